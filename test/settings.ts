@@ -1,0 +1,14 @@
+/**
+ * How much chance the tests are given. The one place where counts of random and crash tests are set:
+ * `npm test` uses the small ones, `npm run test:deep` (REMIT_DEEP=1) the large ones.
+ */
+export const deep = process.env.REMIT_DEEP === "1";
+
+export const runs = {
+  /** Random inputs per property: `fc.assert(property, { numRuns: runs.property })`. */
+  property: deep ? 5000 : 200,
+  /** The same for properties whose single run takes tens of milliseconds or more. */
+  slowProperty: deep ? 500 : 25,
+  /** Repetitions of tests that kill a process in the middle of its work. */
+  crash: deep ? 50 : 5,
+} as const;
