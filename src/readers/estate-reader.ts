@@ -1,0 +1,32 @@
+import type { EstateFacts, Rejection, SourceDocument } from "../core/estate/index.js";
+import type { ParsedDocument } from "./document.js";
+
+/** What a reader needs beyond the document itself. */
+export interface EstateReadContext {
+  readonly source: SourceDocument;
+  /**
+   * The account a document belongs to when it does not say so itself: from the path (`…/222222222222/…`,
+   * `gaad-222222222222.json`), a sibling document or `--account`. Twelve digits.
+   */
+  readonly accountHint?: string;
+  /** Region hint from the path, where the document does not say. */
+  readonly regionHint?: string;
+}
+
+export interface EstateReading {
+  readonly facts: Partial<EstateFacts>;
+  readonly rejected: readonly Rejection[];
+  /** What was read, by kind of entity, for `inputs` and the index counts: `{ users: 3, roles: 5 }`. */
+  readonly entities: Readonly<Record<string, number>>;
+}
+
+/** Reads one kind of document. One folder each; registered by one line in `estate-registry.ts`. */
+export interface EstateReader {
+  /** e.g. `aws-account-authorization-details`. Stable: shown to users and stored in `SourceDocument.kind`. */
+  readonly kind: string;
+  /** In words, for `remit analyze` listings: `account authorization details`. */
+  readonly title: string;
+  /** By content, never by file name alone. Cheap: looks at top-level keys and a first element. */
+  recognises(document: ParsedDocument): boolean;
+  read(document: ParsedDocument, context: EstateReadContext): EstateReading;
+}
