@@ -34,7 +34,7 @@ const impureGlobals = [
 ].map((name) => ({ name, message: "core is pure: take what you need as an argument" }));
 
 export default tseslint.config(
-  { ignores: ["node_modules/**", "dist/**", "dist-*/**", "test/corpus/**", "**/data/**", "**/*.data.ts"] },
+  { ignores: ["node_modules/**", "dist/**", "dist-*/**", "test/corpus/**", "**/generated/**", "**/*.generated.ts"] },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {
