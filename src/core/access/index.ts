@@ -1,0 +1,27 @@
+export type {
+  AccessDecision,
+  AccessEngine,
+  AccessSet,
+  ActorSet,
+  Block,
+  Envelope,
+  LayerVerdict,
+  NearMiss,
+  Overlay,
+  ResidualCondition,
+  TargetWitness,
+} from "./engine.js";
+export type { Band, BecomeEdge, Certainty, Entry, PathKind, Route } from "./become.js";
+export type {
+  Certificate,
+  ControlPoint,
+  Hop,
+  HopCause,
+  Leg,
+  Path,
+  PropertyTruth,
+  Recreation,
+  RecreationQuestion,
+  SharedCause,
+  Verdict,
+} from "./recreation.js";
