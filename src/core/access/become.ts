@@ -1,4 +1,5 @@
-import type { CredentialId, Evidence, MissingFact, PrincipalId } from "../estate/index.js";
+import type { AccountId, CredentialId, Evidence, MissingFact, PrincipalId } from "../estate/index.js";
+import type { AccessEngine, AccessSet, ActorSet } from "./engine.js";
 
 /** interfaces.md, "Path kind". */
 export type PathKind =
@@ -66,4 +67,41 @@ export interface BecomeEdge {
 export interface Route {
   readonly entry: Entry;
   readonly edges: readonly BecomeEdge[];
+}
+
+/** The backward closure over become edges. */
+export interface Closure {
+  /** Every identity that can end up acting as one of the targets, targets included, ascending actor index. */
+  readonly members: readonly number[];
+  /** Shortest walk from a member to a target: edges in order; empty for a target. Verdict and certainty are the weakest of its edges. */
+  walk(member: number): readonly BecomeEdge[];
+  /** Proven (true) or only if missing facts allow it. */
+  verdictOf(member: number): true | "unknown";
+}
+
+/** What an identity can turn into and do: blast radius. */
+export interface Reach {
+  readonly principal: PrincipalId;
+  readonly becomes: readonly { readonly principal: PrincipalId; readonly edges: readonly BecomeEdge[]; readonly verdict: true | "unknown"; readonly certainty: Certainty }[];
+  /** Accounts where it (or what it becomes) is administrator-equivalent. */
+  readonly administers: readonly { readonly account: string; readonly through: PrincipalId; readonly verdict: true | "unknown" }[];
+}
+
+/** Questions about turning into somebody else. Built once per engine view. */
+export interface Become {
+  readonly engine: AccessEngine;
+  /** All entries of an identity, worst band first. */
+  entriesOf(principal: PrincipalId): readonly Entry[];
+  /** Forward edges of one identity, sorted by target and via. */
+  edgesFrom(principal: PrincipalId): readonly BecomeEdge[];
+  /**
+   * Everyone who can end up as one of `targets`. Identities in `stopAt` may be members but nobody is reached
+   * through them (shared causes are lifted out).
+   */
+  closure(targets: readonly number[], stopAt?: ActorSet): Closure;
+  reach(principal: PrincipalId): Reach;
+  /** Administrator-equivalent identities of an account, proven or unknown, by actor index. */
+  administrators(account: AccountId): AccessSet;
+  /** Permissions-management rights (R8, D11) of one identity, as actions with evidence. */
+  privileges(principal: PrincipalId): readonly { readonly action: string; readonly evidence: Evidence }[];
 }

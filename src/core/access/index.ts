@@ -11,7 +11,8 @@ export type {
   ResidualCondition,
   TargetWitness,
 } from "./engine.js";
-export type { Band, BecomeEdge, Certainty, Entry, PathKind, Route } from "./become.js";
+export type { Band, Become, BecomeEdge, Certainty, Closure, Entry, PathKind, Reach, Route } from "./become.js";
+export type { AccessPolicy, Sanction } from "./sanction.js";
 export type {
   Certificate,
   ControlPoint,
