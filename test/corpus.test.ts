@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
@@ -54,7 +63,14 @@ describe("the indexes of the corpus", () => {
       at = kind.exec(line)?.[1] ?? at;
       const cells = line.split("|").map((cell) => cell.trim().replaceAll("`", ""));
       const name = cells[1];
-      if (at === undefined || cells.length < 7 || name === undefined || name === "file" || name.startsWith("--")) continue;
+      if (
+        at === undefined ||
+        cells.length < 7 ||
+        name === undefined ||
+        name === "file" ||
+        name.startsWith("--")
+      )
+        continue;
       files.set(at, [...(files.get(at) ?? []), name]);
     }
     return files;

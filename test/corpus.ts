@@ -19,7 +19,9 @@ function find(parts: readonly string[], held: string, wider: string | undefined)
 export function corpusPath(...parts: string[]): string {
   const path = find(parts, held, process.env["REMIT_CORPUS"]);
   if (path === undefined) {
-    throw new Error(`the test corpus does not hold \`${parts.join("/")}\`: set REMIT_CORPUS to a collection that does`);
+    throw new Error(
+      `the test corpus does not hold \`${parts.join("/")}\`: set REMIT_CORPUS to a collection that does`,
+    );
   }
   return path;
 }

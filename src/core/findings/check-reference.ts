@@ -1,0 +1,168 @@
+/** What is known about one check of Prowler. */
+export interface CheckInfo {
+  readonly provider: string;
+  /** The present id, also when a former one was asked for. Unique only together with `provider`. */
+  readonly id: string;
+  /** Former ids of the check. */
+  readonly aliases: readonly string[];
+  readonly service: string;
+  readonly resourceType: string;
+  readonly severity: string;
+  /** Most urgent first; never empty. */
+  readonly classes: readonly WeaknessClass[];
+  readonly primaryClass: WeaknessClass;
+  /** Actions that can bring the failing state back on the same resource, in the provider's own names. */
+  readonly derivedActions: readonly string[];
+  /** Actions that can create another resource in the failing state. */
+  readonly creationActions: readonly string[];
+  /** Where `derivedActions` come from, strongest first; empty when there are none. */
+  readonly derivation: readonly DerivationLayer[];
+  readonly confidence: DerivationConfidence;
+}
+
+/** What is known about one control of AWS Security Hub. */
+export interface ControlInfo {
+  /** `S3.8` */
+  readonly control: string;
+  readonly service: string;
+  readonly severity: string;
+  /** Empty when no Prowler check asks the same. */
+  readonly classes: readonly WeaknessClass[];
+  /** Ids of the AWS checks of Prowler that ask the same. */
+  readonly prowlerChecks: readonly string[];
+  /** Actions that can bring the failing state back on the same resource, by those checks. */
+  readonly derivedActions: readonly string[];
+  /** The runbook of AWS Automated Security Response, where there is one. */
+  readonly asrRunbook?: string;
+  /** The actions that the runbook writes with to mend the finding; often the ones that bring it back. */
+  readonly asrActions: readonly string[];
+}
+
+export type WeaknessClass =
+  | "public-exposure"
+  | "credential"
+  | "metadata-credential"
+  | "trust"
+  | "identity-privilege"
+  | "network-boundary"
+  | "missing-edge-control"
+  | "vulnerability"
+  | "configuration";
+
+/**
+ * `cli`: inverse of the published fix; `cli-rest`: the same for sub-resources; `family`: reviewed rule; `cfn`: handler
+ * permissions of the resource type; `resource-type`: write of the type itself; `evidence`: setter of what the check reads;
+ * `evidence-weak`: the same by a looser match; `host-file`: a file of the node, outside cloud IAM.
+ */
+export type DerivationLayer =
+  "cli" | "cli-rest" | "family" | "cfn" | "resource-type" | "evidence" | "evidence-weak" | "host-file";
+
+/**
+ * `creation-only`: the setting cannot be changed after creation; `host-access`: whoever can write the node's files;
+ * `none`: not a configuration state, no action brings it back.
+ */
+export type DerivationConfidence = "high" | "medium" | "low" | "creation-only" | "host-access" | "none";
+
+export interface CheckReference {
+  /** Version of Prowler that the table describes. */
+  readonly prowlerVersion: string;
+  /** All checks, sorted by provider and id. */
+  readonly prowlerChecks: readonly CheckInfo[];
+  /** All controls, sorted. */
+  readonly securityHubControls: readonly ControlInfo[];
+  /** The check of that id or former id. */
+  prowler(provider: string, checkId: string): CheckInfo | undefined;
+  /** The control, in the spelling of Security Hub (`S3.8`). */
+  securityHub(control: string): ControlInfo | undefined;
+}
+
+/** Content of `data/prowler-checks.json`: a row is one string per column, lists are parted by spaces. */
+export interface RawChecks {
+  readonly version: string;
+  readonly columns: string;
+  /** provider -> former id -> id */
+  readonly aliases: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly checks: readonly (readonly string[])[];
+}
+
+/** Content of `data/securityhub-controls.json`, in the same form. */
+export interface RawControls {
+  readonly columns: string;
+  readonly controls: readonly (readonly string[])[];
+}
+
+export function buildCheckReference(raw: RawChecks, rawControls: RawControls): CheckReference {
+  const former = new Map<string, string[]>();
+  const present = new Map<string, string>();
+  for (const [provider, names] of Object.entries(raw.aliases)) {
+    for (const [alias, id] of Object.entries(names)) {
+      const key = keyOf(provider, id);
+      former.set(key, [...(former.get(key) ?? []), alias]);
+      present.set(keyOf(provider, alias), key);
+    }
+  }
+  const prowlerChecks = rowsOf(raw.columns, raw.checks).map((row) =>
+    checkOf(row, former.get(keyOf(text(row, "provider"), text(row, "id"))) ?? []),
+  );
+  const checks = new Map(prowlerChecks.map((check) => [keyOf(check.provider, check.id), check]));
+  const securityHubControls = rowsOf(rawControls.columns, rawControls.controls).map(controlOf);
+  const controls = new Map(securityHubControls.map((control) => [control.control, control]));
+  return {
+    prowlerVersion: raw.version,
+    prowlerChecks,
+    securityHubControls,
+    prowler(provider, checkId) {
+      const key = keyOf(provider, checkId);
+      return checks.get(key) ?? checks.get(present.get(key) ?? "");
+    },
+    securityHub: (control) => controls.get(control),
+  };
+}
+
+type Row = ReadonlyMap<string, string>;
+
+function rowsOf(columns: string, rows: readonly (readonly string[])[]): Row[] {
+  const names = columns.split(" ");
+  return rows.map((row) => new Map(names.map((name, column) => [name, row[column] ?? ""])));
+}
+
+function checkOf(row: Row, aliases: readonly string[]): CheckInfo {
+  const classes = list(row, "classes") as WeaknessClass[];
+  return {
+    provider: text(row, "provider"),
+    id: text(row, "id"),
+    aliases,
+    service: text(row, "service"),
+    resourceType: text(row, "resourceType"),
+    severity: text(row, "severity"),
+    classes,
+    primaryClass: classes[0] ?? "configuration",
+    derivedActions: list(row, "derivedActions"),
+    creationActions: list(row, "creationActions"),
+    derivation: list(row, "derivation") as DerivationLayer[],
+    confidence: text(row, "confidence") as DerivationConfidence,
+  };
+}
+
+function controlOf(row: Row): ControlInfo {
+  const runbook = text(row, "asrRunbook");
+  return {
+    control: text(row, "control"),
+    service: text(row, "service"),
+    severity: text(row, "severity"),
+    classes: list(row, "classes") as WeaknessClass[],
+    prowlerChecks: list(row, "prowlerChecks"),
+    derivedActions: list(row, "derivedActions"),
+    ...(runbook !== "" && { asrRunbook: runbook }),
+    asrActions: list(row, "asrActions"),
+  };
+}
+
+const text = (row: Row, column: string): string => row.get(column) ?? "";
+
+function list(row: Row, column: string): readonly string[] {
+  const value = text(row, column);
+  return value === "" ? [] : value.split(" ");
+}
+
+const keyOf = (provider: string, id: string): string => `${provider}\n${id}`;
