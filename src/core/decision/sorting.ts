@@ -1,0 +1,55 @@
+import type { Case, Severity } from "./analysis.js";
+
+const severityRank: Readonly<Record<Severity, number>> = {
+  critical: 0,
+  high: 1,
+  medium: 2,
+  low: 3,
+  informational: 4,
+};
+
+/** Worse severities first; negative when `a` is worse. */
+export const compareSeverity = (a: Severity, b: Severity): number => severityRank[a] - severityRank[b];
+
+/** Code-unit order: the same on every machine and in every locale. */
+export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** first-minute.md, "Order": band 0, 1, 2, shared cause, unknown, 3, 4, none. */
+function verdictRank(item: Case): number {
+  if (item.recreation.words === "shared cause") return 3;
+  switch (item.recreation.verdict) {
+    case "possible":
+      return item.recreation.band ?? 2;
+    case "unknown":
+      return 4;
+    case "governed":
+      return item.recreation.basis.includes("expected") ? 5 : 6;
+    case "none":
+      return 7;
+  }
+}
+
+const isIncident = (item: Case): boolean =>
+  item.facts["incident_declared"]?.value === true || item.facts["exploited"]?.value === true;
+
+const stillExposed = (item: Case): boolean => item.exposures.some((exposure) => exposure.state === "open");
+
+/**
+ * The order of the table: declared or exploited first, then by verdict, still exposed before contained, tier
+ * high to low, severity, number of outside starters, id. Total; independent of file order.
+ */
+export function compareCases(a: Case, b: Case): number {
+  return (
+    Number(isIncident(b)) - Number(isIncident(a)) ||
+    verdictRank(a) - verdictRank(b) ||
+    Number(stillExposed(b)) - Number(stillExposed(a)) ||
+    b.tier - a.tier ||
+    compareSeverity(a.severity, b.severity) ||
+    outsideStarters(b) - outsideStarters(a) ||
+    compareText(a.id, b.id)
+  );
+}
+
+function outsideStarters(item: Case): number {
+  return new Set(item.recreation.paths.filter((path) => path.band <= 1).map((path) => path.starter)).size;
+}
