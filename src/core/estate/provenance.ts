@@ -11,13 +11,15 @@ export interface SourceDocument {
 
 /**
  * Where a fact stands. `pointer`: JSON Pointer into the document; `inner`: pointer into a policy that was
- * decoded from a string at `pointer`; `line`: 1-based, for CSV, JSON lines and plain text.
+ * decoded from a string at `pointer` (a string on its way is decoded again); `line`: 1-based, for CSV, JSON lines and plain text.
  */
 export interface Origin {
   readonly source: SourceDocument;
   readonly pointer?: string;
   readonly inner?: string;
   readonly line?: number;
+  /** Whom or what the document quotes for this fact (`siem`, `manual`, `l.meyer`), where it says so. */
+  readonly statedBy?: string;
 }
 
 /** What a reader of the analysis can open and check by hand. */

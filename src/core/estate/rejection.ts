@@ -5,6 +5,8 @@ export interface Rejection {
   readonly pointer?: string;
   /** 1-based line, where known. */
   readonly line?: number;
+  /** 1-based column in that line, where known. */
+  readonly column?: number;
   /** 0-based byte offset, where known. */
   readonly offset?: number;
   /** Lower case, what is wrong, quoting the input in backticks. */

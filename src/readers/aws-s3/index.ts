@@ -1,0 +1,3 @@
+export { applyBucket, bucketDraft } from "./apply.js";
+export { s3Reader } from "./reader.js";
+export { ownershipOf, publicGrants, setAccessBlock } from "./settings.js";

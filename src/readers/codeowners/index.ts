@@ -1,0 +1,2 @@
+export { parseCodeOwners, type ParsedCodeOwners } from "./parse.js";
+export { codeOwnersReader } from "./reader.js";

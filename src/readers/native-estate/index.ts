@@ -1,0 +1,2 @@
+export { nativeEstateReader } from "./reader.js";
+export { nativeEstateSchema, nativeSchemaName } from "./schema.js";
