@@ -76,7 +76,7 @@ export interface CheckReference {
   securityHub(control: string): ControlInfo | undefined;
 }
 
-/** Content of `data/prowler-checks.json`: a row is one string per column, lists are parted by spaces. */
+/** Content of `data/prowler-checks.json`: a row has one string for each name of `columns`; lists are parted by spaces. */
 export interface RawChecks {
   readonly version: string;
   readonly columns: string;
@@ -101,11 +101,9 @@ export function buildCheckReference(raw: RawChecks, rawControls: RawControls): C
       present.set(keyOf(provider, alias), key);
     }
   }
-  const prowlerChecks = rowsOf(raw.columns, raw.checks).map((row) =>
-    checkOf(row, former.get(keyOf(text(row, "provider"), text(row, "id"))) ?? []),
-  );
+  const prowlerChecks = raw.checks.map((row) => checkOf(row, former));
   const checks = new Map(prowlerChecks.map((check) => [keyOf(check.provider, check.id), check]));
-  const securityHubControls = rowsOf(rawControls.columns, rawControls.controls).map(controlOf);
+  const securityHubControls = rawControls.controls.map(controlOf);
   const controls = new Map(securityHubControls.map((control) => [control.control, control]));
   return {
     prowlerVersion: raw.version,
@@ -119,50 +117,52 @@ export function buildCheckReference(raw: RawChecks, rawControls: RawControls): C
   };
 }
 
-type Row = ReadonlyMap<string, string>;
-
-function rowsOf(columns: string, rows: readonly (readonly string[])[]): Row[] {
-  const names = columns.split(" ");
-  return rows.map((row) => new Map(names.map((name, column) => [name, row[column] ?? ""])));
+function checkOf(row: readonly string[], former: ReadonlyMap<string, readonly string[]>): CheckInfo {
+  // In the order of `columns`.
+  const [provider = "", id = "", service = "", resourceType = "", severity = "", confidence] = row;
+  const [derivation, classes, derivedActions, creationActions] = row.slice(6);
+  const ordered = list(classes) as WeaknessClass[];
+  return {
+    provider,
+    id,
+    aliases: former.get(keyOf(provider, id)) ?? [],
+    service,
+    resourceType,
+    severity,
+    classes: ordered,
+    primaryClass: ordered[0] ?? "configuration",
+    derivedActions: list(derivedActions),
+    creationActions: list(creationActions),
+    derivation: list(derivation) as DerivationLayer[],
+    confidence: (confidence ?? "none") as DerivationConfidence,
+  };
 }
 
-function checkOf(row: Row, aliases: readonly string[]): CheckInfo {
-  const classes = list(row, "classes") as WeaknessClass[];
-  return {
-    provider: text(row, "provider"),
-    id: text(row, "id"),
-    aliases,
-    service: text(row, "service"),
-    resourceType: text(row, "resourceType"),
-    severity: text(row, "severity"),
+function controlOf(row: readonly string[]): ControlInfo {
+  const [
+    control = "",
+    service = "",
+    severity = "",
     classes,
-    primaryClass: classes[0] ?? "configuration",
-    derivedActions: list(row, "derivedActions"),
-    creationActions: list(row, "creationActions"),
-    derivation: list(row, "derivation") as DerivationLayer[],
-    confidence: text(row, "confidence") as DerivationConfidence,
-  };
-}
-
-function controlOf(row: Row): ControlInfo {
-  const runbook = text(row, "asrRunbook");
+    checks,
+    derivedActions,
+    runbook = "",
+    asrActions,
+  ] = row;
   return {
-    control: text(row, "control"),
-    service: text(row, "service"),
-    severity: text(row, "severity"),
-    classes: list(row, "classes") as WeaknessClass[],
-    prowlerChecks: list(row, "prowlerChecks"),
-    derivedActions: list(row, "derivedActions"),
+    control,
+    service,
+    severity,
+    classes: list(classes) as WeaknessClass[],
+    prowlerChecks: list(checks),
+    derivedActions: list(derivedActions),
     ...(runbook !== "" && { asrRunbook: runbook }),
-    asrActions: list(row, "asrActions"),
+    asrActions: list(asrActions),
   };
 }
 
-const text = (row: Row, column: string): string => row.get(column) ?? "";
-
-function list(row: Row, column: string): readonly string[] {
-  const value = text(row, column);
-  return value === "" ? [] : value.split(" ");
+function list(text: string | undefined): readonly string[] {
+  return text === undefined || text === "" ? [] : text.split(" ");
 }
 
 const keyOf = (provider: string, id: string): string => `${provider}\n${id}`;

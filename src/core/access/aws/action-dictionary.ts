@@ -212,6 +212,7 @@ function hasWildcard(pattern: string): boolean {
 
 /** `*` is any run of characters and `?` any one; linear, whatever the pattern. */
 function matches(pattern: string, text: string): boolean {
+  if (pattern === "*") return true;
   let p = 0;
   let t = 0;
   let star = -1;
