@@ -1,4 +1,4 @@
-import type { EstateFacts, Rejection, SourceDocument } from "../core/estate/index.js";
+import type { CoverageTopic, EstateFacts, Rejection, SourceDocument } from "../core/estate/index.js";
 import type { ParsedDocument } from "./document.js";
 
 /** What a reader needs beyond the document itself. */
@@ -6,11 +6,24 @@ export interface EstateReadContext {
   readonly source: SourceDocument;
   /**
    * The account a document belongs to when it does not say so itself: from the path (`…/222222222222/…`,
-   * `gaad-222222222222.json`), a sibling document or `--account`. Twelve digits.
+   * `gaad-222222222222.json`), a sibling document or `--account`. Twelve digits. A reader that asks for it before
+   * the accounts of the whole load are known is called a second time with the best hint there is.
    */
   readonly accountHint?: string;
   /** Region hint from the path, where the document does not say. */
   readonly regionHint?: string;
+}
+
+/**
+ * How much of a listing a document holds, for listings that come in pages. The loader puts pages together and
+ * withholds the coverage when a page says that more follow and no last page was supplied.
+ */
+export interface Listing {
+  readonly topic: CoverageTopic;
+  /** What is listed: an account id for `iam`; an organisation, node or policy id for `scp` and `rcp`. */
+  readonly scope: string;
+  /** `whole`: nothing follows. `page`: more follow in other documents. `unusable`: parts could not be read. */
+  readonly extent: "whole" | "page" | "unusable";
 }
 
 export interface EstateReading {
@@ -18,6 +31,7 @@ export interface EstateReading {
   readonly rejected: readonly Rejection[];
   /** What was read, by kind of entity, for `inputs` and the index counts: `{ users: 3, roles: 5 }`. */
   readonly entities: Readonly<Record<string, number>>;
+  readonly listings?: readonly Listing[];
 }
 
 /** Reads one kind of document. One folder each; registered by one line in `estate-registry.ts`. */

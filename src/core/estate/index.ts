@@ -12,7 +12,13 @@ export {
   type PrincipalId,
   type ResourceId,
 } from "./ids.js";
-export { evidenceAt, type Evidence, type MissingFact, type Origin, type SourceDocument } from "./provenance.js";
+export {
+  evidenceAt,
+  type Evidence,
+  type MissingFact,
+  type Origin,
+  type SourceDocument,
+} from "./provenance.js";
 export type {
   ConditionClause,
   ManagedPolicy,
@@ -22,6 +28,14 @@ export type {
   PrincipalElement,
   Statement,
 } from "./policy-document.js";
+export {
+  decodePolicy,
+  parsePolicyDocument,
+  policyLimits,
+  type DecodedPolicy,
+  type ParsedPolicy,
+  type PolicyProblem,
+} from "./parse-policy.js";
 export type { Principal, PrincipalKind } from "./principal.js";
 export type { Credential, CredentialCopy, CredentialKind } from "./credential.js";
 export type {

@@ -1,0 +1,1 @@
+export { accessKeysReader } from "./reader.js";

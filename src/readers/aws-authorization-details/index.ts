@@ -1,0 +1,1 @@
+export { authorizationDetailsReader } from "./reader.js";

@@ -1,0 +1,1 @@
+export { credentialReportReader } from "./reader.js";

@@ -1,0 +1,76 @@
+import type { PolicyUse, Principal } from "../../core/estate/index.js";
+import { compare, laterOf } from "./newer.js";
+import { pick, type Conflicts, type Stated } from "./pick.js";
+
+/** Unites what several documents say about one identity: authorization details, credential report, role lists. */
+export function mergePrincipals(first: Principal, second: Principal, conflicts: Conflicts): Principal {
+  const subject: string = first.id;
+  const later = laterOf(first.origin, second.origin) === "second" ? second : first;
+  const earlier = later === first ? second : first;
+  const trust = pick(ofUse(first.trustPolicy), ofUse(second.trustPolicy), subject, "trust policy", conflicts);
+  const boundary = pick(
+    first.boundary && { value: first.boundary.arn, origin: first.boundary.origin },
+    second.boundary && { value: second.boundary.arn, origin: second.boundary.origin },
+    subject,
+    "permissions boundary",
+    conflicts,
+  );
+  const console = pick(consoleOf(first), consoleOf(second), subject, "console sign-in", conflicts);
+  const { trustPolicy: _trust, boundary: _boundary, console: _console, ...rest } = { ...earlier, ...later };
+  return {
+    ...rest,
+    ...(trust === undefined
+      ? {}
+      : { trustPolicy: { name: "trust policy", document: trust.value, origin: trust.origin } }),
+    ...(boundary === undefined ? {} : { boundary: { arn: boundary.value, origin: boundary.origin } }),
+    ...(console === undefined ? {} : { console: { ...console.value, origin: console.origin } }),
+    ...lastUsed(first, second),
+    tags: { ...earlier.tags, ...later.tags },
+    inline: mergeUses(first.inline, second.inline, subject, conflicts),
+    attached: [
+      ...new Map([...second.attached, ...first.attached].map((item) => [item.arn, item])).values(),
+    ].sort((a, b) => compare(a.arn, b.arn)),
+    groups: [...new Set([...first.groups, ...second.groups])].sort(),
+    instanceProfiles: [...new Set([...first.instanceProfiles, ...second.instanceProfiles])].sort(),
+  };
+}
+
+const ofUse = (use: PolicyUse | undefined): Stated<PolicyUse["document"]> | undefined =>
+  use && { value: use.document, origin: use.origin };
+
+function consoleOf(
+  principal: Principal,
+): Stated<Omit<NonNullable<Principal["console"]>, "origin">> | undefined {
+  if (principal.console === undefined) return undefined;
+  const { origin, ...value } = principal.console;
+  return { value, origin };
+}
+
+/** A last use only ever moves forward, so the greater date is true whichever document is newer. */
+function lastUsed(first: Principal, second: Principal): Pick<Principal, "lastUsedAt"> {
+  const latest = [first.lastUsedAt, second.lastUsedAt]
+    .filter((time) => time !== undefined)
+    .sort()
+    .at(-1);
+  return latest === undefined ? {} : { lastUsedAt: latest };
+}
+
+/** By name. Two documents that differ at the same time are both kept: the caller withholds the coverage. */
+function mergeUses(
+  first: readonly PolicyUse[],
+  second: readonly PolicyUse[],
+  subject: string,
+  conflicts: Conflicts,
+): readonly PolicyUse[] {
+  if (second.length === 0) return first;
+  if (first.length === 0) return second;
+  const byName = new Map(first.map((use) => [use.name, use]));
+  const extra: PolicyUse[] = [];
+  for (const use of second) {
+    const other = byName.get(use.name);
+    const chosen = pick(ofUse(other), ofUse(use), subject, `inline policy \`${use.name}\``, conflicts);
+    if (chosen === undefined) extra.push(use);
+    else byName.set(use.name, chosen.origin === use.origin ? use : (other ?? use));
+  }
+  return [...byName.values(), ...extra].sort((a, b) => compare(a.name, b.name));
+}
