@@ -1,47 +1,28 @@
 import { spawn, spawnSync } from "node:child_process";
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  rmSync,
-  symlinkSync,
-  utimesSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { existsSync, readdirSync, rmSync, utimesSync } from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { assertNode, isBuilt, isInstalled, listInputs } from "../scripts/ensure.mjs";
+import { mainOf, makeCheckout, type Checkout } from "./checkout.js";
 
-const root = resolve(import.meta.dirname, "..");
-const main = (text: string) => `export async function main(argv: string[]): Promise<number> { ${text} }\n`;
-const echo = main(`console.log(JSON.stringify(argv)); return 7;`);
-
-let at = "";
-const put = (file: string, text: string) => {
-  mkdirSync(dirname(join(at, file)), { recursive: true });
-  writeFileSync(join(at, file), text);
-};
+const echo = mainOf(`console.log(JSON.stringify(argv)); return 7;`);
 const env = { ...process.env, REMIT_BUILD_LOOSE: "" };
+
+let checkout: Checkout;
+let at = "";
+let put: Checkout["put"];
+beforeEach(() => {
+  checkout = makeCheckout(echo);
+  ({ at, put } = checkout);
+});
+afterEach(() => checkout.remove());
+
 const remit = (args: string[] = [], extra: Record<string, string> = {}) =>
   spawnSync(process.execPath, [join(at, "bin/remit"), ...args], {
     encoding: "utf8",
     env: { ...env, ...extra },
   });
-
-/** A checkout with one source file. Without a lock file, so nothing is installed. */
-beforeEach(() => {
-  at = mkdtempSync(join(tmpdir(), "remit-ensure-"));
-  for (const part of ["bin", "scripts", "tsconfig.json", "tsconfig.build.json"]) {
-    cpSync(join(root, part), join(at, part), { recursive: true });
-  }
-  put("package.json", JSON.stringify({ name: "checkout", version: "0.0.0", type: "module" }));
-  put("src/cli/main.ts", echo);
-  symlinkSync(join(root, "node_modules"), join(at, "node_modules"));
-});
-afterEach(() => rmSync(at, { recursive: true, force: true }));
 
 describe("bin/remit", () => {
   test("builds a fresh checkout, hands on arguments and exit code, keeps standard output clean", () => {
@@ -89,7 +70,7 @@ describe("bin/remit", () => {
 
   test("a failed build is an error without a stack and leaves the previous build in place", () => {
     remit();
-    put("src/cli/main.ts", main(`const wrong: string = 1; return argv.length;`));
+    put("src/cli/main.ts", mainOf(`const wrong: string = 1; return argv.length;`));
     const failed = remit();
     expect(failed.status).toBe(4);
     expect(failed.stderr).toContain("main.ts");
@@ -103,7 +84,7 @@ describe("bin/remit", () => {
   });
 
   test("a fault of the product is one line and exit code 4", () => {
-    put("src/cli/main.ts", main(`throw new Error("lost " + argv.length);`));
+    put("src/cli/main.ts", mainOf(`throw new Error("lost " + argv.length);`));
     const run = remit();
     expect(run.stderr).toBe("remit: building\nremit: lost 0\n");
     expect(run.status).toBe(4);
@@ -125,8 +106,7 @@ describe("bin/remit", () => {
 
   test("takes over from a build that was killed", () => {
     const dead = spawnSync(process.execPath, ["-e", "0"]).pid;
-    const host = spawnSync("hostname", { encoding: "utf8" }).stdout.trim();
-    put("dist-lock", JSON.stringify({ host, pid: dead }));
+    put("dist-lock", JSON.stringify({ host: hostname(), pid: dead }));
     put("dist-build-1/half.js", "");
     expect(remit().status).toBe(7);
     expect(readdirSync(at).filter((name) => name.startsWith("dist-"))).toEqual([]);
