@@ -1,9 +1,18 @@
+import { accessAnalyzerReader } from "./aws-access-analyzer/index.js";
+import { identityCenterReader } from "./aws-identity-center/index.js";
+import { identityProvidersReader } from "./aws-identity-providers/index.js";
+import { organizationsReader } from "./aws-organizations/index.js";
+import { rcpDocumentReader, scpDocumentReader } from "./aws-policy-documents/index.js";
+import { identityListsReader, rolesReader } from "./aws-roles/index.js";
 import { accessKeysReader } from "./aws-access-keys/index.js";
 import { authorizationDetailsReader } from "./aws-authorization-details/index.js";
 import { credentialReportReader } from "./aws-credential-report/index.js";
 import { nativeEstateReader } from "./native-estate/index.js";
 import { s3Reader } from "./aws-s3/index.js";
 import { codeOwnersReader } from "./codeowners/index.js";
+import { terraformStateReader } from "./terraform/index.js";
+import { terraformPlanReader } from "./terraform/index.js";
+import { terraformSourceReader } from "./terraform/index.js";
 import type { EstateReader } from "./estate-reader.js";
 
 /** All estate readers, most specific first: the first that recognises a document reads it. */
@@ -11,7 +20,18 @@ export const estateReaders: readonly EstateReader[] = [
   accessKeysReader,
   authorizationDetailsReader,
   credentialReportReader,
+  accessAnalyzerReader,
+  identityCenterReader,
+  identityProvidersReader,
+  organizationsReader,
+  rolesReader,
+  identityListsReader,
   nativeEstateReader,
   s3Reader,
   codeOwnersReader,
+  terraformStateReader,
+  terraformPlanReader,
+  terraformSourceReader,
+  scpDocumentReader,
+  rcpDocumentReader,
 ];

@@ -59,7 +59,8 @@ export type LinkKind =
   | "pipeline-role" // pipeline -> principal it acts as
   | "secret-copy" // place -> credential
   | "created-by" // resource or principal -> principal that created it
-  | "deploys"; // pipeline -> resource or definition address
+  | "deploys" // pipeline -> resource or definition address
+  | "written-in"; // block address in code -> file (line in the origin, `at`: a module's source)
 
 export interface Link {
   readonly kind: LinkKind;

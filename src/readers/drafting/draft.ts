@@ -144,9 +144,10 @@ export function draftReading(context: EstateReadContext): Draft {
 
 function startResource(context: EstateReadContext, id: string, seed: ResourceSeed, place: Place): Building {
   const arn = parseArn(id);
-  const hinted = context.accountHint === undefined ? undefined : awsAccount(context.accountHint);
   const stated = arn !== undefined && /^\d{12}$/.test(arn.account) ? awsAccount(arn.account) : undefined;
-  const account = seed.account ?? stated ?? hinted;
+  // The hint is asked for last: a reader that asks for one in vain is called again.
+  const account =
+    seed.account ?? stated ?? (arn?.account === "" || arn === undefined ? hinted(context, id) : undefined);
   const region = seed.region ?? (arn === undefined || arn.region === "" ? undefined : arn.region);
   return {
     seed: {
@@ -160,6 +161,12 @@ function startResource(context: EstateReadContext, id: string, seed: ResourceSee
     properties: new Map(),
     tags: {},
   };
+}
+
+/** Only AWS documents are placed by account hints. */
+function hinted(context: EstateReadContext, id: string): AccountId | undefined {
+  if (!id.startsWith("arn:")) return undefined;
+  return context.accountHint === undefined ? undefined : awsAccount(context.accountHint);
 }
 
 const shortName = (id: string): string => {

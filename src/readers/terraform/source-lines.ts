@@ -1,0 +1,102 @@
+/** A `resource` or `module` block of a `.tf` file. */
+export interface SourceBlock {
+  readonly kind: "resource" | "module";
+  /** `aws_s3_bucket.exports` or `module.exports`. */
+  readonly address: string;
+  /** 1-based. */
+  readonly line: number;
+  /** `source` of a module, where it is a plain text. */
+  readonly source?: string;
+}
+
+const maxBlocks = 50_000;
+
+/**
+ * Finds the blocks of a Terraform source file and their lines. Comments, strings and here-documents are skipped,
+ * so that a block quoted in one of them is not taken for a definition. Blocks are looked for at the top level.
+ */
+export function sourceBlocks(text: string): readonly SourceBlock[] {
+  const blocks: SourceBlock[] = [];
+  const lines = blank(text).split("\n");
+  const original = text.split("\n");
+  let depth = 0;
+  let open: { index: number } | undefined;
+  lines.forEach((line, number) => {
+    const head = depth === 0 ? /^\s*(resource|module)\b/.exec(line) : null;
+    const written = original[number] ?? "";
+    if (head?.[1] === "resource") {
+      const labels = /^\s*resource\s+"?([\w-]+)"?\s+"?([\w-]+)"?/.exec(written);
+      if (labels !== null && blocks.length < maxBlocks) {
+        blocks.push({ kind: "resource", address: `${labels[1] ?? ""}.${labels[2] ?? ""}`, line: number + 1 });
+      }
+    } else if (head?.[1] === "module") {
+      const label = /^\s*module\s+"?([\w-]+)"?/.exec(written);
+      if (label !== null && blocks.length < maxBlocks) {
+        open = { index: blocks.length };
+        blocks.push({ kind: "module", address: `module.${label[1] ?? ""}`, line: number + 1 });
+      }
+    }
+    const source = open !== undefined ? /(?:^|\{)\s*source\s*=\s*"([^"$]+)"/.exec(written)?.[1] : undefined;
+    const block = open === undefined ? undefined : blocks[open.index];
+    if (source !== undefined && open !== undefined && block !== undefined && block.source === undefined) {
+      blocks[open.index] = { ...block, source };
+    }
+    for (const char of line) {
+      if (char === "{") depth += 1;
+      else if (char === "}") depth = Math.max(0, depth - 1);
+    }
+    if (depth === 0) open = undefined;
+  });
+  return blocks;
+}
+
+/** The text with the inside of comments, strings and here-documents replaced by spaces, line breaks kept. */
+function blank(text: string): string {
+  let out = "";
+  let index = 0;
+  const take = (end: number): void => {
+    out += text.slice(index, end).replace(/[^\n]/g, " ");
+    index = end;
+  };
+  while (index < text.length) {
+    const rest = text.slice(index, index + 2);
+    if (text[index] === "#" || rest === "//") take(endOf(text, "\n", index));
+    else if (rest === "/*") take(Math.min(text.length, endOf(text, "*/", index + 2) + 2));
+    else if (rest === "<<") {
+      const mark = /^<<-?\s*"?([A-Za-z_]\w*)"?[^\n]*\n/.exec(text.slice(index, index + 200));
+      if (mark === null) take(index + 2);
+      else {
+        const close = new RegExp(`^[ \\t]*${mark[1] ?? ""}[ \\t]*\\r?$`, "m").exec(
+          text.slice(index + mark[0].length),
+        );
+        take(close === null ? text.length : index + mark[0].length + close.index + close[0].length);
+      }
+    } else if (text[index] === '"') take(stringEnd(text, index));
+    else {
+      out += text[index] ?? "";
+      index += 1;
+    }
+  }
+  return out;
+}
+
+const endOf = (text: string, mark: string, from: number): number => {
+  const found = text.indexOf(mark, from);
+  return found === -1 ? text.length : found;
+};
+
+/** A template `${…}` inside a string may hold strings of its own. A string ends at the line end at the latest. */
+function stringEnd(text: string, start: number): number {
+  let templates = 0;
+  for (let index = start + 1; index < text.length; index += 1) {
+    const char = text[index];
+    if (char === "\n") return index;
+    if (char === "\\") index += 1;
+    else if (char === "$" && text[index + 1] === "{") {
+      templates += 1;
+      index += 1;
+    } else if (char === "}" && templates > 0) templates -= 1;
+    else if (char === '"' && templates === 0) return index + 1;
+  }
+  return text.length;
+}
