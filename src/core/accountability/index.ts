@@ -14,3 +14,4 @@ export type {
   WorkloadEntry,
   WorkloadIdentityEntry,
 } from "./catalogue.js";
+export type { Answerable, Duty, OwnerAnswer, OwnerFinder, OwnershipScope } from "./answerable.js";

@@ -1,6 +1,6 @@
 import type { Evidence, MissingFact, Rejection } from "../estate/index.js";
 import type { Certificate, Band, Certainty, Hop, Leg, PathKind, Verdict } from "../access/index.js";
-import type { Role } from "../accountability/index.js";
+import type { Answerable, Role } from "../accountability/index.js";
 
 /** The analysis document `remit.analysis/1` (interfaces.md). Plain JSON: what is undefined is absent. */
 export interface Analysis {
@@ -136,19 +136,6 @@ export interface CaseRecreation {
   readonly findingReturns?: string;
   readonly formula: string;
   readonly derived: boolean;
-}
-
-export interface Answerable {
-  readonly role: Role;
-  readonly person?: string;
-  readonly team?: string;
-  /** `catalogue`, `tag Owner`, `CODEOWNERS of infra/exports`, `created it (audit log)` … */
-  readonly via: string;
-  /** 0 to 1; 1 only for a catalogue entry that resolves. */
-  readonly confidence: number;
-  readonly inferred: boolean;
-  readonly evidence: readonly Evidence[];
-  readonly authority: { readonly verdict: "can" | "cannot" | "unknown"; readonly proof: readonly string[] };
 }
 
 export interface Action {

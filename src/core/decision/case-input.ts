@@ -1,6 +1,6 @@
 import type { Estate } from "../estate/index.js";
 import type { Become, ControlPoint, Path, Recreation, SharedCause } from "../access/index.js";
-import type { Catalogue } from "../accountability/index.js";
+import type { Catalogue, OwnerFinder } from "../accountability/index.js";
 import type { Case, CaseExposure, CaseKind } from "./analysis.js";
 
 /** One root cause before it is decided: its exposures, and what the recreation engine said of each. */
@@ -25,6 +25,7 @@ export interface DecisionContext {
   /** Absent: roles are decided all the same, people are inferred and marked so. */
   readonly catalogue: Catalogue | undefined;
   readonly become: Become;
+  readonly owners: OwnerFinder;
   /** ISO instant. */
   readonly now: string;
 }

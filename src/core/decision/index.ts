@@ -1,7 +1,6 @@
 export type {
   Action,
   Analysis,
-  Answerable,
   Case,
   CaseExposure,
   CaseKind,

@@ -1,0 +1,48 @@
+import type { Evidence } from "../estate/index.js";
+import type { Role } from "./role.js";
+
+/** A named owner, how we know, and whether they technically can. */
+export interface Answerable {
+  readonly role: Role;
+  readonly person?: string;
+  readonly team?: string;
+  /** `catalogue`, `tag Owner`, `CODEOWNERS of infra/exports`, `created it (audit log)` … */
+  readonly via: string;
+  /** 0 to 1; 1 only for a catalogue entry that resolves. */
+  readonly confidence: number;
+  readonly inferred: boolean;
+  readonly evidence: readonly Evidence[];
+  readonly authority: { readonly verdict: "can" | "cannot" | "unknown"; readonly proof: readonly string[] };
+}
+
+/** What an owner would have to do, asked of the access engine. */
+export interface Duty {
+  readonly action: string;
+  readonly resource: string;
+}
+
+/** Whom a question of ownership is about. Ids as in the estate. */
+export interface OwnershipScope {
+  readonly accounts: readonly string[];
+  readonly resources: readonly string[];
+  /** Identities on the path, starter first. */
+  readonly principals: readonly string[];
+  readonly workloads: readonly string[];
+  /** Files that define the setting, with their repository. */
+  readonly files: readonly { readonly repository?: string; readonly file: string }[];
+  readonly credentials: readonly string[];
+}
+
+export interface OwnerAnswer {
+  /** Best first; empty when nobody was found. */
+  readonly answerables: readonly Answerable[];
+  /** In words, why nobody, or what is wrong with who was found. */
+  readonly gap?: string;
+}
+
+/** Finds who answers for a role in a scope; catalogue first, else inferred (ownership.md 6b). */
+export interface OwnerFinder {
+  owners(role: Role, scope: OwnershipScope, duty?: Duty): OwnerAnswer;
+  /** Whether the role exists at all for this scope: a secrets team, a WLID owner (decision-rules.md C: "none: IDGOV and a gap"). Unknown without a catalogue counts as existing. */
+  exists(role: Role, scope: OwnershipScope): boolean;
+}

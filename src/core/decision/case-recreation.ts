@@ -1,0 +1,100 @@
+import type { MissingFact } from "../estate/index.js";
+import type { Band, Recreation, Verdict } from "../access/index.js";
+import type { CaseKind, CasePath, CaseRecreation } from "./analysis.js";
+import { routesOf, type AnsweredExposure } from "./case-groups.js";
+import { compareText } from "./sorting.js";
+import { becauseClause, comesBackWords, isCounted } from "./words.js";
+
+const precedence: readonly Verdict[] = ["possible", "unknown", "governed", "none"];
+
+/** Case ids and sizes of the populations that stand behind a case, by shared cause key. */
+export type SharedCaseIds = ReadonlyMap<string, { readonly case: string; readonly members: number }>;
+
+/**
+ * What the case says of coming back: the worst answer of its exposures (possible, unknown, governed, none),
+ * all their routes, and everything that was checked, each once.
+ */
+export function caseRecreation(
+  kind: CaseKind,
+  members: readonly AnsweredExposure[],
+  sharedCases: SharedCaseIds,
+): CaseRecreation {
+  const answers = members.map((member) => member.recreation);
+  const verdict = precedence.find((value) => answers.some((answer) => answer.verdict === value)) ?? "unknown";
+  const decisive = answers.filter((answer) => answer.verdict === verdict);
+  const routes = routesOf(members);
+  const worst = verdict === "possible" ? routes.find(({ path }) => isCounted(path))?.path : routes[0]?.path;
+  const band = worstBand(decisive, verdict);
+  const basis = unique(decisive.flatMap((answer) => answer.basis));
+  const shared = unique(answers.flatMap((answer) => answer.sharedCauses))
+    .map((key) => sharedCases.get(key))
+    .filter((item) => item !== undefined)
+    .sort((a, b) => compareText(a.case, b.case));
+  const missing = uniqueBy(
+    answers.flatMap((answer) => answer.missing),
+    (fact) => fact.key,
+  );
+  const first = decisive[0] ?? answers[0];
+  const findingReturns = answers.find((answer) => answer.findingReturns !== undefined)?.findingReturns;
+  const certificate = verdict === "none" || verdict === "governed" ? first?.certificate : undefined;
+  return {
+    verdict,
+    ...(band === undefined ? {} : { band }),
+    words: comesBackWords(kind, verdict, band, basis, false),
+    because: becauseClause(
+      { verdict, basis, missing: decisive.flatMap((answer) => answer.missing) },
+      worst,
+      shared[0],
+    ),
+    basis,
+    paths: routes.map(({ path, exposures }): CasePath => {
+      const { colluding: _colluding, repeatOf: _repeatOf, control: _control, ...rest } = path;
+      return { ...rest, exposures };
+    }),
+    morePaths: answers.reduce((sum, answer) => sum + answer.morePaths, 0),
+    missing: missing.map((fact) => fact.fact),
+    missingFacts: missingWithEffect(answers, missing),
+    floor: unique(answers.flatMap((answer) => answer.floor)),
+    sharedCases: shared,
+    elsewhere: unique(answers.flatMap((answer) => answer.elsewhere)),
+    stopped: uniqueBy(
+      answers.flatMap((answer) => answer.stopped),
+      (item) => `${item.who}|${item.by}`,
+    ),
+    checked: unique(decisive.flatMap((answer) => answer.checked)),
+    ...(certificate === undefined ? {} : { certificate }),
+    ...(findingReturns === undefined ? {} : { findingReturns }),
+    formula: first?.formula ?? "none",
+    derived: answers.some((answer) => answer.derived),
+  };
+}
+
+function worstBand(answers: readonly Recreation[], verdict: Verdict): Band | undefined {
+  if (verdict !== "possible" && verdict !== "governed") return undefined;
+  let worst: Band | undefined;
+  for (const { band } of answers)
+    if (band !== undefined && (worst === undefined || band < worst)) worst = band;
+  return worst;
+}
+
+function missingWithEffect(
+  answers: readonly Recreation[],
+  missing: readonly MissingFact[],
+): CaseRecreation["missingFacts"] {
+  return missing.map((fact) => {
+    const effect = answers.flatMap((answer) => answer.wouldDecide).find((item) => item.fact.key === fact.key);
+    return {
+      ...fact,
+      ifTrue: effect?.ifTrue ?? "confirms the answer",
+      ifFalse: effect?.ifFalse ?? "confirms the answer",
+    };
+  });
+}
+
+const unique = <Item extends string>(items: readonly Item[]): readonly Item[] => [...new Set(items)];
+
+function uniqueBy<Item>(items: readonly Item[], key: (item: Item) => string): readonly Item[] {
+  const seen = new Map<string, Item>();
+  for (const item of items) if (!seen.has(key(item))) seen.set(key(item), item);
+  return [...seen.values()];
+}
