@@ -4,6 +4,14 @@ import { dirname, join, resolve } from "node:path";
 
 const root = resolve(import.meta.dirname, "..");
 
+const scripts = ["chromium", "ensure", "lock", "make", "report-server", "start", "tally", "test"];
+const parts = [
+  "bin",
+  "tsconfig.json",
+  "tsconfig.build.json",
+  ...scripts.map((name) => `scripts/${name}.mjs`),
+];
+
 /** The source of a `remit` that does `body`, where `argv` are its arguments. */
 export const mainOf = (body: string) =>
   `export async function main(argv: string[]): Promise<number> { ${body} }\n`;
@@ -20,7 +28,7 @@ export type Checkout = {
  */
 export function makeCheckout(main: string): Checkout {
   const at = mkdtempSync(join(tmpdir(), "remit-checkout-"));
-  for (const part of ["bin", "scripts", "tsconfig.json", "tsconfig.build.json"]) {
+  for (const part of parts) {
     cpSync(join(root, part), join(at, part), { recursive: true });
   }
   symlinkSync(join(root, "node_modules"), join(at, "node_modules"));
