@@ -47,3 +47,9 @@ export function timeOf(value: unknown): string | undefined {
 }
 
 const iso = (milliseconds: number): string => new Date(milliseconds).toISOString().replace(/\.000Z$/, "Z");
+
+/** `iam:role` for `arn:aws:iam::111122223333:role/x`: service and first part of the resource of an ARN. */
+export const parseArnKind = (arn: string | undefined): string | undefined => {
+  const match = /^arn:[a-z-]+:([a-z0-9-]+):[a-z0-9-]*:[a-z0-9]*:([a-zA-Z-]+)[/:]/.exec(arn ?? "");
+  return match === null ? undefined : `${match[1] ?? ""}:${match[2] ?? ""}`;
+};

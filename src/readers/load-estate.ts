@@ -5,6 +5,8 @@ import { accountOfPath, createKnownAccounts, regionOfPath, type KnownAccounts } 
 import type { ParsedDocument } from "./document.js";
 import type { EstateReadContext, EstateReader, EstateReading } from "./estate-reader.js";
 import { estateReaders } from "./estate-registry.js";
+import { organizationCoverage } from "./aws-organizations/index.js";
+import { compare } from "./merge/newer.js";
 import { expandInputPaths, type InputPath } from "./input-paths.js";
 import { mergeFacts } from "./merge-facts.js";
 import {
@@ -159,9 +161,17 @@ function assemble(
     { documents, conflicts: settled.conflicts },
     ...settled.used.map((item) => item.reading.facts),
   ]);
+  // Only the whole load tells whether an account's way to the root is known.
+  const chains = organizationCoverage(
+    merged.organizations,
+    settled.used.flatMap((item) => item.reading.listings ?? []),
+  );
   const facts: EstateFacts = {
     ...merged,
-    coverage: merged.coverage.filter((item) => !settled.incomplete.has(coverageKey(item.topic, item.scope))),
+    coverage: [
+      ...merged.coverage.filter((item) => !settled.incomplete.has(coverageKey(item.topic, item.scope))),
+      ...chains,
+    ].sort((a, b) => compare(coverageKey(a.topic, a.scope), coverageKey(b.topic, b.scope))),
   };
   const all = [...rejected, ...done.flatMap((item) => item.reading.rejected), ...settled.rejected];
   return {

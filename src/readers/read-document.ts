@@ -150,7 +150,7 @@ function parseYaml(text: string, limits: DocumentLimits): Parsed | Fault {
     const value: unknown = document.toJS({ maxAliasCount: 100 });
     if (tooDeep(value, limits.depth))
       return { reason: `nested deeper than the limit of ${limits.depth} levels` };
-    return { format: "yaml", value };
+    return { format: "yaml", value: safe(value, text) };
   } catch (error) {
     if (error instanceof RangeError)
       return { reason: `nested deeper than the limit of ${limits.depth} levels` };
@@ -171,7 +171,7 @@ function emptyValue(value: unknown): string | undefined {
  * assignment. No provider writes that key, so it is taken out where the text can hold it at all.
  */
 function safe(value: unknown, text: string): unknown {
-  if (!text.includes("__proto__") && !/\\u005[fF]/.test(text)) return value;
+  if (!/__proto__|\\(?:u00|x|U000000)5[fF]/.test(text)) return value;
   const open: unknown[] = [value];
   for (let item = open.pop(); item !== undefined; item = open.pop()) {
     if (typeof item !== "object" || item === null) continue;

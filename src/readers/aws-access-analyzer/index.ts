@@ -1,0 +1,1 @@
+export { accessAnalyzerReader } from "./reader.js";

@@ -1,0 +1,1 @@
+export { identityCenterReader } from "./reader.js";

@@ -1,0 +1,1 @@
+export { identityProvidersReader } from "./reader.js";

@@ -1,0 +1,2 @@
+export { organizationCoverage } from "./coverage.js";
+export { organizationsReader } from "./reader.js";

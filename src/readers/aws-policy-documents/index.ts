@@ -1,0 +1,1 @@
+export { rcpDocumentReader, scpDocumentReader } from "./reader.js";

@@ -1,0 +1,1 @@
+export { identityListsReader, rolesReader } from "./reader.js";
