@@ -4,6 +4,7 @@ import type {
   Estate,
   Evidence,
   MissingFact,
+  PolicyUse,
   PrincipalId,
   PropertyFact,
   ResourceId,
@@ -23,7 +24,8 @@ export interface ResidualCondition {
 
 /** A layer that was asked, and what it said. */
 export interface LayerVerdict {
-  readonly layer: "identity" | "resource" | "trust" | "boundary" | "session" | "scp" | "rcp" | "service-rule" | "native";
+  readonly layer:
+    "identity" | "resource" | "trust" | "boundary" | "session" | "scp" | "rcp" | "service-rule" | "native";
   /** e.g. `SCPs allow (3 levels)`, `no RCP on s3`, `no boundary`. */
   readonly text: string;
   readonly verdict: Tri;
@@ -100,11 +102,25 @@ export interface Overlay {
   readonly properties?: ReadonlyMap<ResourceId, ReadonlyMap<string, PropertyFact | undefined>>;
   /** Resource policies replaced by nothing (the policy is removed), by resource id. */
   readonly removedPolicies?: ReadonlySet<ResourceId>;
+  /** Session policies that limit these principals (policies handed to AssumeRole, GetFederationToken). */
+  readonly sessionPolicies?: ReadonlyMap<PrincipalId, PolicyUse>;
 }
 
 /** What an identity may do after somebody rewrote its policies: boundary ∧ SCP ∧ ¬(denies that stay). */
 export interface Envelope {
   may(action: string, resource: string): Tri;
+  /** The same with what limits it. */
+  decide?(action: string, resource: string): AccessDecision;
+}
+
+/** Layers that whoever rewrites an identity can also take off (recreation.md 2: each is a hop of its own). */
+export interface Lifted {
+  /** Inline policies: `iam:DeleteRolePolicy`, or `iam:PutRolePolicy` over the same name. */
+  readonly inline?: boolean;
+  /** Attached managed policies and those of groups: `iam:DetachRolePolicy`, `iam:RemoveUserFromGroup`. */
+  readonly attached?: boolean;
+  /** The boundary: `iam:DeleteRolePermissionsBoundary`. */
+  readonly boundary?: boolean;
 }
 
 export interface AccessEngine {
@@ -119,10 +135,18 @@ export interface AccessEngine {
   /** For every actor that can do `action` on at least one of `targets`: one witness. */
   holdersOnTargets(action: string, targets: readonly string[]): readonly TargetWitness[];
   /** For one actor: the targets (out of those given) that it can do `action` on. */
-  targetsOf(principal: PrincipalId, action: string, targets: readonly string[]): readonly { readonly target: string; readonly verdict: true | "unknown" }[];
-  envelope(principal: PrincipalId): Envelope;
+  targetsOf(
+    principal: PrincipalId,
+    action: string,
+    targets: readonly string[],
+  ): readonly { readonly target: string; readonly verdict: true | "unknown" }[];
+  envelope(principal: PrincipalId, lifted?: Lifted): Envelope;
   /** The account that a resource belongs to, where known (bucket owner map, ARN). */
   accountOf(resource: string): AccountId | undefined;
   withOverlay(overlay: Overlay): AccessEngine;
-  readonly stats: { readonly statements: number; readonly distinctStatements: number; readonly documents: number };
+  readonly stats: {
+    readonly statements: number;
+    readonly distinctStatements: number;
+    readonly documents: number;
+  };
 }

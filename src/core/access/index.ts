@@ -6,12 +6,23 @@ export type {
   Block,
   Envelope,
   LayerVerdict,
+  Lifted,
   NearMiss,
   Overlay,
   ResidualCondition,
   TargetWitness,
 } from "./engine.js";
-export type { Band, Become, BecomeEdge, Certainty, Closure, Entry, PathKind, Reach, Route } from "./become.js";
+export type {
+  Band,
+  Become,
+  BecomeEdge,
+  Certainty,
+  Closure,
+  Entry,
+  PathKind,
+  Reach,
+  Route,
+} from "./become.js";
 export type { AccessPolicy, Sanction } from "./sanction.js";
 export type {
   Certificate,
@@ -26,3 +37,5 @@ export type {
   SharedCause,
   Verdict,
 } from "./recreation.js";
+export { createAccessEngine, type EngineOptions } from "./engine-factory.js";
+export { everyone, rootOf, serviceActor } from "./aws/actors.js";

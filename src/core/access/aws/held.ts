@@ -1,0 +1,119 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import type {
+  ConditionClause,
+  Estate,
+  PolicyUse,
+  Principal,
+  PrincipalId,
+  Statement,
+} from "../../estate/index.js";
+import type {
+  ManagedPolicyDocument,
+  ManagedPolicyReference,
+  ManagedPolicyStatement,
+} from "./managed-policies.js";
+import { missing } from "./missing.js";
+import type { Actor, Attachment } from "./model.js";
+
+/** Finds the policies that principals hold: their own, attached ones, those of their groups, native grants. */
+export interface Holdings {
+  of(actor: Actor): readonly Attachment[];
+  /** Undefined: no boundary is set. */
+  boundaryOf(actor: Actor): Attachment | undefined;
+}
+
+export function holdingsOf(
+  estate: Estate,
+  reference: ManagedPolicyReference | undefined,
+  native: ReadonlyMap<PrincipalId, readonly PolicyUse[]>,
+): Holdings {
+  const managed = new Map<string, PolicyUse | undefined>();
+  const resolve = (arn: string): PolicyUse | undefined => {
+    if (managed.has(arn)) return managed.get(arn);
+    const own = estate.managedPolicy(arn)?.versions.find((version) => version.isDefault)?.use;
+    const use = own ?? fromReference(arn, reference);
+    managed.set(arn, use);
+    return use;
+  };
+  const attached = (arn: string, via: "attached" | "group"): Attachment => {
+    const use = resolve(arn);
+    return use === undefined
+      ? { kind: "missing", fact: missing.managedPolicy(arn), via }
+      : { kind: "use", use, via };
+  };
+  const groups = new Map<PrincipalId, readonly Attachment[]>();
+  const ofGroup = (id: PrincipalId): readonly Attachment[] => {
+    const known = groups.get(id);
+    if (known !== undefined) return known;
+    const group: Principal | undefined = estate.principal(id);
+    const found: readonly Attachment[] =
+      group === undefined
+        ? [{ kind: "missing", fact: missing.group(id), via: "group" }]
+        : [
+            ...group.inline.map((use): Attachment => ({ kind: "use", use, via: "group" })),
+            ...group.attached.map(({ arn }) => attached(arn, "group")),
+            ...(native.get(id) ?? []).map((use): Attachment => ({ kind: "use", use, via: "group" })),
+          ];
+    groups.set(id, found);
+    return found;
+  };
+  return {
+    of({ id, principal }) {
+      const granted = (native.get(id) ?? []).map((use): Attachment => ({ kind: "use", use, via: "native" }));
+      if (principal === undefined) return granted;
+      return [
+        ...principal.inline.map((use): Attachment => ({ kind: "use", use, via: "inline" })),
+        ...principal.attached.map(({ arn }) => attached(arn, "attached")),
+        ...principal.groups.flatMap(ofGroup),
+        ...granted,
+      ];
+    },
+    boundaryOf({ principal }) {
+      return principal?.boundary === undefined ? undefined : attached(principal.boundary.arn, "attached");
+    },
+  };
+}
+
+/** A policy of AWS whose document the estate does not hold: the published default version, marked as such. */
+function fromReference(arn: string, reference: ManagedPolicyReference | undefined): PolicyUse | undefined {
+  const document = reference?.document(arn);
+  if (reference === undefined || document === undefined) return undefined;
+  const digest = bytesToHex(sha256(utf8ToBytes(JSON.stringify(document))));
+  const path = `aws-managed-policies@${reference.version}/${arn}`;
+  return {
+    name: arn.slice(arn.lastIndexOf("/") + 1),
+    document: { version: document.Version, statements: statementsOf(document) },
+    origin: {
+      source: { path, digest, kind: "aws-managed-policy-reference", observedAt: reference.version },
+      pointer: "",
+    },
+  };
+}
+
+const statementsOf = ({ Statement: statements }: ManagedPolicyDocument): readonly Statement[] =>
+  statements.map((statement, i) => ({
+    pointer: `/Statement/${i}`,
+    effect: statement.Effect,
+    action: {
+      negated: statement.NotAction !== undefined,
+      patterns: statement.NotAction ?? statement.Action ?? [],
+    },
+    resource: {
+      negated: statement.NotResource !== undefined,
+      patterns: statement.NotResource ?? statement.Resource ?? [],
+    },
+    conditions: clausesOf(statement),
+  }));
+
+function clausesOf({ Condition }: ManagedPolicyStatement): readonly ConditionClause[] {
+  return Object.entries(Condition ?? {}).flatMap(([operator, keys]) =>
+    Object.entries(keys).map(([key, value]) => ({
+      operator,
+      key,
+      values: (Array.isArray(value) ? (value as readonly (string | number | boolean)[]) : [value]).map(
+        String,
+      ),
+    })),
+  );
+}

@@ -1,0 +1,227 @@
+import type { Tri } from "../../estate/index.js";
+import { globMatches, hasWildcard, literalPrefix } from "../glob.js";
+import type { TargetWitness } from "../engine.js";
+import type { Lens } from "./collector.js";
+import { examine, verdictOf } from "./judge.js";
+import { completeArn } from "./match.js";
+import type { Actor, Question } from "./model.js";
+import { locals, outsiders } from "./named.js";
+import { candidates, createBulk, type Compiled, type Touched } from "./who-can.js";
+
+type Ask = (action: string, resource: string) => Question;
+
+/** Tries per actor before an `unknown` in hand is taken as its answer. A proven witness ends the search at once. */
+const patience = 256;
+
+/**
+ * For every actor that can do `action` on one of `targets`: a verified witness. Works from statements to ranges of
+ * targets, not from actors to targets: a statement about everything costs one check per holder.
+ */
+export function holdersOnTargets(
+  compiled: Compiled,
+  lens: Lens,
+  ask: Ask,
+  touched: Touched,
+  action: string,
+  targets: readonly string[],
+): readonly TargetWitness[] {
+  const sorted = [...new Set(targets)].sort();
+  const questions = new Map<string, Question>();
+  const questionOn = (target: string): Question => {
+    let question = questions.get(target);
+    if (question === undefined) questions.set(target, (question = ask(action, target)));
+    return question;
+  };
+  const found = new Map<number, TargetWitness>();
+  const proven = (index: number): boolean => found.get(index)?.verdict === true;
+  const note = (holder: number, target: string, verdict: Tri): void => {
+    if (verdict === true || (verdict === "unknown" && !found.has(holder)))
+      found.set(holder, { holder, target, verdict });
+  };
+  const judge = (index: number, actor: Actor, target: string): void =>
+    note(index, target, verdictOf(examine(lens, questionOn(target), actor)).verdict);
+
+  // Whom the resources let in by name.
+  for (const target of sorted) {
+    const question = questionOn(target);
+    for (const index of new Set([...locals(compiled, question), ...outsiders(compiled, question)])) {
+      const actor = compiled.actors[index];
+      if (actor === undefined || proven(index) || touched.disabled.has(index)) continue;
+      judge(index, actor, target);
+    }
+  }
+
+  // Whom identity policies allow: only targets of the actor's reach can ever be granted.
+  const reach = reachOf(sorted, questionOn);
+  const bulks = new Map<string, (actor: Actor) => Tri>();
+  const bulkOn = (target: string): ((actor: Actor) => Tri) => {
+    let bulk = bulks.get(target);
+    if (bulk === undefined) bulks.set(target, (bulk = createBulk(lens, questionOn(target))));
+    return bulk;
+  };
+  const { sure, maybe } = candidates(compiled, ask(action, "*"), touched);
+  const guarded = deniedActors(compiled, action);
+  const { index } = compiled;
+  const ranges = new Map<string, readonly string[]>();
+  for (const s of index.matching(action.toLowerCase())) {
+    const statement = index.statements[s];
+    if (statement?.effect !== "Allow") continue;
+    const document = index.documentOf[s] ?? 0;
+    const plain = statement.conditions.length === 0 && statement.resource?.negated !== true;
+    const native = index.documents[document]?.version === "native";
+    const end = index.holders.start[document + 1] ?? 0;
+    for (let i = index.holders.start[document] ?? 0; i < end; i++) {
+      const holder = index.holders.item[i] ?? 0;
+      const actor = compiled.actors[holder];
+      if (actor === undefined || proven(holder) || touched.disabled.has(holder)) continue;
+      const account = actor.kind === "native" ? "native" : (actor.account ?? "");
+      const range = rangeOf(ranges, account, reach.of(account), statement.resource, native);
+      const quick =
+        plain &&
+        !guarded.has(holder) &&
+        !special(compiled, holder) &&
+        !isTouched(touched, holder) &&
+        isPlainResource(statement.resource?.patterns);
+      let tries = 0;
+      for (const target of range) {
+        if (quick) note(holder, target, bulkOn(target)(actor));
+        else judge(holder, actor, target);
+        if (proven(holder) || (found.has(holder) && ++tries >= patience)) break;
+      }
+    }
+  }
+  // Actors with a policy that nobody read may hold anything.
+  for (const holder of index.special) {
+    const actor = compiled.actors[holder];
+    if (
+      actor === undefined ||
+      found.has(holder) ||
+      touched.disabled.has(holder) ||
+      !(sure.has(holder) || maybe.has(holder))
+    )
+      continue;
+    for (const target of reach.of(actor.account ?? "")) {
+      judge(holder, actor, target);
+      if (found.has(holder)) break;
+    }
+  }
+  return [...found.values()].sort((a, b) => a.holder - b.holder);
+}
+
+const isTouched = ({ changed }: Touched, holder: number): boolean => changed === "all" || changed.has(holder);
+const isPlainResource = (patterns: readonly string[] | undefined): boolean =>
+  patterns === undefined || !patterns.some((pattern) => pattern.includes("${"));
+
+const specials = new WeakMap<Compiled, ReadonlySet<number>>();
+
+function special(compiled: Compiled, holder: number): boolean {
+  let set = specials.get(compiled);
+  if (set === undefined) specials.set(compiled, (set = new Set(compiled.index.special)));
+  return set.has(holder);
+}
+
+function deniedActors({ index }: Compiled, action: string): ReadonlySet<number> {
+  const denied = new Set<number>();
+  for (const s of index.matching(action.toLowerCase())) {
+    if (index.statements[s]?.effect !== "Deny") continue;
+    const document = index.documentOf[s] ?? 0;
+    const end = index.holders.start[document + 1] ?? 0;
+    for (let i = index.holders.start[document] ?? 0; i < end; i++) denied.add(index.holders.item[i] ?? 0);
+  }
+  return denied;
+}
+
+/** Which targets an identity policy of an account can open at all. Lists are sorted. */
+function reachOf(
+  targets: readonly string[],
+  questionOn: (target: string) => Question,
+): { of(account: string): readonly string[] } {
+  const lists = new Map<string, string[]>();
+  const common: string[] = [];
+  const push = (account: string, target: string): void => {
+    const list = lists.get(account);
+    if (list === undefined) lists.set(account, [target]);
+    else if (list[list.length - 1] !== target) list.push(target);
+  };
+  for (const target of targets) {
+    const { account, accountMissing, mode, policies, policiesMissing } = questionOn(target).target;
+    if (accountMissing !== undefined || account === undefined) {
+      common.push(target);
+      continue;
+    }
+    push("native", target);
+    if (mode !== "required") push(account, target);
+    if (mode === "none") continue;
+    if (policiesMissing !== undefined) {
+      common.push(target);
+      continue;
+    }
+    for (const { document } of policies) {
+      for (const { effect, principal } of document.statements) {
+        if (effect !== "Allow" || principal === undefined) continue;
+        if (principal.any || principal.negated) common.push(target);
+        for (const name of principal.aws)
+          push(`aws:${/^\d{12}$/.test(name) ? name : (name.split(":")[4] ?? "")}`, target);
+      }
+    }
+  }
+  const merged = new Map<string, readonly string[]>();
+  return {
+    of(account) {
+      let list = merged.get(account);
+      if (list === undefined) {
+        const own = lists.get(account) ?? [];
+        list = common.length === 0 ? own : [...new Set([...own, ...common])].sort();
+        merged.set(account, list);
+      }
+      return list;
+    },
+  };
+}
+
+/** The targets of a sorted list that a statement's resource patterns may match. */
+function rangeOf(
+  known: Map<string, readonly string[]>,
+  account: string,
+  list: readonly string[],
+  resource: { readonly negated: boolean; readonly patterns: readonly string[] } | undefined,
+  native: boolean,
+): readonly string[] {
+  if (resource === undefined || resource.negated || native) return list;
+  const [only] = resource.patterns;
+  if (resource.patterns.length === 1 && only !== undefined) return rangeOfPattern(known, account, list, only);
+  return resource.patterns.flatMap((pattern) => rangeOfPattern(known, account, list, pattern));
+}
+
+function rangeOfPattern(
+  known: Map<string, readonly string[]>,
+  account: string,
+  list: readonly string[],
+  written: string,
+): readonly string[] {
+  if (written === "*") return list;
+  const key = `${account} ${written}`;
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const pattern = completeArn(written.replaceAll(/\$\{[^}]*\}/g, "*"));
+  const prefix = literalPrefix(pattern);
+  const result: string[] = [];
+  for (let i = lowerBound(list, prefix); i < list.length; i++) {
+    const target = list[i] ?? "";
+    if (!target.startsWith(prefix)) break;
+    if (hasWildcard(pattern) ? globMatches(pattern, target) : target === pattern) result.push(target);
+  }
+  known.set(key, result);
+  return result;
+}
+
+function lowerBound(list: readonly string[], text: string): number {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((list[middle] ?? "") < text) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,64 @@
+import type { PrincipalElement } from "../../estate/index.js";
+import { everyone, rootOf, serviceActor } from "./actors.js";
+import type { Question } from "./model.js";
+import { awsAccount, principalId } from "../../estate/index.js";
+import type { Compiled } from "./who-can.js";
+
+/** Actors of the owning account who may be let in without an identity policy: its root, and whom the resource names. */
+export function* locals(compiled: Compiled, { target }: Question): Generator<number> {
+  if (target.account === undefined) yield* compiled.roots;
+  const own = target.account === undefined ? undefined : compiled.byAccount.get(target.account);
+  for (const index of own ?? []) if (compiled.actors[index]?.kind === "root") yield index;
+  if (target.mode === "none") return;
+  const all = own ?? compiled.actors.map((_, i) => i);
+  if (target.policiesMissing !== undefined) yield* all;
+  for (const element of allowedElements(target)) {
+    // `*` and NotPrincipal reach everybody of the account; sessions and unique ids are looked for one by one.
+    if (element.any || element.negated || element.aws.some((name) => !name.includes(":iam:"))) yield* all;
+    for (const name of element.aws) {
+      const index = compiled.actorIndex.get(principalId(name));
+      if (index !== undefined) yield index;
+    }
+  }
+}
+
+/** Strangers, services, federated subjects and roots of other accounts that the policy of the resource may let in. */
+export function* outsiders(compiled: Compiled, { target }: Question): Generator<number> {
+  if (target.mode === "none") return;
+  if (target.policiesMissing !== undefined) {
+    yield* compiled.outside;
+    yield* compiled.roots;
+    return;
+  }
+  const at = (name: string): readonly number[] => {
+    const index = compiled.actorIndex.get(principalId(name));
+    return index === undefined ? [] : [index];
+  };
+  for (const element of allowedElements(target)) {
+    if (element.any || element.negated) {
+      yield* compiled.outside;
+      yield* compiled.roots;
+      yield* at(everyone);
+    }
+    for (const name of element.aws) {
+      yield* at(/^\d{12}$/.test(name) ? rootOf(awsAccount(name)) : name);
+      // A policy may name the account while the estate names identities of it.
+      yield* compiled.outside.filter((index) => belongsTo(compiled.actors[index]?.account, name));
+    }
+    for (const service of element.service) yield* at(serviceActor(service));
+    for (const provider of element.federated) yield* at(provider);
+    for (const user of element.canonicalUser) yield* at(`aws:canonical-user/${user}`);
+  }
+}
+
+const belongsTo = (account: string | undefined, name: string): boolean =>
+  account !== undefined &&
+  (name === account.slice("aws:".length) || name.endsWith(`::${account.slice("aws:".length)}:root`));
+
+function* allowedElements({ policies }: Question["target"]): Generator<PrincipalElement> {
+  for (const { document } of policies) {
+    for (const { effect, principal } of document.statements) {
+      if (effect === "Allow" && principal !== undefined) yield principal;
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import type { Estate, PrincipalId, Resource } from "../../estate/index.js";
+import type { Overlay } from "../engine.js";
+import { evidenceKey } from "./evidence.js";
+import type { Holdings } from "./held.js";
+import type { Actor } from "./model.js";
+import type { Touched } from "./who-can.js";
+
+/** The estate as the overlay leaves it: `resource()` gives replaced properties and no removed policies. */
+export function overlaid(estate: Estate, { properties, removedPolicies }: Overlay): Estate {
+  if (properties === undefined && removedPolicies === undefined) return estate;
+  return {
+    ...estate,
+    resource(id) {
+      const resource = estate.resource(id);
+      const replaced = properties?.get(id);
+      const bare = removedPolicies?.has(id) === true;
+      if (resource === undefined || (replaced === undefined && !bare)) return resource;
+      const facts = new Map(resource.properties);
+      for (const [name, fact] of replaced ?? []) {
+        if (fact === undefined) facts.delete(name);
+        else facts.set(name, fact);
+      }
+      const patched: Resource = { ...resource, properties: facts };
+      return bare ? { ...patched, policies: new Map() } : patched;
+    },
+  };
+}
+
+/** Finds the actors that an overlay touches; the table behind it is built when the first statement is removed. */
+export function createTouch(
+  actors: readonly Actor[],
+  holdings: Holdings,
+): (overlay: Overlay, index: ReadonlyMap<PrincipalId, number>) => Touched {
+  let byDocument: Map<string, number[]> | undefined;
+  const documents = (): Map<string, number[]> => {
+    if (byDocument !== undefined) return byDocument;
+    byDocument = new Map();
+    for (let i = 0; i < actors.length; i++) {
+      const actor = actors[i];
+      if (actor === undefined) continue;
+      for (const held of holdings.of(actor)) {
+        if (held.kind === "missing") continue;
+        const key = evidenceKey(held.use, {
+          pointer: "",
+          effect: "Allow",
+          action: { negated: false, patterns: [] },
+          conditions: [],
+        });
+        const group = byDocument.get(key);
+        if (group === undefined) byDocument.set(key, [i]);
+        else group.push(i);
+      }
+    }
+    return byDocument;
+  };
+  return ({ removedStatements, disabledPrincipals, sessionPolicies }, index) => {
+    const changed = new Set<number>();
+    const disabled = new Set<number>();
+    for (const key of removedStatements ?? []) {
+      const at = key.lastIndexOf("/Statement");
+      for (const actor of documents().get(at < 0 ? key : key.slice(0, at)) ?? []) changed.add(actor);
+    }
+    for (const id of sessionPolicies?.keys() ?? []) addTo(changed, index.get(id));
+    for (const id of disabledPrincipals ?? []) addTo(disabled, index.get(id));
+    return { changed, disabled };
+  };
+}
+
+function addTo(set: Set<number>, index: number | undefined): void {
+  if (index !== undefined) set.add(index);
+}

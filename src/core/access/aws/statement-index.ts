@@ -1,0 +1,213 @@
+import type { PolicyDocument, Statement } from "../../estate/index.js";
+import { globMatches } from "../glob.js";
+import type { Actor } from "./model.js";
+import type { Holdings } from "./held.js";
+
+/**
+ * Which identity statements speak of an action, and who holds them. Documents are indexed once however many
+ * principals hold them; lists are typed arrays (`start[i] .. start[i + 1]` into `item`).
+ */
+export interface StatementIndex {
+  readonly statements: readonly Statement[];
+  readonly documentOf: Uint32Array;
+  /** Statements as held, before equal documents are taken together. */
+  readonly heldStatements: number;
+  /** Version 2012-10-17 and the like, per document. */
+  readonly documents: readonly PolicyDocument[];
+  readonly holders: Postings;
+  /** Actors that hold a document nobody supplied, or have a boundary: never decided in bulk. */
+  readonly special: readonly number[];
+  /** Indices of statements that may match a folded action: exact names, patterns and the NotAction side list. */
+  matching(folded: string): readonly number[];
+}
+
+export interface Postings {
+  readonly start: Uint32Array;
+  readonly item: Uint32Array;
+}
+
+export function indexStatements(actors: readonly Actor[], holdings: Holdings): StatementIndex {
+  const documentIds = new Map<PolicyDocument, number>();
+  const documents: PolicyDocument[] = [];
+  const pairs = createPairs();
+  const special: number[] = [];
+  let heldStatements = 0;
+  const canonical = createCanonical();
+  actors.forEach((actor, a) => {
+    let unusual = actor.uncollected !== undefined || holdings.boundaryOf(actor) !== undefined;
+    for (const held of holdings.of(actor)) {
+      if (held.kind === "missing") {
+        unusual = true;
+        continue;
+      }
+      heldStatements += held.use.document.statements.length;
+      let id = documentIds.get(held.use.document);
+      if (id === undefined) {
+        id = canonical(held.use.document, documents);
+        documentIds.set(held.use.document, id);
+      }
+      pairs.add(id, a);
+    }
+    if (unusual) special.push(a);
+  });
+
+  const statements: Statement[] = [];
+  let total = 0;
+  for (const document of documents) total += document.statements.length;
+  const documentOf = new Uint32Array(total);
+  const patternIds = new Map<string, number>();
+  const patterns: string[] = [];
+  const rawIds = new Map<string, number>();
+  const actionPairs = createPairs();
+  const negated: number[] = [];
+  documents.forEach((document, d) => {
+    for (const statement of document.statements) {
+      const s = statements.length;
+      documentOf[s] = d;
+      statements.push(statement);
+      if (statement.action.negated) {
+        negated.push(s);
+        continue;
+      }
+      for (const raw of statement.action.patterns) {
+        let id = rawIds.get(raw);
+        if (id === undefined) {
+          const folded = raw.toLowerCase();
+          id = patternIds.get(folded);
+          if (id === undefined) {
+            id = patterns.length;
+            patternIds.set(folded, id);
+            patterns.push(folded);
+          }
+          rawIds.set(raw, id);
+        }
+        actionPairs.add(id, s);
+      }
+    }
+  });
+  const byPattern = actionPairs.postings(patterns.length);
+  const wild = groupWild(patterns);
+  return {
+    statements,
+    documentOf,
+    heldStatements,
+    documents,
+    holders: pairs.postings(documents.length),
+    special,
+    matching: (folded) => matching(folded, { patternIds, patterns, wild, byPattern, negated, statements }),
+  };
+}
+
+interface ActionTables {
+  readonly patternIds: ReadonlyMap<string, number>;
+  readonly patterns: readonly string[];
+  readonly wild: ReadonlyMap<string, readonly number[]>;
+  readonly byPattern: Postings;
+  readonly negated: readonly number[];
+  readonly statements: readonly Statement[];
+}
+
+/** Ascending, without repeats. */
+function matching(folded: string, tables: ActionTables): readonly number[] {
+  const found: number[] = [];
+  const take = (pattern: number): void => {
+    const end = tables.byPattern.start[pattern + 1] ?? 0;
+    for (let i = tables.byPattern.start[pattern] ?? 0; i < end; i++)
+      found.push(tables.byPattern.item[i] ?? 0);
+  };
+  const exact = tables.patternIds.get(folded);
+  if (exact !== undefined) take(exact);
+  for (const service of [serviceKey(folded), ""]) {
+    for (const pattern of tables.wild.get(service) ?? []) {
+      if (pattern !== exact && globMatches(tables.patterns[pattern] ?? "", folded)) take(pattern);
+    }
+  }
+  for (const statement of tables.negated) {
+    const excluded = tables.statements[statement]?.action.patterns ?? [];
+    if (!excluded.some((pattern) => globMatches(pattern.toLowerCase(), folded))) found.push(statement);
+  }
+  if (found.length < 2) return found;
+  const sorted = Uint32Array.from(found).sort();
+  const unique: number[] = [];
+  for (const item of sorted) if (unique[unique.length - 1] !== item) unique.push(item);
+  return unique;
+}
+
+/** Wildcard patterns by service; those whose service is itself a pattern are under "". */
+function groupWild(patterns: readonly string[]): ReadonlyMap<string, readonly number[]> {
+  const groups = new Map<string, number[]>();
+  patterns.forEach((pattern, i) => {
+    if (!/[*?]/.test(pattern)) return;
+    const key = serviceKey(pattern);
+    const service = /[*?]/.test(key) ? "" : key;
+    const group = groups.get(service);
+    if (group === undefined) groups.set(service, [i]);
+    else group.push(i);
+  });
+  return groups;
+}
+
+const serviceKey = (action: string): string => {
+  const colon = action.indexOf(":");
+  return colon < 0 ? "" : action.slice(0, colon);
+};
+
+/** Pairs (key, value) in a growing typed array, turned into postings by counting sort. */
+function createPairs(): { add(key: number, value: number): void; postings(keys: number): Postings } {
+  let keys = new Uint32Array(1024);
+  let values = new Uint32Array(1024);
+  let size = 0;
+  return {
+    add(key, value) {
+      if (size === keys.length) {
+        keys = grown(keys);
+        values = grown(values);
+      }
+      keys[size] = key;
+      values[size++] = value;
+    },
+    postings(count) {
+      const start = new Uint32Array(count + 1);
+      for (let i = 0; i < size; i++) start[(keys[i] ?? 0) + 1] = (start[(keys[i] ?? 0) + 1] ?? 0) + 1;
+      for (let i = 0; i < count; i++) start[i + 1] = (start[i + 1] ?? 0) + (start[i] ?? 0);
+      const next = start.slice();
+      const item = new Uint32Array(size);
+      for (let i = 0; i < size; i++) {
+        const key = keys[i] ?? 0;
+        const at = next[key] ?? 0;
+        item[at] = values[i] ?? 0;
+        next[key] = at + 1;
+      }
+      return { start, item };
+    },
+  };
+}
+
+function grown(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(array.length * 2);
+  larger.set(array);
+  return larger;
+}
+
+/** Gives equal documents one id (permission sets and modules repeat over accounts). */
+function createCanonical(): (document: PolicyDocument, documents: PolicyDocument[]) => number {
+  const byHash = new Map<number, number[]>();
+  return (document, documents) => {
+    const text = JSON.stringify(document);
+    const hash = hashOf(text);
+    const known = byHash.get(hash);
+    const same = known?.find((id) => JSON.stringify(documents[id]) === text);
+    if (same !== undefined) return same;
+    documents.push(document);
+    if (known === undefined) byHash.set(hash, [documents.length - 1]);
+    else known.push(documents.length - 1);
+    return documents.length - 1;
+  };
+}
+
+/** FNV-1a over code units; equal hashes are compared in full. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return hash >>> 0;
+}

@@ -1,0 +1,136 @@
+import type { PrincipalId, Tri } from "../../estate/index.js";
+import { emptyBitmap, type Bitmap } from "../bitmap.js";
+import type { AccessSet } from "../engine.js";
+import { globMatches } from "../glob.js";
+import type { Lens } from "./collector.js";
+import { examine, namesPersons, verdictOf, type Watch } from "./judge.js";
+import { completeArn } from "./match.js";
+import type { Actor, Question } from "./model.js";
+import { locals, outsiders } from "./named.js";
+import type { StatementIndex } from "./statement-index.js";
+
+export interface Compiled {
+  readonly actors: readonly Actor[];
+  readonly actorIndex: ReadonlyMap<PrincipalId, number>;
+  readonly index: StatementIndex;
+  /** Users, roles and the root of each account. */
+  readonly byAccount: ReadonlyMap<string, readonly number[]>;
+  readonly roots: readonly number[];
+  /** Strangers, services, federated subjects: whoever only documents name. */
+  readonly outside: readonly number[];
+}
+
+/** Actors that an overlay touches: never decided in bulk. */
+export interface Touched {
+  readonly disabled: ReadonlySet<number>;
+  readonly changed: ReadonlySet<number> | "all";
+}
+
+/** Everybody who can, by statement postings; only those whom a condition, a Deny or a limit concerns are judged one by one. */
+export function whoCan(compiled: Compiled, lens: Lens, question: Question, touched: Touched): AccessSet {
+  const { actors } = compiled;
+  const allowed = emptyBitmap(actors.length);
+  const unknown = emptyBitmap(actors.length);
+  const { sure, maybe } = candidates(compiled, question, touched);
+  const settle = (index: number, verdict: Tri): void => {
+    if (verdict === true) allowed.add(index);
+    else if (verdict === "unknown") unknown.add(index);
+  };
+  const bulk = createBulk(lens, question);
+  for (const index of sure) {
+    const actor = actors[index];
+    if (actor === undefined || touched.disabled.has(index)) continue;
+    settle(index, bulk(actor));
+  }
+  for (const index of maybe) {
+    const actor = actors[index];
+    if (actor === undefined || touched.disabled.has(index)) continue;
+    settle(index, verdictOf(examine(lens, question, actor)).verdict);
+  }
+  return { allowed, unknown };
+}
+
+/**
+ * The verdict of an actor whose identity side is known to allow. Where no layer looks at who is asking, all such
+ * actors of an account have the same one.
+ */
+export function createBulk(lens: Lens, question: Question): (actor: Actor) => Tri {
+  const known = new Map<string, Tri>();
+  const persons = namesPersons(question);
+  return (actor) => {
+    const key = `${actor.kind === "native" ? "native" : "aws"} ${actor.account ?? ""}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const watch: Watch = { personal: persons };
+    const verdict = verdictOf(examine(lens, question, actor, { kind: "sure" }, watch)).verdict;
+    if (!watch.personal && !actor.serviceLinked) known.set(key, verdict);
+    return verdict;
+  };
+}
+
+/** `sure`: an Allow without conditions and no Deny near; `maybe`: everybody else who could be allowed. */
+export function candidates(
+  compiled: Compiled,
+  question: Question,
+  touched: Touched,
+): { readonly sure: Bitmap; readonly maybe: Bitmap } {
+  const { actors, index } = compiled;
+  const sure = emptyBitmap(actors.length);
+  const maybe = emptyBitmap(actors.length);
+  const denied = emptyBitmap(actors.length);
+  const { text } = question.target;
+  for (const s of index.matching(question.folded)) {
+    const statement = index.statements[s];
+    if (statement === undefined) continue;
+    const document = index.documentOf[s] ?? 0;
+    const matched = possibleResource(
+      statement.resource,
+      text,
+      index.documents[document]?.version === "native",
+    );
+    if (matched === false) continue;
+    const set =
+      statement.effect === "Deny"
+        ? denied
+        : matched === true && statement.conditions.length === 0
+          ? sure
+          : maybe;
+    const end = index.holders.start[document + 1] ?? 0;
+    for (let i = index.holders.start[document] ?? 0; i < end; i++) set.add(index.holders.item[i] ?? 0);
+  }
+  for (const actor of index.special) maybe.add(actor);
+  for (const actor of locals(compiled, question)) maybe.add(actor);
+  for (const actor of outsiders(compiled, question)) maybe.add(actor);
+  if (touched.changed === "all")
+    sure.words.forEach((word, i) => (denied.words[i] = (denied.words[i] ?? 0) | word));
+  else for (const actor of touched.changed) denied.add(actor);
+  for (let i = 0; i < sure.words.length; i++) {
+    const plain = (sure.words[i] ?? 0) & ~(denied.words[i] ?? 0);
+    maybe.words[i] = ((maybe.words[i] ?? 0) | (sure.words[i] ?? 0)) & ~plain;
+    sure.words[i] = plain;
+  }
+  for (const actor of index.special) {
+    sure.remove(actor);
+    maybe.add(actor);
+  }
+  return { sure, maybe };
+}
+
+/** True: matches for everybody; `"maybe"`: a policy variable decides. */
+function possibleResource(
+  list: { readonly negated: boolean; readonly patterns: readonly string[] } | undefined,
+  text: string,
+  native: boolean,
+): boolean | "maybe" {
+  if (list === undefined) return true;
+  let open = false;
+  for (const pattern of list.patterns) {
+    if (pattern.includes("${")) open = true;
+    else if (
+      globMatches(native ? pattern.toLowerCase() : completeArn(pattern), native ? text.toLowerCase() : text)
+    ) {
+      return !list.negated;
+    }
+  }
+  return open ? "maybe" : list.negated;
+}
