@@ -39,3 +39,5 @@ export type {
 } from "./recreation.js";
 export { createAccessEngine, type EngineOptions } from "./engine-factory.js";
 export { everyone, rootOf, serviceActor } from "./aws/actors.js";
+export type { DerivedActions } from "./recreate/derived-formula.js";
+export { createRecreation, type RecreationAnalysis } from "./recreate/recreate.js";

@@ -1,4 +1,4 @@
-import type { Evidence, MissingFact, PrincipalId, ResourceId, Tri } from "../estate/index.js";
+import type { AccountId, Evidence, MissingFact, PrincipalId, ResourceId, Tri } from "../estate/index.js";
 import type { Band, BecomeEdge, Certainty, Entry, PathKind } from "./become.js";
 
 export type Leg = "restore" | "bypass" | "drift";
@@ -99,7 +99,11 @@ export interface Recreation {
   readonly morePaths: number;
   readonly missing: readonly MissingFact[];
   /** What each missing fact would decide: `if it allows: yes; if it denies: cannot`. */
-  readonly wouldDecide: readonly { readonly fact: MissingFact; readonly ifTrue: string; readonly ifFalse: string }[];
+  readonly wouldDecide: readonly {
+    readonly fact: MissingFact;
+    readonly ifTrue: string;
+    readonly ifFalse: string;
+  }[];
   /** Keys of shared causes that stand behind it. */
   readonly sharedCauses: readonly string[];
   readonly floor: readonly string[];
@@ -122,6 +126,13 @@ export interface RecreationQuestion {
   readonly resource: ResourceId;
   readonly weakness: string;
   readonly subLocator: string;
+  /** The account that the finding names: used where neither the id nor the estate says it (bucket ARNs do not). */
+  readonly account?: AccountId;
 }
 
-export type PropertyTruth = { readonly value: Tri; readonly label: string; readonly evidence: readonly Evidence[]; readonly missing: readonly MissingFact[] };
+export type PropertyTruth = {
+  readonly value: Tri;
+  readonly label: string;
+  readonly evidence: readonly Evidence[];
+  readonly missing: readonly MissingFact[];
+};

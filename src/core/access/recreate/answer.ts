@@ -1,0 +1,322 @@
+import type { MissingFact } from "../../estate/index.js";
+import { missing as missingFacts } from "../aws/missing.js";
+import type { Path, Recreation, RecreationQuestion } from "../recreation.js";
+import type { AccessPolicy } from "../sanction.js";
+import { certificateOf, stoppedBy } from "./certificate.js";
+import { colludingPath } from "./collusion.js";
+import { createContext, missingFact, shortName, type FormulaContext } from "./context.js";
+import { layersOf } from "./control-point.js";
+import { withDeployIdentity } from "./deploy-identity.js";
+import { definitionPath, otherDriftPath } from "./drift-path.js";
+import type { EstateIndex } from "./estate-index.js";
+import { floorOf } from "./floor.js";
+import { rightsOf, standing, truthsOf, withoutEffectGuards, type Formula } from "./formula.js";
+import { pathsOf } from "./leg.js";
+import type { Members } from "./members.js";
+import { comparePaths, distinctFacts } from "./path.js";
+import type { Population } from "./populations.js";
+import { createSolver, type Solver } from "./solver.js";
+import type { Solution } from "./solver.js";
+import type { Starter } from "./starters.js";
+import { counts, decidedBy, verdictOf, type VerdictParts } from "./verdict.js";
+import type { Bypass, WeaknessFormula } from "./weakness-formula.js";
+import type { World } from "./world.js";
+
+/** What one answer needs beside its question. */
+export interface AnswerSetting {
+  /** Identities as they stand after containment. */
+  readonly world: World;
+  readonly index: EstateIndex;
+  readonly policy: AccessPolicy;
+  readonly formula: WeaknessFormula;
+  readonly derived: boolean;
+  readonly lifted: Members;
+  readonly populations: readonly Population[];
+  readonly startersOf: (
+    solution: Solution,
+    filter?: (entry: Starter["entry"]) => boolean,
+  ) => readonly Starter[];
+}
+
+/** Answers one question: paths of all three legs, the verdict, and what stands behind it. */
+export function answer(question: RecreationQuestion, setting: AnswerSetting): Recreation {
+  const { world, index, policy, formula, derived, lifted, populations } = setting;
+  const bare = createContext(world.engine, index, question);
+  const overlay = formula.contain(bare);
+  const context = createContext(world.engine, index, question, overlay);
+  const base = { formula: formula.name, derived, floor: floorOf(world.engine.estate, context.account) };
+  const immutable = formula.immutable?.(context);
+  if (immutable !== undefined) return unchangeable(base, immutable);
+  const engine = overlay.removedStatements === undefined ? world.engine : world.engine.withOverlay(overlay);
+  const solver = createSolver(world, engine, lifted);
+  const restore = withDeployIdentity(context, index, formula.restore(context), solver);
+  const written = restorePaths(setting, context, solver, restore);
+  const bypass = formula.bypass(context).map((item) => bypassPaths(setting, context, solver, item));
+  const drift = driftPaths(context, formula);
+  const all = [...drift, ...written.paths, ...bypass.flatMap((leg) => leg.paths)].sort(comparePaths);
+  const colluding = all.some((path) => counts(path) && path.verdict === true)
+    ? undefined
+    : colludingPath(context, solver, restore, formula.verbs, setting.startersOf);
+  const paths = distinctRoutes(colluding === undefined ? all : [...all, colluding]);
+  const sharedCauses = populations
+    .filter((item) => standsBehind(item, solver, restore))
+    .map((item) => item.key);
+  const parts: VerdictParts = {
+    paths,
+    layers: [...layersMissing(context, restore), ...written.open],
+    sharedCauses,
+    derived,
+  };
+  const answered = verdictOf(parts);
+  const kept = paths.slice(0, policy.maxRoutes);
+  const missing = distinctFacts([...parts.layers, ...paths.filter(counts).flatMap((path) => path.missing)]);
+  const effect = finding(setting, context, solver, restore, answered.verdict);
+  return {
+    ...base,
+    ...answered,
+    paths: kept,
+    morePaths: paths.length - kept.length + written.left + bypass.reduce((sum, leg) => sum + leg.left, 0),
+    missing,
+    wouldDecide: decidedBy(parts, missing),
+    sharedCauses,
+    stopped: stoppedBy(engine, restore, 3),
+    checked: checkedLines(solver, restore, kept[0]),
+    ...(answered.verdict === "none" || answered.verdict === "governed"
+      ? { certificate: certificateOf(context, solver, restore) }
+      : {}),
+    elsewhere: elsewhereLines(context, solver, formula),
+    ...(effect === undefined ? {} : { findingReturns: effect }),
+  };
+}
+
+function restorePaths(setting: AnswerSetting, context: FormulaContext, solver: Solver, restore: Formula) {
+  const { index, policy, formula } = setting;
+  const solution = solver.solve(restore);
+  const starters = setting.startersOf(solution, (entry) => formula.excludes?.(entry, context) !== true);
+  const events = [...(index.events.get(context.id) ?? [])].sort((left, right) =>
+    left.at < right.at ? -1 : left.at > right.at ? 1 : 0,
+  );
+  const leg = pathsOf({
+    context,
+    solver,
+    formula: restore,
+    leg: "restore",
+    verbs: formula.verbs,
+    starters,
+    events,
+    limit: policy.maxRoutes * 2,
+  });
+  const stands = standing(restore);
+  if (stands === true) {
+    const still = otherDriftPath(context, {
+      starter: context.id,
+      label: "the setting still stands after containment",
+      because: "nothing needs to be done: the setting still stands",
+      controlId: context.id,
+      evidence: truthsOf(restore).flatMap((truth) => truth.evidence),
+      verdict: true,
+      missing: [],
+    });
+    return { ...leg, paths: [still, ...leg.paths], open: [] };
+  }
+  const open =
+    stands === "unknown"
+      ? truthsOf(restore)
+          .filter((truth) => truth.value === "unknown")
+          .flatMap((truth) => truth.missing)
+      : [];
+  return { ...leg, open };
+}
+
+function bypassPaths(setting: AnswerSetting, context: FormulaContext, solver: Solver, bypass: Bypass) {
+  const solution = solver.solve(bypass.formula);
+  const starters = setting.startersOf(solution, (entry) => {
+    if (bypass.counts === "all") return true;
+    if (entry.band <= 1) return true;
+    return (
+      bypass.counts === "machines-too" && entry.band === 2 && entry.kind !== "human" && entry.kind !== "root"
+    );
+  });
+  const verbs = Object.fromEntries(rightsOf(bypass.formula).map((right) => [right.action, bypass.verb]));
+  return pathsOf({
+    context,
+    solver,
+    formula: bypass.formula,
+    leg: "bypass",
+    verbs,
+    starters,
+    events: [],
+    limit: setting.policy.maxRoutes,
+  });
+}
+
+function driftPaths(context: FormulaContext, formula: WeaknessFormula): readonly Path[] {
+  const places = [context.id, ...(formula.definedOn?.(context) ?? [])];
+  const declared = places
+    .flatMap((place) => context.definitions(place as typeof context.id))
+    .filter((definition) => formula.declares(definition, context))
+    .map((definition) => definitionPath(context, definition));
+  return [...declared, ...(formula.drift?.(context) ?? []).map((drift) => otherDriftPath(context, drift))];
+}
+
+/** The same route may be found by several branches: one of each, in order. */
+function distinctRoutes(paths: readonly Path[]): readonly Path[] {
+  const seen = new Set<string>();
+  return paths.filter((path) => {
+    const key = `${path.starter} ${path.actor} ${path.leg} ${path.credential ?? ""} ${path.hops.map((hop) => `${hop.from}>${hop.to}`).join(" ")}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+/** Whether somebody of a population could do it by the rights it holds. */
+function standsBehind(population: Population, solver: Solver, restore: Formula): boolean {
+  for (const member of population.members) {
+    if (solver.alone(restore, member) !== false) return true;
+  }
+  return false;
+}
+
+/**
+ * What must have been collected before anybody may say that there is no further way: the identities of the account
+ * and, where the resource has a policy, that policy. Rights that hang on SCPs are unknown one by one already.
+ */
+function layersMissing(context: FormulaContext, restore: Formula): readonly MissingFact[] {
+  const { estate, account, resource, id } = context;
+  if (rightsOf(restore).length === 0) return [];
+  if (account === undefined) return [missingFacts.owner(id)];
+  if (!account.startsWith("aws:")) return [];
+  const facts: MissingFact[] = [];
+  if (!estate.covers("iam", account)) facts.push(missingFacts.identities(account));
+  if (resource?.policies === undefined && policyKinds.has(resource?.kind ?? kindOfArn(id)))
+    facts.push(missingFacts.resourcePolicy(id));
+  return facts;
+}
+
+const policyKinds: ReadonlySet<string> = new Set([
+  "s3:bucket",
+  "kms:key",
+  "sqs:queue",
+  "sns:topic",
+  "lambda:function",
+  "ecr:repository",
+  "secretsmanager:secret",
+]);
+
+function kindOfArn(id: string): string {
+  const service = id.split(":")[2] ?? "";
+  const kinds: Readonly<Record<string, string>> = {
+    s3: "s3:bucket",
+    kms: "kms:key",
+    sqs: "sqs:queue",
+    sns: "sns:topic",
+    lambda: "lambda:function",
+    ecr: "ecr:repository",
+    secretsmanager: "secretsmanager:secret",
+  };
+  return kinds[service] ?? service;
+}
+
+/** recreation.md 2: behind an effect guard the scanner's finding may return although the exposure does not. */
+function finding(
+  setting: AnswerSetting,
+  context: FormulaContext,
+  solver: Solver,
+  restore: Formula,
+  verdict: string,
+): string | undefined {
+  if (verdict === "possible") return undefined;
+  const visible = solver.solve(withoutEffectGuards(restore));
+  const proven = setting
+    .startersOf(visible)
+    .some((item) => item.proven && item.entry.verdict === true && item.entry.band <= 2);
+  if (!proven) return undefined;
+  const guards = truthsOf(restore).filter((truth) => truth.value === false);
+  return `finding returns, exposure does not${guards[0] === undefined ? "" : `: not ${guards[0].label}`}; ${context.name}`;
+}
+
+function checkedLines(solver: Solver, restore: Formula, worst: Path | undefined): readonly string[] {
+  const right = rightsOf(restore)[0];
+  if (right === undefined) return [];
+  const actor =
+    worst === undefined || worst.leg === "drift"
+      ? [...solver.atom(right).ownPossible][0]
+      : solver.engine.indexOf(worst.actor as never);
+  if (actor === undefined) return [];
+  const action = worst?.hops[worst.recurrenceHop]?.action ?? right.action;
+  const asked = rightsOf(restore).find((item) => item.action === action) ?? right;
+  const decision = solver.engine.decide(solver.world.name(actor), asked.action, asked.resource);
+  const denies = `${decision.deniesChecked} Deny statement${decision.deniesChecked === 1 ? "" : "s"}${decision.blocks.some((block) => block.kind === "explicit-deny") ? "" : ", none match"}`;
+  return [...layersOf(decision), denies];
+}
+
+function elsewhereLines(
+  context: FormulaContext,
+  solver: Solver,
+  formula: WeaknessFormula,
+): readonly string[] {
+  return formula.elsewhere(context).flatMap(([action, resource]) => {
+    const { own } = solver.atom({
+      kind: "can",
+      action,
+      resource,
+      ...(context.account === undefined ? {} : { account: context.account }),
+    });
+    return own.size === 0
+      ? []
+      : [
+          `${own.size} identit${own.size === 1 ? "y" : "ies"} may ${action}: a new one, not this ${shortName(context.resource?.kind ?? "resource")}`,
+        ];
+  });
+}
+
+function unchangeable(
+  base: Pick<Recreation, "formula" | "derived" | "floor">,
+  immutable: NonNullable<ReturnType<NonNullable<WeaknessFormula["immutable"]>>>,
+): Recreation {
+  return {
+    ...base,
+    verdict: "none",
+    basis: [immutable.basis],
+    paths: [],
+    morePaths: 0,
+    missing: [],
+    wouldDecide: [],
+    sharedCauses: [],
+    stopped: [],
+    checked: [immutable.text],
+    certificate: {
+      atoms: [
+        { atom: immutable.text, candidates: 0, blockedBy: immutable.evidence.map((item) => item.excerpt) },
+      ],
+      layers: [immutable.text],
+    },
+    elsewhere: [],
+  };
+}
+
+/** No formula and no derived action: nobody can say, and the answer says so. */
+export function unanswerable(question: RecreationQuestion, floor: readonly string[]): Recreation {
+  const fact = missingFact(
+    "formula",
+    question.weakness,
+    `which actions bring \`${question.weakness}\` back`,
+    `state them in the policy: overrides for \`${question.weakness}\``,
+  );
+  return {
+    verdict: "unknown",
+    basis: [],
+    paths: [],
+    morePaths: 0,
+    missing: [fact],
+    wouldDecide: [],
+    sharedCauses: [],
+    floor,
+    stopped: [],
+    checked: [],
+    elsewhere: [],
+    formula: "none",
+    derived: true,
+  };
+}

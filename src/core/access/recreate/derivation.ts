@@ -1,0 +1,151 @@
+import type { MissingFact, PrincipalId } from "../../estate/index.js";
+import type { PropertyTruth } from "../recreation.js";
+import type { BecomeEdge, Certainty } from "../become.js";
+import type { AccessDecision } from "../engine.js";
+import type { Can, Formula, Guard } from "./formula.js";
+import type { Atom, Solver } from "./solver.js";
+
+/** One right used on the way: who uses it and how the starter turned into that identity. */
+export interface Step {
+  readonly right: Can;
+  readonly actor: PrincipalId;
+  readonly walk: readonly BecomeEdge[];
+  /** The right is attained by rewriting `actor`; there is no statement that grants it yet. */
+  readonly rewritten: boolean;
+  readonly decision: AccessDecision | undefined;
+  readonly verdict: true | "unknown";
+}
+
+/** Why one starter makes the formula true: the rights it uses, the properties and guards that let it. */
+export interface Derivation {
+  readonly verdict: true | "unknown";
+  readonly certainty: Certainty;
+  readonly steps: readonly Step[];
+  readonly truths: readonly PropertyTruth[];
+  readonly guardsOff: readonly Guard[];
+  readonly guardsLifted: readonly Guard[];
+  readonly missing: readonly MissingFact[];
+}
+
+const holds: Derivation = {
+  verdict: true,
+  certainty: "certain",
+  steps: [],
+  truths: [],
+  guardsOff: [],
+  guardsLifted: [],
+  missing: [],
+};
+
+/** The best derivation for one starter: proven before unknown, certain before conditional, fewest hops; or none. */
+export function derive(solver: Solver, formula: Formula, member: number): Derivation | undefined {
+  switch (formula.kind) {
+    case "can": {
+      const step = stepOf(solver, solver.atom(formula), member);
+      if (step === undefined) return undefined;
+      return {
+        ...holds,
+        verdict: step.verdict,
+        certainty: certaintyOf(step),
+        steps: [step],
+        missing: [...step.walk.flatMap((edge) => edge.missing), ...(step.decision?.missing ?? [])],
+      };
+    }
+    case "is": {
+      const { truth } = formula;
+      if (truth.value === false) return undefined;
+      return {
+        ...holds,
+        verdict: truth.value,
+        truths: [truth],
+        missing: truth.value === true ? [] : truth.missing,
+      };
+    }
+    case "open": {
+      const { guard } = formula;
+      if (guard.off.value === true) return { ...holds, guardsOff: [guard] };
+      if (guard.off.value === "unknown")
+        return { ...holds, verdict: "unknown", truths: [guard.off], missing: guard.off.missing };
+      const lifted = derive(solver, guard.lift, member);
+      return lifted === undefined ? undefined : { ...lifted, guardsLifted: [guard, ...lifted.guardsLifted] };
+    }
+    case "all": {
+      let sum: Derivation = holds;
+      for (const part of formula.parts) {
+        const next = derive(solver, part, member);
+        if (next === undefined) return undefined;
+        sum = join(sum, next);
+      }
+      return sum;
+    }
+    case "any": {
+      let best: Derivation | undefined;
+      for (const part of formula.parts) {
+        const next = derive(solver, part, member);
+        if (next !== undefined && (best === undefined || rank(next) < rank(best))) best = next;
+      }
+      return best;
+    }
+  }
+}
+
+function join(left: Derivation, right: Derivation): Derivation {
+  return {
+    verdict: left.verdict === true && right.verdict === true ? true : "unknown",
+    certainty: left.certainty === "certain" && right.certainty === "certain" ? "certain" : "conditional",
+    steps: [...left.steps, ...right.steps],
+    truths: [...left.truths, ...right.truths],
+    guardsOff: [...left.guardsOff, ...right.guardsOff],
+    guardsLifted: [...left.guardsLifted, ...right.guardsLifted],
+    missing: [...left.missing, ...right.missing],
+  };
+}
+
+/** Smaller is better; hops decide last and never outweigh a verdict. */
+function rank(derivation: Derivation): number {
+  const hops = derivation.steps.reduce((sum, step) => sum + 1 + step.walk.length, 0);
+  return (
+    (derivation.verdict === true ? 0 : 2e6) +
+    (derivation.certainty === "certain" ? 0 : 1e6) +
+    Math.min(hops, 1e5)
+  );
+}
+
+function certaintyOf(step: Step): Certainty {
+  const conditional =
+    step.walk.some((edge) => edge.certainty === "conditional") || (step.decision?.residual.length ?? 0) > 0;
+  return conditional ? "conditional" : "certain";
+}
+
+function stepOf(solver: Solver, atom: Atom, member: number): Step | undefined {
+  if (!atom.possible.has(member)) return undefined;
+  const { world, engine } = solver;
+  const proven = atom.yes.has(member);
+  const walk = (proven ? atom.proven : atom.thinkable).walk(member);
+  const actor = walk.at(-1)?.to ?? world.name(member);
+  const index = engine.indexOf(actor);
+  const rewrite =
+    index === undefined || (proven ? atom.holders : atom.possibleHolders).has(index)
+      ? undefined
+      : atom.rewriters.get(index);
+  if (rewrite !== undefined) {
+    const whole = rewrite.edge.to === actor && walk.at(-1) === rewrite.edge ? walk : [...walk, rewrite.edge];
+    return {
+      right: atom.right,
+      actor: rewrite.edge.to,
+      walk: whole,
+      rewritten: true,
+      decision: undefined,
+      verdict: proven && rewrite.verdict === true ? true : "unknown",
+    };
+  }
+  const decision = engine.decide(actor, atom.right.action, atom.right.resource);
+  return {
+    right: atom.right,
+    actor,
+    walk,
+    rewritten: false,
+    decision,
+    verdict: proven && decision.verdict === true ? true : "unknown",
+  };
+}

@@ -1,0 +1,127 @@
+import { accountOfArn, type Estate } from "../../estate/index.js";
+import type { BecomeEdge, Entry } from "../become.js";
+import type { Hop, HopCause } from "../recreation.js";
+import type { Derivation, Step } from "./derivation.js";
+
+/** The way in, as the first hop. Its cause picks the accountable row of decision-rules.md C. */
+export function entryHop(estate: Estate, entry: Entry): Hop {
+  return {
+    from: entry.starter,
+    to: entry.principal,
+    via: entryWords(entry),
+    evidence: entry.evidence,
+    cause: entryCause(estate, entry),
+  };
+}
+
+function entryWords(entry: Entry): string {
+  switch (entry.kind) {
+    case "standing-credential":
+      return "holds a credential of";
+    case "secret-reuse":
+      return "holds a copy of the secret of";
+    case "inherited-role":
+      return "runs as";
+    case "federated-workload":
+      return "may get a token for";
+    case "service-principal":
+      return "acts as";
+    case "trust":
+      return entry.starter === entry.principal ? "is trusted as" : "is trusted by";
+    case "pipeline":
+      return "deploys as";
+    case "human":
+      return "signs in as";
+    case "root":
+      return "is";
+  }
+}
+
+function entryCause(estate: Estate, entry: Entry): HopCause {
+  switch (entry.kind) {
+    case "standing-credential":
+    case "secret-reuse": {
+      const credential = estate.credentialsOf(entry.principal).find((item) => item.id === entry.credential);
+      // Row 8: a person's own password; row 1: any value that can be copied.
+      if (credential === undefined && entry.credential?.includes("password/") === true) return "human";
+      return credential?.kind === "password" ? "human" : "secret";
+    }
+    case "federated-workload":
+    case "service-principal":
+      return "federation";
+    case "inherited-role":
+      return "grant";
+    case "trust":
+      return "account-trust";
+    case "pipeline":
+      return "ci";
+    case "human":
+      return "human";
+    case "root":
+      return "root";
+  }
+}
+
+export function edgeHop(edge: BecomeEdge): Hop {
+  return {
+    from: edge.from,
+    to: edge.to,
+    via: edge.mutates
+      ? `may rewrite (${edge.via})`
+      : edge.via === "assume-role"
+        ? "may become"
+        : `may become (${edge.via})`,
+    ...(edge.actions[0] === undefined ? {} : { action: edge.actions[0] }),
+    evidence: edge.evidence,
+    cause: edgeCause(edge),
+  };
+}
+
+function edgeCause(edge: BecomeEdge): HopCause {
+  if (edge.via === "assume-root") return "root";
+  if (edge.via === "secret-copy") return "secret";
+  if (edge.via === "pipeline-role") return "federation";
+  const [from, to] = [accountOfArn(edge.from), accountOfArn(edge.to)];
+  return edge.via === "assume-role" && from !== undefined && to !== undefined && from !== to
+    ? "account-trust"
+    : "grant";
+}
+
+export function rightHop(step: Step): Hop {
+  return {
+    from: step.actor,
+    to: step.right.resource === "*" ? (step.right.account ?? "*") : step.right.resource,
+    via: step.rewritten ? `may then ${step.right.action}, within its boundary` : `may ${step.right.action}`,
+    action: step.right.action,
+    evidence: step.rewritten ? [] : (step.decision?.grants ?? []).slice(0, 3),
+    cause: step.actor.endsWith(":root") ? "root" : "grant",
+  };
+}
+
+/** What stands open without anybody's right: guards that are off, settings that still hold. Not counted as hops of a cut. */
+export function standingHops(derivation: Derivation, resource: string, actor: string): readonly Hop[] {
+  const evidence = derivation.guardsOff.flatMap((guard) => guard.off.evidence);
+  const labels = [...new Set(derivation.guardsOff.map((guard) => guard.off.label))];
+  const guards: Hop[] =
+    labels.length === 0
+      ? []
+      : [
+          {
+            from: actor,
+            to: resource,
+            via: `nothing stands in the way: ${labels.join(", ")}`,
+            evidence,
+            cause: "guardrail",
+          },
+        ];
+  const settings: Hop[] = derivation.truths
+    .filter((truth) => truth.value === true && truth.evidence.length > 0)
+    .map((truth) => ({
+      from: actor,
+      to: resource,
+      via: truth.label,
+      evidence: truth.evidence,
+      cause: "setting",
+    }));
+  return [...guards, ...settings];
+}

@@ -1,0 +1,48 @@
+import { emptyBitmap, type Bitmap } from "../bitmap.js";
+import type { ActorSet } from "../engine.js";
+
+/** A set of actors over `AccessEngine.actors`: what a formula's and/or is computed with. */
+export type Members = Bitmap;
+
+/**
+ * `full` stands for every actor there is, those outside the estate included: a property that already holds needs
+ * nobody's right.
+ */
+export type MemberSet = Members | "full";
+
+export function membersOf(indices: Iterable<number>, universe: number): Members {
+  const set = emptyBitmap(universe);
+  for (const index of indices) set.add(index);
+  return set;
+}
+
+const words = (set: ActorSet): Members => set as Members;
+
+export const union = (left: Members, right: ActorSet): Members => words(left.or(right));
+export const without = (left: Members, right: ActorSet): Members => words(left.minus(right));
+export const common = (left: Members, right: ActorSet): Members => words(left.and(right));
+export const isEmpty = (set: MemberSet): boolean => set !== "full" && set.words.every((word) => word === 0);
+
+export function intersect(left: MemberSet, right: MemberSet): MemberSet {
+  if (left === "full") return right;
+  return right === "full" ? left : common(left, right);
+}
+
+export function unite(left: MemberSet, right: MemberSet): MemberSet {
+  return left === "full" || right === "full" ? "full" : union(left, right);
+}
+
+/** A key that equal sets share: the size and two 32-bit mixes that do not depend on each other. */
+export function keyOf(set: Members): string {
+  let first = 0x811c9dc5;
+  let second = 0x9e3779b9;
+  for (let at = 0; at < set.words.length; at += 1) {
+    const word = set.words[at] ?? 0;
+    if (word === 0) continue;
+    first = Math.imul(first ^ word, 0x01000193) ^ Math.imul(at + 1, 0x85ebca6b);
+    second =
+      Math.imul((second << 13) | (second >>> 19), 5) +
+      Math.imul(word ^ Math.imul(at, 0x27d4eb2f), 0xc2b2ae35);
+  }
+  return `${set.size}.${first >>> 0}.${second >>> 0}`;
+}

@@ -1,0 +1,94 @@
+import { globMatches } from "../glob.js";
+import type { ConditionClause, Statement } from "../../estate/index.js";
+
+/**
+ * Condition keys that bind an anonymous grant to somebody in particular when their values are fixed (Amazon S3 User
+ * Guide, "The meaning of public"; the organisation and account keys are treated alike by every service).
+ */
+const narrowing = new Set(
+  [
+    ...[
+      "aws:SourceArn",
+      "aws:SourceVpc",
+      "aws:SourceVpce",
+      "aws:SourceVpcArn",
+      "aws:SourceOwner",
+      "aws:SourceAccount",
+      "aws:SourceOrgID",
+    ],
+    ...[
+      "aws:SourceOrgPaths",
+      "aws:userid",
+      "aws:PrincipalArn",
+      "aws:PrincipalAccount",
+      "aws:PrincipalOrgID",
+      "aws:PrincipalOrgPaths",
+    ],
+    ...[
+      "aws:PrincipalServiceName",
+      "aws:VpceAccount",
+      "aws:VpceOrgID",
+      "s3:DataAccessPointArn",
+      "s3:DataAccessPointAccount",
+    ],
+    ...[
+      "s3:x-amz-server-side-encryption-aws-kms-key-id",
+      "kms:CallerAccount",
+      "kms:ViaService",
+      "lambda:FunctionUrlAuthType",
+    ],
+  ].map((key) => key.toLowerCase()),
+);
+
+/** An Allow to anyone: `Principal: "*"`, or everybody but some, without a condition that names who. */
+export function isPublic(statement: Statement): boolean {
+  if (statement.effect !== "Allow" || statement.principal === undefined) return false;
+  const { principal } = statement;
+  const anyone = principal.negated || principal.any || principal.aws.includes("*");
+  return anyone && !statement.conditions.some(narrows);
+}
+
+function narrows(clause: ConditionClause): boolean {
+  const operator = clause.operator.toLowerCase();
+  if (
+    operator.includes("not") ||
+    operator.endsWith("ifexists") ||
+    operator.startsWith("forallvalues") ||
+    operator === "null"
+  )
+    return false;
+  const key = clause.key.toLowerCase();
+  if (key === "aws:sourceip") return clause.values.every((value) => !isWideRange(value));
+  if (key === "lambda:functionurlauthtype") return clause.values.every((value) => value === "AWS_IAM");
+  if (key === "kms:viaservice") return false;
+  if (!narrowing.has(key)) return false;
+  return clause.values.length > 0 && clause.values.every((value) => isFixed(key, value));
+}
+
+/** A `*` in the place that names the account or the owner fixes nothing; one in the last part of an ARN does. */
+function isFixed(key: string, value: string): boolean {
+  if (value === "" || value.startsWith("*") || value.includes("${")) return false;
+  if (!/[*?]/.test(value)) return true;
+  if (value.startsWith("arn:")) {
+    const account = value.split(":")[4];
+    const resource = value.split(":")[2] === "s3" ? (value.split(":")[5] ?? "") : account;
+    return (
+      resource !== undefined && resource !== "" && !/^[*?]/.test(resource) && !/[*?]/.test(account ?? "")
+    );
+  }
+  return key.endsWith("orgpaths") && /^o-[a-z0-9]+\//.test(value);
+}
+
+/** Broader than /8 for IPv4 or /32 for IPv6 counts as the whole internet (S3 User Guide). */
+function isWideRange(range: string): boolean {
+  const [address = "", length] = range.split("/");
+  const bits = length === undefined ? 128 : Number(length);
+  return address.includes(":") ? bits < 32 : bits < 8;
+}
+
+/** Whether an action element covers an action, without regard to case. */
+export function coversAction(statement: Statement, action: string): boolean {
+  const asked = action.toLowerCase();
+  const hit = statement.action.patterns.some((pattern) => globMatches(pattern.toLowerCase(), asked));
+  return statement.action.negated ? !hit : hit;
+}

@@ -1,0 +1,104 @@
+import type { Become } from "../become.js";
+import type { Overlay } from "../engine.js";
+import type { Recreation, RecreationQuestion, SharedCause } from "../recreation.js";
+import type { AccessPolicy } from "../sanction.js";
+import { answer, unanswerable, type AnswerSetting } from "./answer.js";
+import { findBroadGrants } from "./broad-grant.js";
+import { createContext } from "./context.js";
+import { derivedFormula, type DerivedActions } from "./derived-formula.js";
+import { indexEstate } from "./estate-index.js";
+import { floorOf } from "./floor.js";
+import { formulaOf } from "./formula-registry.js";
+import { union, type Members } from "./members.js";
+import { findPopulations, sharedCauseOf, type Population } from "./populations.js";
+import { createStarters } from "./starters.js";
+import type { WeaknessFormula } from "./weakness-formula.js";
+import { createWorld, type World } from "./world.js";
+
+export interface RecreationAnalysis {
+  /** One exposure. Broad grants are lifted out only where `analyse` or `sharedCauses` has seen all exposures. */
+  recreate(question: RecreationQuestion): Recreation;
+  /** Over all exposures of an analysis, before `recreate`: populations that stand behind many of them. */
+  sharedCauses(questions: readonly RecreationQuestion[]): readonly SharedCause[];
+  /** Both at once; answers in the order of the questions. */
+  analyse(questions: readonly RecreationQuestion[]): {
+    readonly shared: readonly SharedCause[];
+    readonly answers: readonly Recreation[];
+  };
+  /** What containment of this exposure does to the estate, and nothing else. */
+  containmentOverlay(question: RecreationQuestion): Overlay;
+}
+
+/**
+ * Who could bring an exposure back, by which way (recreation.md). Pure: `become` carries estate and engine, `policy`
+ * the time and the limits, `reference` the derived actions of checks that have no formula of their own.
+ */
+export function createRecreation(
+  become: Become,
+  policy: AccessPolicy,
+  reference: DerivedActions,
+): RecreationAnalysis {
+  const world = createWorld(become);
+  const index = indexEstate(become.engine.estate);
+  const populations = findPopulations(world);
+  const startersOf = createStarters(world);
+  let broad: readonly Population[] = [];
+
+  const formulaFor = (
+    question: RecreationQuestion,
+  ): { formula: WeaknessFormula; derived: boolean } | undefined => {
+    const own = formulaOf(question.weakness);
+    if (own !== undefined) return { formula: own, derived: false };
+    const derived = derivedFormula(question.weakness, question.resource, reference);
+    return derived === undefined ? undefined : { formula: derived, derived: true };
+  };
+  const accountOf = (question: RecreationQuestion) => createContext(world.engine, index, question).account;
+  const liftedFor = (question: RecreationQuestion, own: readonly Population[]): Members =>
+    own
+      .filter((item) => item.account === accountOf(question))
+      .reduce((sum, item) => union(sum, item.members), populations.lifted);
+  const settingFor = (
+    question: RecreationQuestion,
+    own: readonly Population[],
+    asked: World,
+  ): AnswerSetting | undefined => {
+    const found = formulaFor(question);
+    if (found === undefined) return undefined;
+    const account = accountOf(question);
+    return {
+      ...found,
+      world: asked,
+      index,
+      policy,
+      lifted: liftedFor(question, own),
+      populations: [...populations.administrators, ...own.filter((item) => item.account === account)],
+      startersOf: asked === world ? startersOf : createStarters(asked),
+    };
+  };
+  const overlayFor = (question: RecreationQuestion): Overlay =>
+    formulaFor(question)?.formula.contain(createContext(world.engine, index, question)) ?? {};
+
+  const recreate = (question: RecreationQuestion): Recreation => {
+    const setting = settingFor(question, broad, world);
+    return setting === undefined
+      ? unanswerable(question, floorOf(world.engine.estate, accountOf(question)))
+      : answer(question, setting);
+  };
+  const sharedCauses = (questions: readonly RecreationQuestion[]): readonly SharedCause[] => {
+    broad = findBroadGrants(questions, policy.sharedCause, accountOf, (question) =>
+      settingFor(question, [], world),
+    );
+    return [...populations.administrators, ...broad].map((item) =>
+      sharedCauseOf(world, item, populations.roots.get(item.account), policy.maxRoutes),
+    );
+  };
+  return {
+    recreate,
+    sharedCauses,
+    analyse(questions) {
+      const shared = sharedCauses(questions);
+      return { shared, answers: questions.map(recreate) };
+    },
+    containmentOverlay: overlayFor,
+  };
+}

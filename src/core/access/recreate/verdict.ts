@@ -1,0 +1,85 @@
+import type { MissingFact } from "../../estate/index.js";
+import type { Path, Recreation } from "../recreation.js";
+
+/** A path that decides `possible` or `unknown`: one actor, band 0 to 2, not sanctioned (recreation.md 3). */
+export const counts = (path: Path): boolean => path.band <= 2 && path.colluding !== true && !path.governed;
+
+export interface VerdictParts {
+  readonly paths: readonly Path[];
+  /** Facts without which nobody can say that there is no further way. */
+  readonly layers: readonly MissingFact[];
+  readonly sharedCauses: readonly string[];
+  /** Derived formulas know the writers, not what is immutable: never `none`. */
+  readonly derived: boolean;
+}
+
+/**
+ * Precedence: possible, unknown, governed, none (interfaces.md, "Verdicts"). An unknown that could only add a governed
+ * path leaves the verdict alone.
+ */
+export function verdictOf({
+  paths,
+  layers,
+  sharedCauses,
+  derived,
+}: VerdictParts): Pick<Recreation, "verdict" | "band" | "basis"> {
+  const counted = paths.filter(counts);
+  const proven = counted.filter((path) => path.verdict === true);
+  if (proven.length > 0) return { verdict: "possible", band: worst(proven), basis: [] };
+  if (counted.length > 0) return { verdict: "unknown", band: worst(counted), basis: [] };
+  if (layers.length > 0) return { verdict: "unknown", basis: [] };
+  const remaining = paths.filter((path) => path.governed && path.verdict === true);
+  const expected = sharedCauses.length > 0 || remaining.some((path) => path.band === 3);
+  const sanctioned = remaining.some((path) => path.band === 4);
+  if (expected || sanctioned) {
+    return {
+      verdict: "governed",
+      band: expected ? 3 : 4,
+      basis: [...(expected ? (["expected"] as const) : []), ...(sanctioned ? (["sanctioned"] as const) : [])],
+    };
+  }
+  if (derived) return { verdict: "unknown", basis: [] };
+  return { verdict: "none", basis: ["floor"] };
+}
+
+const worst = (paths: readonly Path[]): Path["band"] =>
+  paths.reduce<Path["band"]>((band, path) => (path.band < band ? path.band : band), 4);
+
+/** What each missing fact would decide: the words of first-minute.md 1 for either answer. */
+export function decidedBy(parts: VerdictParts, facts: readonly MissingFact[]): Recreation["wouldDecide"] {
+  return facts.map((fact) => ({
+    fact,
+    ifTrue: wordOf(verdictOf({ ...parts, ...assuming(parts, fact, true) })),
+    ifFalse: wordOf(verdictOf({ ...parts, ...assuming(parts, fact, false) })),
+  }));
+}
+
+/** True: the fact turns out so that the ways which wait for it alone open. False: those ways are gone. */
+function assuming(
+  { paths, layers }: VerdictParts,
+  fact: MissingFact,
+  holds: boolean,
+): Pick<VerdictParts, "paths" | "layers"> {
+  const waits = (path: Path): boolean => path.missing.some((item) => item.key === fact.key);
+  const settled = holds
+    ? paths.map((path) => {
+        if (!waits(path)) return path;
+        const missing = path.missing.filter((item) => item.key !== fact.key);
+        return missing.length === 0 ? { ...path, verdict: true as const, missing } : { ...path, missing };
+      })
+    : paths.filter((path) => !waits(path));
+  return { paths: settled, layers: layers.filter((item) => item.key !== fact.key) };
+}
+
+export function wordOf(answer: Pick<Recreation, "verdict" | "band" | "basis">): string {
+  switch (answer.verdict) {
+    case "possible":
+      return answer.band === 0 ? "yes, by itself" : answer.band === 1 ? "yes, from outside" : "yes";
+    case "unknown":
+      return "still unknown";
+    case "governed":
+      return answer.basis.includes("expected") ? "only admins" : "governed";
+    case "none":
+      return "cannot";
+  }
+}
