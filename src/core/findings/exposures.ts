@@ -1,0 +1,239 @@
+import type { AccountId, Evidence, ResourceId } from "../estate/index.js";
+import { evidenceAt } from "../estate/index.js";
+import type { WeaknessClass } from "./check-reference.js";
+import { digestOf } from "./fingerprint.js";
+import type { DataQuality, FindingResult, FindingRow, SeenPassing } from "./finding.js";
+import { passingIndex, type PassingIndex } from "./passing.js";
+import { worstSeverity, type Severity } from "./severity.js";
+import { weaknessTitle, type Weakness } from "./weakness.js";
+
+export type ExposureState = "open" | "fixed" | "muted-external" | "unknown";
+
+/** One finding of one tool behind an exposure. */
+export interface ExposureFinding {
+  readonly fingerprint: string;
+  readonly tool: string;
+  readonly check: string;
+  readonly nativeIds: readonly string[];
+  /** What the tool said last. */
+  readonly result: FindingResult;
+  readonly state: ExposureState;
+  readonly severity: Severity;
+  readonly title: string;
+  readonly detail: string;
+  readonly firstSeen?: string;
+  readonly lastSeen?: string;
+  readonly quality: readonly DataQuality[];
+  /** The row, and where `state` is `fixed` the row that passed. */
+  readonly evidence: readonly Evidence[];
+}
+
+/** (canonical resource, weakness), over all tools. */
+export interface Exposure {
+  /** Stable over runs, tools and orders of files. */
+  readonly id: string;
+  readonly resource: ResourceId;
+  readonly resourceName: string;
+  readonly resourceKind: string;
+  readonly account?: AccountId;
+  readonly accountName?: string;
+  readonly region?: string;
+  /** Id in the registry, or `PROVIDER.CHECK` where derived from a check. */
+  readonly weakness: string;
+  readonly class: WeaknessClass;
+  /** At most five words. */
+  readonly title: string;
+  /** Name of the recreation formula, or the check whose actions stand in for one. */
+  readonly formula?: string;
+  readonly derivedFrom?: { readonly provider: string; readonly check: string };
+  readonly threat?: true;
+  /** Which part of the resource; different keys, ports and CVEs stay apart. */
+  readonly subLocator: string;
+  readonly severity: Severity;
+  readonly state: ExposureState;
+  readonly findings: readonly ExposureFinding[];
+  readonly tags: Readonly<Record<string, string>>;
+  readonly firstSeen?: string;
+  readonly lastSeen?: string;
+}
+
+/**
+ * Merges rows to exposures. The result depends on the set of rows only: neither on their order nor on rows
+ * that occur twice. Rows that passed make no exposure; they fix one (see `stateOf`).
+ */
+export function mergeExposures(
+  rows: Iterable<FindingRow>,
+  passing: Iterable<SeenPassing> = [],
+): readonly Exposure[] {
+  const passes = passingIndex(passing);
+  const groups = new Map<string, Map<string, FindingRow[]>>();
+  for (const row of rows) {
+    if (row.result === "pass" || row.result === "manual" || row.result === "not-applicable") continue;
+    const place = groups.get(placeKey(row));
+    if (place === undefined) groups.set(placeKey(row), new Map([[row.subLocator, [row]]]));
+    else push(place, row.subLocator, row);
+  }
+  const exposures: Exposure[] = [];
+  for (const [key, located] of groups) {
+    joinUnlocated(located);
+    for (const [subLocator, members] of located) exposures.push(exposureOf(key, subLocator, members, passes));
+  }
+  return exposures.sort(byResource);
+}
+
+/** A setting of an account exists once per Region; every other resource is in one place already. */
+function placeKey(row: FindingRow): string {
+  const region = row.resourceKind === "aws:account" ? (row.region ?? "") : "";
+  return JSON.stringify([row.resource, row.weakness.id, region]);
+}
+
+/**
+ * A tool that does not say which part it means (`IAM.3`: "a key of this user") joins the part that another tool
+ * names, when there is exactly one. With several it stays on its own: different ports and keys are different.
+ */
+function joinUnlocated(located: Map<string, FindingRow[]>): void {
+  const whole = located.get("");
+  if (whole === undefined || located.size !== 2) return;
+  for (const [subLocator, members] of located) {
+    if (subLocator !== "") for (const row of whole) members.push(row);
+  }
+  located.delete("");
+}
+
+function exposureOf(
+  key: string,
+  subLocator: string,
+  members: readonly FindingRow[],
+  passes: PassingIndex,
+): Exposure {
+  const byFingerprint = new Map<string, FindingRow[]>();
+  for (const row of members) push(byFingerprint, row.fingerprint, row);
+  const findings = [...byFingerprint.values()].map((same) => findingOf(same, passes)).sort(byTool);
+  const ordered = [...members].sort(newestFirst);
+  const first = ordered[0] as FindingRow;
+  const { weakness } = first;
+  const counted = findings.filter((finding) => finding.state !== "fixed");
+  const firstSeen = least(findings.map((finding) => finding.firstSeen));
+  const lastSeen = greatest(findings.map((finding) => finding.lastSeen));
+  const account = ordered.find((row) => row.account !== undefined)?.account;
+  const accountName = ordered.find((row) => row.accountName !== undefined)?.accountName;
+  const region = ordered.find((row) => row.region !== undefined)?.region;
+  return {
+    id: digestOf(["exposure/1", key, subLocator]).slice(0, 24),
+    resource: first.resource,
+    resourceName: first.resourceName,
+    resourceKind: first.resourceKind,
+    ...(account === undefined ? {} : { account }),
+    ...(accountName === undefined ? {} : { accountName }),
+    ...(region === undefined ? {} : { region }),
+    weakness: weakness.id,
+    class: weakness.class,
+    title: weaknessTitle(weakness, subLocator),
+    ...optional(weakness),
+    subLocator,
+    severity: worstSeverity((counted.length === 0 ? findings : counted).map((finding) => finding.severity)),
+    state: stateOfAll(findings.map((finding) => finding.state)),
+    findings,
+    tags: mergeTags(ordered),
+    ...(firstSeen === undefined ? {} : { firstSeen }),
+    ...(lastSeen === undefined ? {} : { lastSeen }),
+  };
+}
+
+const optional = ({ formula, derivedFrom, threat }: Weakness): Partial<Exposure> => ({
+  ...(formula === undefined ? {} : { formula }),
+  ...(derivedFrom === undefined ? {} : { derivedFrom }),
+  ...(threat === undefined ? {} : { threat }),
+});
+
+/** All rows of one fingerprint: the newest speaks, a failure before everything else of the same time. */
+function findingOf(same: readonly FindingRow[], passes: PassingIndex): ExposureFinding {
+  const ordered = [...same].sort(newestFirst);
+  const row = ordered[0] as FindingRow;
+  const pass = passes.after(row);
+  const state: ExposureState =
+    pass !== undefined
+      ? "fixed"
+      : row.result === "fail"
+        ? "open"
+        : row.result === "muted"
+          ? "muted-external"
+          : "unknown";
+  const firstSeen = least(ordered.flatMap((each) => [each.firstSeenAt, each.observedAt]));
+  const evidence = [evidenceAt(row.origin, row.detail === "" ? row.title : row.detail)];
+  if (pass !== undefined) evidence.push(evidenceAt(pass.origin, `${pass.check} passes on ${pass.resource}`));
+  return {
+    fingerprint: row.fingerprint,
+    tool: row.tool,
+    check: row.check,
+    nativeIds: [...new Set(ordered.flatMap((each) => each.nativeIds))].sort(),
+    result: row.result,
+    state,
+    severity: row.severity,
+    title: row.title,
+    detail: row.detail,
+    ...(firstSeen === undefined ? {} : { firstSeen }),
+    ...(row.observedAt === undefined ? {} : { lastSeen: row.observedAt }),
+    quality: row.quality,
+    evidence,
+  };
+}
+
+/** One tool that still sees it outweighs all that do not (a fix needs every tool's own PASS). */
+function stateOfAll(states: readonly ExposureState[]): ExposureState {
+  for (const state of ["open", "unknown", "muted-external"] as const)
+    if (states.includes(state)) return state;
+  return "fixed";
+}
+
+/** The newest value of a tag wins; equal times by value, so that order does not matter. */
+function mergeTags(newest: readonly FindingRow[]): Readonly<Record<string, string>> {
+  const tags = new Map<string, string>();
+  for (const row of newest) {
+    for (const [name, value] of Object.entries(row.tags)) if (!tags.has(name)) tags.set(name, value);
+  }
+  return Object.fromEntries([...tags].sort(([a], [b]) => compare(a, b)));
+}
+
+const resultOrder: readonly FindingResult[] = ["fail", "stale", "muted", "manual", "not-applicable", "pass"];
+
+/** A total order: rows that are equal in all of it are the same row. */
+function newestFirst(a: FindingRow, b: FindingRow): number {
+  return (
+    compare(b.observedAt ?? "", a.observedAt ?? "") ||
+    resultOrder.indexOf(a.result) - resultOrder.indexOf(b.result) ||
+    compare(a.fingerprint, b.fingerprint) ||
+    compare(a.origin.source.path, b.origin.source.path) ||
+    (a.origin.line ?? 0) - (b.origin.line ?? 0) ||
+    compare(a.origin.pointer ?? "", b.origin.pointer ?? "") ||
+    compare(JSON.stringify([a.detail, a.severity, a.tags]), JSON.stringify([b.detail, b.severity, b.tags]))
+  );
+}
+
+const byTool = (a: ExposureFinding, b: ExposureFinding): number =>
+  compare(a.tool, b.tool) || compare(a.check, b.check) || compare(a.fingerprint, b.fingerprint);
+
+const byResource = (a: Exposure, b: Exposure): number =>
+  compare(a.resource, b.resource) ||
+  compare(a.weakness, b.weakness) ||
+  compare(a.subLocator, b.subLocator) ||
+  compare(a.id, b.id);
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function least(values: readonly (string | undefined)[]): string | undefined {
+  return values.filter((value) => value !== undefined).sort(compare)[0];
+}
+
+function greatest(values: readonly (string | undefined)[]): string | undefined {
+  return values
+    .filter((value) => value !== undefined)
+    .sort(compare)
+    .at(-1);
+}
+
+function push<Item>(groups: Map<string, Item[]>, key: string, item: Item): void {
+  const group = groups.get(key);
+  if (group === undefined) groups.set(key, [item]);
+  else group.push(item);
+}

@@ -1,0 +1,44 @@
+export {
+  buildCheckReference,
+  type CheckInfo,
+  type CheckReference,
+  type ControlInfo,
+  type DerivationConfidence,
+  type DerivationLayer,
+  type RawChecks,
+  type RawControls,
+  type WeaknessClass,
+} from "./check-reference.js";
+export { weaknessClasses, weaknessTitle, type Weakness } from "./weakness.js";
+export { findWeakness, registered, weaknesses } from "./weakness-registry.js";
+export { judgeCheck, type Judged } from "./check-weakness.js";
+export {
+  canonicalResource,
+  isPlaceholder,
+  type CanonicalResource,
+  type NamedResource,
+} from "./canonical-resource.js";
+export type {
+  CheckName,
+  DataQuality,
+  Finding,
+  FindingDraft,
+  FindingResult,
+  FindingRow,
+  SeenPassing,
+} from "./finding.js";
+export { fingerprint, type FingerprintParts } from "./fingerprint.js";
+export { normaliseFinding } from "./normalise.js";
+export { mergeExposures, type Exposure, type ExposureFinding, type ExposureState } from "./exposures.js";
+export { addCounts, bucketOf, createTally, emptyCounts, type FindingCounts, type Tally } from "./counts.js";
+export { createScopeCollector, type AssertedScope, type ScopeCollector } from "./scope.js";
+export {
+  severityOf,
+  severityOfNormalized,
+  severityOfOcsf,
+  severityRank,
+  worstSeverity,
+  type Severity,
+} from "./severity.js";
+export { observedTime, type ObservedTime } from "./observed-time.js";
+export { maskText } from "./mask-text.js";

@@ -1,0 +1,95 @@
+import type { CheckReference } from "./check-reference.js";
+import { judgeCheck, type Judged } from "./check-weakness.js";
+import { canonicalResource } from "./canonical-resource.js";
+import { digestOf, fingerprint } from "./fingerprint.js";
+import type { DataQuality, Finding, FindingDraft } from "./finding.js";
+import { maskText } from "./mask-text.js";
+import { registered } from "./weakness-registry.js";
+
+/** Services whose settings exist once per account: tools report them under whatever Region they ran from. */
+const globalServices = new Set([
+  "iam", "account", "organizations", "cloudfront", "route53", "s3", "waf", "shield", "support", "trustedadvisor",
+  "globalaccelerator", "sso", "budgets", "networkmanager", "artifact",
+]); // prettier-ignore
+
+/** Translates a draft of any reader into the one record that everything behind relies on. */
+export function normaliseFinding(draft: FindingDraft, reference: CheckReference): Finding {
+  const judged = refine(draft, judgeCheck(draft.provider, draft.check, reference));
+  const resource = canonicalResource(draft.resource);
+  const detail = maskText(draft.detail);
+  const quality: DataQuality[] = [...draft.quality, ...resource.quality];
+  if (judged.unknown) quality.push("unknown-check");
+  if (draft.observedAt === undefined) quality.push("no-time");
+  // Where the resource has no usable id, findings on different resources must not merge: the sentence tells them apart.
+  const instance = resource.quality.includes("placeholder-resource")
+    ? `${draft.instance ?? ""}#${digestOf([draft.title, detail]).slice(0, 16)}`
+    : draft.instance;
+  const subLocator = resource.quality.includes("placeholder-resource")
+    ? [judged.subLocator, `unidentified-${digestOf([detail]).slice(0, 8)}`]
+        .filter((part) => part !== "")
+        .join(" ")
+    : judged.subLocator;
+  const region = globalServices.has(judged.service) ? undefined : resource.region;
+  return {
+    fingerprint: fingerprint({
+      tool: draft.tool,
+      provider: draft.provider,
+      check: judged.check,
+      account: resource.account,
+      region,
+      resource: resource.id,
+      subLocator,
+      instance,
+    }),
+    tool: draft.tool,
+    provider: draft.provider,
+    check: judged.check,
+    ...(resource.account === undefined ? {} : { account: resource.account }),
+    ...(draft.accountName === undefined ? {} : { accountName: draft.accountName }),
+    ...(region === undefined ? {} : { region }),
+    resource: resource.id,
+    resourceName: resource.name,
+    resourceKind: resource.kind,
+    subLocator,
+    weakness: judged.weakness,
+    result: draft.result,
+    severity: draft.severity,
+    title: maskText(draft.title, 300),
+    detail,
+    nativeIds: draft.nativeIds,
+    tags: draft.tags,
+    ...(draft.observedAt === undefined ? {} : { observedAt: draft.observedAt }),
+    ...(draft.firstSeenAt === undefined ? {} : { firstSeenAt: draft.firstSeenAt }),
+    quality: [...new Set(quality)].sort(),
+  };
+}
+
+const keyChecks = new Set(["iam.key.stale", "iam.key.exposed"]);
+
+/** What only the tool's sentence says: which of two keys, which inline policy, which credential. */
+function refine(draft: FindingDraft, judged: Judged): Judged {
+  const { detail } = draft;
+  const check = draft.check.kind === "prowler" ? draft.check.id : "";
+  // One old check covered passwords and keys; Prowler's later ones are apart.
+  if (/^iam_disable_\d+_days_credentials$/.test(check) && !/access key/i.test(detail)) {
+    return { ...judged, weakness: registered("iam.credential.unused") };
+  }
+  // `hardware` checks also fail where there is no MFA at all, which is the graver fact.
+  if (check === "iam_root_hardware_mfa_enabled" && /not enabled/i.test(detail)) {
+    return { ...judged, weakness: registered("iam.root-mfa") };
+  }
+  if (check === "iam_user_hardware_mfa_enabled" && /not have any type of MFA/i.test(detail)) {
+    return { ...judged, weakness: registered("iam.user.no-mfa") };
+  }
+  if (keyChecks.has(judged.weakness.id) && judged.subLocator === "") {
+    const number = /access key (?:number )?([12])\b/i.exec(detail)?.[1];
+    const id = /\b(A(?:KIA|SIA)[A-Z0-9]{12,28})\b/.exec(detail)?.[1];
+    if (id !== undefined) return { ...judged, subLocator: id };
+    if (number !== undefined) return { ...judged, subLocator: `key-${number}` };
+  }
+  if (judged.weakness.id === "iam.privilege-escalation" || judged.weakness.id === "iam.admin-policy") {
+    const policy = /\binline policy `?([\w+=,.@-]{1,128})`?/i.exec(detail)?.[1];
+    if (policy !== undefined && policy !== "attached") return { ...judged, subLocator: `policy/${policy}` };
+  }
+  return judged;
+}

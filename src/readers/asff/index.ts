@@ -1,0 +1,101 @@
+import {
+  isPlaceholder,
+  observedTime,
+  type DataQuality,
+  type FindingDraft,
+  type NamedResource,
+} from "../../core/findings/index.js";
+import type { FindingsReader, FindingTranslation } from "../findings-reader.js";
+import { isObject, member, objects, text, type JsonObject } from "../json-value.js";
+import { asffResult } from "./result.js";
+import { asffSeverity } from "./severity.js";
+import { asffSource } from "./source.js";
+
+/**
+ * The AWS Security Finding Format, as Security Hub exports it and as Prowler, Trivy and others write it. Envelopes
+ * (list, `Findings`, `findings`, EventBridge `detail`, JSON lines) are the stream's business.
+ */
+export const asff: FindingsReader = {
+  kind: "asff",
+  title: "AWS Security Finding Format",
+  recognises(record) {
+    if (member(record, "Resources") === undefined || member(record, "Id") === undefined) return false;
+    return ["ProductArn", "GeneratorId", "SchemaVersion", "AwsAccountId"].some(
+      (key) => member(record, key) !== undefined,
+    );
+  },
+  translate,
+};
+
+function translate(record: JsonObject): FindingTranslation {
+  const source = asffSource(record);
+  if ("reason" in source) return source;
+  const resources = objects(member(record, "Resources"));
+  if (resources.length === 0) return { reason: "`Resources` is empty: the finding names no resource" };
+  const [result, flags] = asffResult(record);
+  const quality: DataQuality[] = [...flags];
+  const updated = observedTime(member(record, "LastObservedAt")) ?? observedTime(member(record, "UpdatedAt"));
+  const seen = updated ?? observedTime(member(record, "CreatedAt"));
+  const first = observedTime(member(record, "FirstObservedAt"));
+  if (seen?.zoneAssumed === true) quality.push("zone-assumed");
+  const id = text(record, "Id");
+  // `Id` is unique only together with `ProductArn`, and not even that in real files (findings.md 0, fact 1).
+  const nativeIds = id === undefined || isPlaceholder(id) ? [] : [id];
+  const accountName = text(record, "AwsAccountName");
+  const shared = {
+    tool: source.tool,
+    provider: "aws",
+    check: source.check,
+    accountName,
+    result,
+    severity: asffSeverity(record),
+    title: text(record, "Title") ?? "",
+    detail: text(record, "Description") ?? "",
+    nativeIds,
+    observedAt: seen?.at,
+    firstSeenAt: first?.at,
+    instance: source.instance,
+    quality,
+  };
+  // One finding, several resources: a row for each (pitfall 8).
+  return {
+    drafts: resources.map((resource): FindingDraft => ({ ...shared, ...resourceOf(record, resource) })),
+  };
+}
+
+function resourceOf(record: JsonObject, resource: JsonObject): Pick<FindingDraft, "resource" | "tags"> {
+  const tags = member(resource, "Tags");
+  const named: NamedResource = {
+    provider: "aws",
+    rawId: text(resource, "Id") ?? "",
+    rawType: text(resource, "Type"),
+    rawAccount: text(record, "AwsAccountId"),
+    region: text(resource, "Region") ?? text(record, "Region"),
+    partition: text(resource, "Partition"),
+  };
+  return {
+    resource: keyHolder(resource, named) ?? named,
+    tags: isObject(tags)
+      ? Object.fromEntries(
+          Object.entries(tags).filter((tag): tag is [string, string] => typeof tag[1] === "string"),
+        )
+      : {},
+  };
+}
+
+/** An access key is judged on the identity that holds it; GuardDuty gives its name, not its ARN. */
+function keyHolder(resource: JsonObject, named: NamedResource): NamedResource | undefined {
+  if (named.rawType !== "AwsIamAccessKey") return undefined;
+  const key = member(member(resource, "Details"), "AwsIamAccessKey");
+  const user = text(key, "PrincipalName") ?? text(key, "UserName");
+  const type = text(key, "PrincipalType") ?? "";
+  if (user === undefined || named.rawAccount === undefined) return undefined;
+  if (type === "Root")
+    return {
+      ...named,
+      rawId: `arn:${named.partition ?? "aws"}:iam::${named.rawAccount}:root`,
+      rawType: "AwsAccount",
+    };
+  const rawType = type === "AssumedRole" || type === "Role" ? "AwsIamRole" : "AwsIamUser";
+  return { ...named, rawId: user, rawType };
+}

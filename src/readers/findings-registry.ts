@@ -1,0 +1,6 @@
+import { asff } from "./asff/index.js";
+import type { FindingsReader } from "./findings-reader.js";
+import { prowlerOcsf } from "./prowler-ocsf/index.js";
+
+/** All findings readers, most specific first: the first that recognises a record reads it. */
+export const findingsReaders: readonly FindingsReader[] = [prowlerOcsf, asff];

@@ -1,0 +1,8 @@
+export { jsonStreamLimits, type JsonStreamLimits } from "./limits.js";
+export {
+  readJsonElements,
+  type JsonElement,
+  type JsonStreamOptions,
+  type JsonStreamResult,
+} from "./read-elements.js";
+export type { RawElement, ScanFault } from "./scanner.js";

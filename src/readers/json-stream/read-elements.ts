@@ -1,0 +1,113 @@
+import { isUtf8 } from "node:buffer";
+import { openByteSource } from "./byte-source.js";
+import { jsonStreamLimits, type JsonStreamLimits } from "./limits.js";
+import { createScanner, type RawElement, type ScanFault } from "./scanner.js";
+
+export interface JsonElement extends RawElement {
+  readonly value: unknown;
+}
+
+export interface JsonStreamOptions {
+  readonly onElement: (element: JsonElement) => void;
+  /** An element that cannot be used; reading goes on behind it. */
+  readonly onFault: (fault: ScanFault) => void;
+  readonly onProgress?: (rawBytes: number) => void;
+  readonly limits?: Partial<JsonStreamLimits>;
+}
+
+export interface JsonStreamResult {
+  /** sha256, hex, of the file as it lies on disk. */
+  readonly digest: string;
+  readonly rawBytes: number;
+  /** Bytes of text after decompression and decoding to UTF-8. */
+  readonly textBytes: number;
+  /** Elements and faulty elements that were found. */
+  readonly elements: number;
+  /** Lists that were closed properly, empty ones included. */
+  readonly lists: number;
+  /** Top-level values that are neither list nor object, such as `null`. */
+  readonly literals: readonly string[];
+  /** Set when the file was not read to its end as JSON: why, and where. */
+  readonly stopped?: {
+    readonly reason: string;
+    readonly hint: string;
+    readonly line: number;
+    readonly offset: number;
+  };
+}
+
+/**
+ * Streams the elements of a JSON file (list, `Findings` envelope, JSON lines, concatenated or single objects;
+ * gzip and UTF-16 too) to `onElement`, one after the other, in memory that does not depend on the size of the
+ * file. Never rejects: whatever is wrong with the file is in the result.
+ */
+export async function readJsonElements(path: string, options: JsonStreamOptions): Promise<JsonStreamResult> {
+  const limits = { ...jsonStreamLimits, ...options.limits };
+  const source = openByteSource(path);
+  let elements = 0;
+  let textBytes = 0;
+  const fault = (found: ScanFault): void => {
+    elements += 1;
+    options.onFault(found);
+  };
+  const scanner = createScanner(
+    {
+      element(bytes, at) {
+        const value = parse(bytes);
+        if (typeof value === "object") {
+          elements += 1;
+          options.onElement({ ...at, value: value.json });
+        } else fault({ ...at, reason: value });
+      },
+      fault,
+    },
+    limits,
+  );
+  let tooLarge = false;
+  for await (const chunk of source.chunks) {
+    textBytes += chunk.length;
+    if (textBytes > limits.totalBytes) {
+      tooLarge = true;
+      break;
+    }
+    scanner.push(chunk);
+    options.onProgress?.(source.rawBytes());
+  }
+  const end = scanner.finish();
+  const place = { line: scanner.line(), offset: textBytes };
+  const problem = source.fault();
+  const stopped = tooLarge
+    ? {
+        ...place,
+        reason: `holds more than the limit of ${limits.totalBytes} bytes of text`,
+        hint: "split the file",
+      }
+    : problem !== undefined
+      ? { ...place, ...problem }
+      : end.stopped === undefined
+        ? undefined
+        : { ...end.stopped, hint: "export the file again, or repair it at that place" };
+  return {
+    digest: source.digest(),
+    rawBytes: source.rawBytes(),
+    textBytes,
+    elements,
+    lists: end.lists,
+    literals: end.literals,
+    ...(stopped === undefined
+      ? {}
+      : {
+          stopped: { reason: stopped.reason, hint: stopped.hint, line: stopped.line, offset: stopped.offset },
+        }),
+  };
+}
+
+/** The value, or what is wrong with it. The parser's own message is dropped: it quotes the text, secrets included. */
+function parse(bytes: Buffer): { readonly json: unknown } | string {
+  if (!isUtf8(bytes)) return "the element is not UTF-8 text";
+  try {
+    return { json: JSON.parse(bytes.toString("utf8")) as unknown };
+  } catch {
+    return "the element is not valid JSON";
+  }
+}

@@ -1,0 +1,130 @@
+import type { Rejection } from "../core/estate/index.js";
+import {
+  addCounts,
+  mergeExposures,
+  type AssertedScope,
+  type CheckReference,
+  type Exposure,
+  type FindingCounts,
+  type FindingRow,
+  type SeenPassing,
+} from "../core/findings/index.js";
+import { readFindingsFile, type FindingsFile } from "./findings-file.js";
+import { expandInputPaths } from "./input-paths.js";
+import type { JsonStreamLimits } from "./json-stream/index.js";
+
+export interface LoadFindingsOptions {
+  readonly reference: CheckReference;
+  /** Called about once per megabyte. */
+  readonly onProgress?: (progress: {
+    readonly path: string;
+    readonly bytes: number;
+    readonly rows: number;
+  }) => void;
+  readonly limits?: Partial<JsonStreamLimits>;
+}
+
+/** One file as it was read. */
+export interface FindingsInput {
+  readonly path: string;
+  /** sha256, hex, of the raw bytes. */
+  readonly digest: string;
+  /** `prowler-ocsf`, `asff`, both joined by `+`, or `empty-list`. */
+  readonly kind: string;
+  readonly bytes: number;
+  /** Rows of the file by bucket; rejected ones included. */
+  readonly counts: FindingCounts;
+  /** Read to its end. A file that was cut yields its whole rows and vouches for nothing. */
+  readonly complete: boolean;
+  /** Time of the newest row. */
+  readonly observedAt?: string;
+  /** The path of an equal file that was read before: its rows are counted there, not here. */
+  readonly sameAs?: string;
+}
+
+export interface LoadedFindings {
+  /** Class `configuration` included, told apart by `class`; muted and fixed ones by `state`. */
+  readonly exposures: readonly Exposure[];
+  readonly counts: FindingCounts;
+  /** `148 findings → 61 exposures`: of the failing rows that are no plain settings. */
+  readonly summary: FindingsSummary;
+  readonly inputs: readonly FindingsInput[];
+  readonly rejected: readonly Rejection[];
+  readonly scopes: readonly AssertedScope[];
+  /** Rows that passed: the proof for verification. */
+  readonly passing: readonly SeenPassing[];
+}
+
+export interface FindingsSummary {
+  readonly files: number;
+  readonly findings: number;
+  readonly exposures: number;
+  readonly plainExposures: number;
+  readonly muted: number;
+  readonly fixed: number;
+  readonly unknown: number;
+}
+
+/**
+ * Reads files, folders, patterns and `-` as findings, streaming, and merges them to exposures. Never rejects for
+ * what a file holds: everything that was not used is in `rejected` with its place and reason.
+ */
+export async function loadFindings(
+  paths: readonly string[],
+  options: LoadFindingsOptions,
+): Promise<LoadedFindings> {
+  const rows: FindingRow[] = [];
+  const passing: SeenPassing[] = [];
+  const rejected: Rejection[] = [];
+  const inputs: FindingsInput[] = [];
+  const scopes: AssertedScope[] = [];
+  const read = new Map<string, string>();
+  for (const input of await expandInputPaths(paths)) {
+    if (input.kind === "missing-path") {
+      rejected.push({ document: input.path, reason: input.reason, hint: "check the path" });
+      continue;
+    }
+    const file = await readFindingsFile(input.path, options);
+    const same = read.get(file.input.digest);
+    if (same !== undefined && file.input.complete) {
+      inputs.push({ ...file.input, counts: addCounts([]), sameAs: same });
+      continue;
+    }
+    read.set(file.input.digest, input.path);
+    collect(file, rows, passing);
+    rejected.push(...file.rejected);
+    scopes.push(...file.scopes);
+    inputs.push(file.input);
+  }
+  const exposures = mergeExposures(rows, passing);
+  const counts = addCounts(inputs.map((input) => input.counts));
+  return {
+    exposures,
+    counts,
+    summary: summaryOf(exposures, counts, inputs.length),
+    inputs: inputs.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)),
+    rejected,
+    scopes,
+    passing,
+  };
+}
+
+function collect(file: FindingsFile, rows: FindingRow[], passing: SeenPassing[]): void {
+  for (const row of file.rows) rows.push(row);
+  for (const pass of file.passing) passing.push(pass);
+}
+
+function summaryOf(exposures: readonly Exposure[], counts: FindingCounts, files: number): FindingsSummary {
+  const count = (test: (exposure: Exposure) => boolean): number => exposures.filter(test).length;
+  const failing = (exposure: Exposure): boolean =>
+    exposure.findings.some((finding) => finding.result === "fail");
+  return {
+    files,
+    findings: counts.exposureOrAccess,
+    exposures: count((exposure) => exposure.class !== "configuration" && failing(exposure)),
+    plainExposures: count((exposure) => exposure.class === "configuration" && failing(exposure)),
+    muted: count((exposure) => exposure.state === "muted-external"),
+    fixed: count((exposure) => exposure.state === "fixed"),
+    unknown: count((exposure) => exposure.state === "unknown"),
+  };
+}
