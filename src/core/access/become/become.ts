@@ -1,0 +1,108 @@
+import type { AccountId, PrincipalId } from "../../estate/index.js";
+import { anyOf } from "../../estate/index.js";
+import type {
+  AccessEngine,
+  AccessPolicy,
+  AccessSet,
+  Become,
+  BecomeEdge,
+  Closure,
+  Entry,
+  Reach,
+} from "../index.js";
+import type { ActorSet } from "../engine.js";
+import { administratorsOf, privilegesOf } from "./administrators.js";
+import { createCompute } from "./compute.js";
+import { closeOver, seedsFor } from "./closure.js";
+import { entriesFor } from "./entries/entries.js";
+import { stepsAfterRewriting, stepsOut } from "./forward.js";
+import { createModel } from "./model.js";
+import { createNativeSteps } from "./native-steps.js";
+import type { Parts } from "./backward.js";
+import { createRewritings } from "./rewriting.js";
+import { reachOf } from "./reach.js";
+
+/** `Become`, and the closed question that formulas ask. */
+export interface BecomeQuestions extends Become {
+  /**
+   * Everyone who can end up doing `action` on `resource`: by right, or after rewriting an identity inside its envelope,
+   * closed over become edges. Walks of actors that rewrite begin with the edge that does (`mutates`).
+   */
+  obtainers(action: string, resource: string, stopAt?: ActorSet): Closure;
+}
+
+/** Answers about turning into somebody else, over one engine view. Everything costly is computed when first asked. */
+export function createBecome(engine: AccessEngine, policy: AccessPolicy): BecomeQuestions {
+  const model = createModel(engine, policy);
+  const parts: Parts = {
+    model,
+    compute: createCompute(model),
+    rewritings: createRewritings(model),
+    native: createNativeSteps(model),
+  };
+  const administrators = new Map<AccountId, AccessSet>();
+  const entries = new Map<PrincipalId, readonly Entry[]>();
+  const edges = new Map<PrincipalId, readonly BecomeEdge[]>();
+  const administratorsIn = (account: AccountId): AccessSet => {
+    let found = administrators.get(account);
+    if (found === undefined) {
+      found = administratorsOf(parts, account);
+      administrators.set(account, found);
+    }
+    return found;
+  };
+  const isAdministrator = (principal: PrincipalId): true | "unknown" | false => {
+    const index = model.index(principal);
+    const account = index === undefined ? undefined : model.account(index);
+    if (index === undefined || account === undefined) return false;
+    const set = administratorsIn(account);
+    return set.allowed.has(index) ? true : set.unknown.has(index) ? "unknown" : false;
+  };
+  const changesItself = (principal: PrincipalId): boolean => {
+    const index = model.index(principal);
+    if (index === undefined) return false;
+    return (
+      parts.rewritings.of(index).some(({ identity }) => identity === index) ||
+      anyOf([engine.decide(principal, "iam:UpdateAssumeRolePolicy", principal).verdict]) !== false
+    );
+  };
+  return {
+    engine,
+    entriesOf(principal) {
+      let found = entries.get(principal);
+      if (found === undefined) {
+        found = entriesFor({ model, isAdministrator, changesItself }, principal);
+        entries.set(principal, found);
+      }
+      return found;
+    },
+    edgesFrom(principal) {
+      let found = edges.get(principal);
+      if (found === undefined) {
+        const index = model.index(principal);
+        found =
+          index === undefined ? [] : [...stepsOut(parts, index)].flatMap((step) => step.hop()).sort(byTarget);
+        edges.set(principal, found);
+      }
+      return found;
+    },
+    closure: (targets, stopAt) =>
+      closeOver(
+        parts,
+        targets.map((member) => ({ member, rank: 0, hop: () => [] })),
+        stopAt,
+      ),
+    obtainers: (action, resource, stopAt) =>
+      closeOver(parts, seedsFor(engine, parts, action, resource), stopAt),
+    reach: (principal): Reach =>
+      reachOf(parts, principal, administratorsIn, (from) => [
+        ...stepsOut(parts, from),
+        ...stepsAfterRewriting(parts, from),
+      ]),
+    administrators: administratorsIn,
+    privileges: (principal) => privilegesOf(parts, principal),
+  };
+}
+
+const byTarget = (a: BecomeEdge, b: BecomeEdge): number =>
+  a.to < b.to ? -1 : a.to > b.to ? 1 : a.via < b.via ? -1 : a.via > b.via ? 1 : 0;

@@ -1,0 +1,218 @@
+import type { AccountId, MissingFact, PrincipalId, Resource } from "../../estate/index.js";
+import { isUnresolvedAddress } from "./arn-pattern.js";
+import { computeShapes } from "./escalations/compute.js";
+import { computeRules } from "./escalations/compute-rules.js";
+import type { ComputeAction, ComputeKind, ComputeRule } from "./escalations/rule.js";
+import { createGrantPatterns } from "./grant-patterns.js";
+import type { BecomeModel } from "./model.js";
+import { admits, clausesOn, coversAction, coversResource, statementsOf } from "./statements.js";
+
+/** An actor that holds every action of a rule on some compute of an account. */
+export interface ComputeActor {
+  readonly holder: number;
+  /** The resource each action was asked on, in the order of the rule's actions. */
+  readonly resources: readonly string[];
+  readonly verdict: true | "unknown";
+}
+
+export interface Compute {
+  /** Known compute that runs with the rights of a role, of the kind that the rule drives. */
+  running(kind: ComputeKind, role: PrincipalId): readonly Resource[];
+  /** Everything of that kind in the account is listed. */
+  inventoried(kind: ComputeKind, account: AccountId): boolean;
+  exists(kind: ComputeKind, account: AccountId): boolean;
+  /** Identities of the account that hold the rule's actions on compute that they create or that nobody has listed. */
+  actors(rule: ComputeRule, account: AccountId): ReadonlyMap<number, ComputeActor>;
+  /** The same for one known resource. */
+  actorsOn(rule: ComputeRule, resource: string): readonly ComputeActor[];
+  /** Whether `iam:PassedToService` of the actor's own grants admits one of the services. */
+  mayPassTo(actor: number, role: PrincipalId, services: readonly string[]): boolean;
+}
+
+export function unresolvedFact(resource: string): MissingFact {
+  return {
+    key: `resource-name|${resource}`,
+    fact: `what \`${resource}\` stands for: it is an address from code, not a name that AWS knows`,
+    collect: "aws iam get-account-authorization-details",
+  };
+}
+
+export function createCompute(model: BecomeModel): Compute {
+  const { engine, estate } = model;
+  const actions = [
+    ...new Set(computeRules.flatMap((rule) => rule.actions.map(({ action }) => action))),
+  ].sort();
+  const patterns = createGrantPatterns(estate, actions);
+  const byRole = new Map<string, Resource[]>();
+  const kinds = new Set<string>();
+  for (const resource of estate.resources) {
+    if (resource.account !== undefined) kinds.add(`${resource.account}/${resource.kind}`);
+    const stack = resource.properties.get("serviceRole")?.value;
+    const role = resource.runsAs ?? (typeof stack === "string" ? stack : undefined);
+    if (role === undefined) continue;
+    const key = `${resource.kind}|${role}`;
+    const list = byRole.get(key);
+    if (list === undefined) byRole.set(key, [resource]);
+    else list.push(resource);
+  }
+
+  const targets = ({ action, on }: ComputeAction, account: AccountId): readonly string[] => {
+    const digits = account.replace(/^aws:/, "");
+    if (on === "*") {
+      const services = [action.slice(0, action.indexOf(":"))];
+      return ["*", ...patterns.witnesses(action, services, account)];
+    }
+    const shape = computeShapes[on];
+    const generic = shape.arn.replace("{account}", digits);
+    const type = generic.split(":").slice(5).join(":").split(/[/:]/)[0];
+    return [generic, ...patterns.witnesses(action, shape.arnServices, account, type)];
+  };
+
+  const joint = (
+    rule: ComputeRule,
+    account: AccountId,
+    listOf: (part: ComputeAction) => readonly string[],
+  ): readonly ComputeActor[] => {
+    const lists = rule.actions.map(listOf);
+    const found = rule.actions.map(
+      (part, at) =>
+        new Map(model.holders(part.action, lists[at] ?? []).map((witness) => [witness.holder, witness])),
+    );
+    const [first, ...rest] = found;
+    const result: ComputeActor[] = [];
+    for (const [holder, witness] of first ?? []) {
+      if (model.account(holder) !== account) continue;
+      if (!rest.every((map) => map.has(holder))) continue;
+      const actor =
+        rest.length === 0
+          ? { holder, resources: [witness.target], verdict: witness.verdict }
+          : agree(rule, holder, lists);
+      if (actor !== undefined) result.push(actor);
+    }
+    return result;
+  };
+
+  /** Actions on one kind of compute must meet on one resource; the others are asked for themselves. */
+  const agree = (
+    rule: ComputeRule,
+    holder: number,
+    lists: readonly (readonly string[])[],
+  ): ComputeActor | undefined => {
+    const resources: string[] = [];
+    const id = model.id(holder);
+    const shared = new Map<ComputeKind, Map<string, true | "unknown">>();
+    let verdict: true | "unknown" = true;
+    const all = [...new Set(lists.flat())].sort();
+    for (const [at, { action, on }] of rule.actions.entries()) {
+      if (on === "*") {
+        const hit = best(engine.targetsOf(id, action, lists[at] ?? []));
+        if (hit === undefined) return undefined;
+        resources[at] = hit.target;
+        if (hit.verdict !== true) verdict = "unknown";
+        continue;
+      }
+      const hits = new Map(engine.targetsOf(id, action, all).map((hit) => [hit.target, hit.verdict]));
+      const before = shared.get(on);
+      const both = new Map<string, true | "unknown">();
+      for (const [target, value] of hits) {
+        const other = before === undefined ? true : before.get(target);
+        if (other !== undefined) both.set(target, value === true && other === true ? true : "unknown");
+      }
+      if (both.size === 0) return undefined;
+      shared.set(on, both);
+    }
+    for (const [at, { on }] of rule.actions.entries()) {
+      if (on === "*") continue;
+      const hit = best([...(shared.get(on) ?? [])].map(([target, value]) => ({ target, verdict: value })));
+      if (hit === undefined) return undefined;
+      resources[at] = hit.target;
+      if (hit.verdict !== true) verdict = "unknown";
+    }
+    return { holder, resources, verdict };
+  };
+
+  const memo = new Map<string, ReadonlyMap<number, ComputeActor>>();
+  return {
+    running: (kind, role) => byRole.get(`${computeShapes[kind].resourceKind}|${role}`) ?? [],
+    inventoried: (kind, account) =>
+      estate.covers("inventory", `${account}/${computeShapes[kind].resourceKind}`),
+    exists: (kind, account) => kinds.has(`${account}/${computeShapes[kind].resourceKind}`),
+    actors(rule, account) {
+      const key = `${rule.id}|${account}`;
+      let found = memo.get(key);
+      if (found === undefined) {
+        const map = new Map<number, ComputeActor>();
+        for (const actor of joint(rule, account, (part) => targets(part, account)))
+          map.set(actor.holder, actor);
+        // Only then what cannot be resolved: whoever holds it elsewhere needs no doubt.
+        if (rule.actions.some(({ action }) => patterns.unresolved(action, account).length > 0)) {
+          const wider = joint(rule, account, (part) => [
+            ...targets(part, account),
+            ...patterns.unresolved(part.action, account),
+          ]);
+          for (const actor of wider) {
+            if (map.has(actor.holder)) continue;
+            map.set(
+              actor.holder,
+              actor.resources.some(isUnresolvedAddress) ? { ...actor, verdict: "unknown" } : actor,
+            );
+          }
+        }
+        found = map;
+        memo.set(key, found);
+      }
+      return found;
+    },
+    actorsOn(rule, resource) {
+      const account = engine.accountOf(resource);
+      const digits = (account ?? "").replace(/^aws:/, "");
+      const list = (part: ComputeAction): readonly string[] => (part.on === "*" ? ["*"] : [resource]);
+      const found = rule.actions.map(
+        (part) => new Map(model.holders(part.action, list(part)).map((witness) => [witness.holder, witness])),
+      );
+      const [first, ...rest] = found;
+      const result: ComputeActor[] = [];
+      if (digits === "") return result;
+      for (const [holder, witness] of first ?? []) {
+        const others = rest.map((map) => map.get(holder));
+        if (others.some((other) => other === undefined)) continue;
+        const sure = [witness, ...others].every((other) => other?.verdict === true);
+        result.push({
+          holder,
+          resources: rule.actions.map((part) => (part.on === "*" ? "*" : resource)),
+          verdict: sure ? true : "unknown",
+        });
+      }
+      return result;
+    },
+    mayPassTo(actor, role, services) {
+      for (const { statement } of statementsOf(model.uses(actor))) {
+        if (
+          statement.effect !== "Allow" ||
+          !coversAction(statement, "iam:PassRole") ||
+          !coversResource(statement, role)
+        )
+          continue;
+        const clauses = clausesOn(statement, "iam:PassedToService");
+        if (services.some((service) => clauses.every((clause) => admits(clause, service)))) return true;
+      }
+      // A policy whose text is not in the estate may grant it without that limit: the engine's answer stands.
+      const principal = model.principal(actor);
+      const carried = [principal, ...(principal?.groups ?? []).map((id) => estate.principal(id))];
+      return carried.some(
+        (item) => item?.attached.some(({ arn }) => estate.managedPolicy(arn) === undefined) === true,
+      );
+    },
+  };
+}
+
+type Hit = { readonly target: string; readonly verdict: true | "unknown" };
+
+/** A proven and resolved hit before others. */
+function best(hits: readonly Hit[]): Hit | undefined {
+  const rank = (hit: Hit): number =>
+    (hit.verdict === true ? 0 : 2) + (isUnresolvedAddress(hit.target) ? 1 : 0);
+  let found: Hit | undefined;
+  for (const hit of hits) if (found === undefined || rank(hit) < rank(found)) found = hit;
+  return found;
+}

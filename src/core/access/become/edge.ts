@@ -1,0 +1,126 @@
+import type { Evidence, MissingFact, Tri } from "../../estate/index.js";
+import type { AccessDecision, AccessEngine, BecomeEdge, Certainty } from "../index.js";
+import type { BecomeModel } from "./model.js";
+import type { Rewriting } from "./rewriting.js";
+
+export interface Ask {
+  readonly action: string;
+  readonly resource: string;
+}
+
+export interface EdgeSketch {
+  readonly from: number;
+  readonly to: number;
+  readonly via: string;
+  readonly asks: readonly Ask[];
+  readonly assumption?: string;
+  readonly condition?: string;
+  readonly missing?: readonly MissingFact[];
+  readonly evidence?: readonly Evidence[];
+  readonly mutates?: boolean;
+  /** The actor holds the asked rights only after this: they are judged by the envelope, not by its grants. */
+  readonly after?: Rewriting;
+  readonly verdict?: true | "unknown";
+}
+
+/** Asks the engine for each right of a sketch and puts the proof together. Undefined when one is refused. */
+export function proveEdge(model: BecomeModel, sketch: EdgeSketch): BecomeEdge | undefined {
+  const { engine } = model;
+  const decisions: AccessDecision[] = [];
+  let verdict: true | "unknown" = sketch.verdict ?? true;
+  for (const { action, resource } of sketch.asks) {
+    if (sketch.after !== undefined) {
+      const may = sketch.after.may(action, resource);
+      if (may === false) return undefined;
+      if (may === "unknown") verdict = "unknown";
+      continue;
+    }
+    const decision = engine.decide(model.id(sketch.from), action, resource);
+    if (decision.verdict === false) return undefined;
+    if (decision.verdict === "unknown") verdict = "unknown";
+    decisions.push(decision);
+  }
+  const missing = unique(
+    [...(sketch.missing ?? []), ...decisions.flatMap((decision) => decision.missing)],
+    ({ key }) => key,
+  );
+  const words = [
+    ...(sketch.condition === undefined ? [] : [sketch.condition]),
+    ...decisions.flatMap((decision) =>
+      decision.residual.map((item) =>
+        item.kind === "escape" ? `unless ${item.text}` : `only with ${item.text}`,
+      ),
+    ),
+  ];
+  const certainty: Certainty = sketch.assumption === undefined ? "certain" : "conditional";
+  return {
+    from: model.id(sketch.from),
+    to: model.id(sketch.to),
+    via: sketch.via,
+    actions: [...new Set(sketch.asks.map(({ action }) => action))],
+    certainty,
+    ...(sketch.assumption === undefined ? {} : { assumption: sketch.assumption }),
+    ...(words.length === 0 ? {} : { condition: [...new Set(words)].sort().join("; ") }),
+    verdict,
+    missing,
+    evidence: unique(
+      [...decisions.flatMap((decision) => decision.grants), ...(sketch.evidence ?? [])],
+      (item) => `${item.digest}#${item.pointer ?? ""}#${item.inner ?? ""}#${item.line ?? ""}`,
+    ),
+    mutates: sketch.mutates ?? false,
+  };
+}
+
+const gained = new WeakMap<BecomeEdge, Rewriting>();
+
+/**
+ * Whether an actor can do `action` on `resource` once it has taken an edge that rewrites: whatever the envelope of the
+ * rewritten identity allows (boundary ∧ SCP ∧ ¬denies that stay), or only what the group or policy version that it
+ * gains says. For edges that rewrite nothing: what the identity at their end holds now.
+ */
+export function attainable(engine: AccessEngine, edge: BecomeEdge, action: string, resource: string): Tri {
+  const rewriting = gained.get(edge);
+  if (rewriting !== undefined) return rewriting.may(action, resource);
+  return edge.mutates
+    ? engine.envelope(edge.to).may(action, resource)
+    : engine.decide(edge.to, action, resource).verdict;
+}
+
+/** The edge of a rewriting itself: from the actor to the identity whose rights it changes. */
+export function rewritingEdge(model: BecomeModel, rewriting: Rewriting): BecomeEdge | undefined {
+  const edge = proveEdge(model, {
+    from: rewriting.actor,
+    to: rewriting.identity,
+    via: rewriting.via,
+    asks: rewriting.asked,
+    mutates: true,
+    verdict: rewriting.verdict,
+  });
+  if (edge !== undefined) gained.set(edge, rewriting);
+  return edge;
+}
+
+export function unique<Item>(items: readonly Item[], key: (item: Item) => string): readonly Item[] {
+  const seen = new Map<string, Item>();
+  for (const item of items) if (!seen.has(key(item))) seen.set(key(item), item);
+  return [...seen.values()];
+}
+
+/** The proof of a step that the set questions found; when the single question disagrees, the doubt is shown. */
+export function edgeOrDoubt(model: BecomeModel, sketch: EdgeSketch): BecomeEdge {
+  const edge = proveEdge(model, sketch);
+  if (edge !== undefined) return edge;
+  return {
+    from: model.id(sketch.from),
+    to: model.id(sketch.to),
+    via: sketch.via,
+    actions: [...new Set(sketch.asks.map(({ action }) => action))],
+    certainty: sketch.assumption === undefined ? "certain" : "conditional",
+    ...(sketch.assumption === undefined ? {} : { assumption: sketch.assumption }),
+    condition: "could not be proven again",
+    verdict: "unknown",
+    missing: sketch.missing ?? [],
+    evidence: sketch.evidence ?? [],
+    mutates: sketch.mutates ?? false,
+  };
+}

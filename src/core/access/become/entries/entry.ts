@@ -1,0 +1,53 @@
+import type { AccountId, Evidence, MissingFact, PrincipalId } from "../../../estate/index.js";
+import type { Band, Certainty, Entry, PathKind } from "../../index.js";
+import type { BecomeModel } from "../model.js";
+
+export interface EntryParts {
+  readonly model: BecomeModel;
+  isAdministrator(principal: PrincipalId): true | "unknown" | false;
+  /** The identity can change its own trust or rights, which no gate may allow (recreation.md 3). */
+  changesItself(principal: PrincipalId): boolean;
+}
+
+export type EntryDraft = {
+  readonly kind: PathKind;
+  readonly band: Band;
+  readonly label: string;
+  readonly starter: string;
+  readonly certainty?: Certainty;
+  readonly verdict?: true | "unknown";
+  readonly missing?: readonly MissingFact[];
+  readonly evidence?: readonly (Evidence | undefined)[];
+} & Partial<Pick<Entry, "credential" | "assumption" | "hint" | "sanction">>;
+
+export function entry(principal: PrincipalId, draft: EntryDraft): Entry {
+  const { certainty, verdict, missing, evidence, ...rest } = draft;
+  return {
+    ...rest,
+    principal,
+    rawBand: draft.band,
+    certainty: certainty ?? (draft.assumption === undefined ? "certain" : "conditional"),
+    verdict: verdict ?? true,
+    missing: missing ?? [],
+    evidence: (evidence ?? []).flatMap((item) => item ?? []),
+  };
+}
+
+/** A person: expected administration when administrator-equivalent, else a standing right like any other. */
+export function personBand({ isAdministrator }: EntryParts, principal: PrincipalId): Band {
+  return isAdministrator(principal) === true ? 3 : 2;
+}
+
+export const digitsOf = (account: AccountId | string): string => account.replace(/^aws:/, "");
+
+export const iamMissing = (account: AccountId): MissingFact => ({
+  key: `iam|${account}`,
+  fact: `identities of account ${digitsOf(account)}`,
+  collect: "aws iam get-account-authorization-details",
+});
+
+export const daysBetween = (from: string | undefined, now: string): number | undefined => {
+  if (from === undefined) return undefined;
+  const days = Math.floor((Date.parse(now) - Date.parse(from)) / 86_400_000);
+  return Number.isFinite(days) ? days : undefined;
+};

@@ -1,0 +1,127 @@
+import { evidenceAt, type Evidence, type Principal, type Resource } from "../../../estate/index.js";
+import type { Entry } from "../../index.js";
+import { serviceName } from "../model.js";
+import { nameOf } from "../steps.js";
+import { digitsOf, entry, type EntryParts } from "./entry.js";
+
+interface ServiceShape {
+  /** What runs with the role, for people. */
+  readonly words: string;
+  /** Kinds of resource whose full inventory would show it. */
+  readonly kinds: readonly string[];
+}
+
+/** Services whose compute acts with the rights of a role that admits them. */
+const computeServices: Readonly<Record<string, ServiceShape>> = {
+  "ec2.amazonaws.com": { words: "an instance", kinds: ["ec2:instance"] },
+  "lambda.amazonaws.com": { words: "a function", kinds: ["lambda:function"] },
+  "ecs-tasks.amazonaws.com": { words: "a task", kinds: ["ecs:task", "ecs:task-definition"] },
+  "codebuild.amazonaws.com": { words: "a build project", kinds: ["codebuild:project"] },
+  "cloudformation.amazonaws.com": { words: "a stack", kinds: ["cloudformation:stack"] },
+  "glue.amazonaws.com": { words: "a Glue job", kinds: ["glue:job", "glue:dev-endpoint"] },
+  "sagemaker.amazonaws.com": { words: "a notebook or job", kinds: ["sagemaker:notebook-instance"] },
+  "tasks.apprunner.amazonaws.com": { words: "an App Runner service", kinds: ["apprunner:service"] },
+  "pods.eks.amazonaws.com": { words: "a pod", kinds: ["eks:pod-identity-association"] },
+};
+
+/** Compute and services that run as a role. What is not collected is assumed in words; what is inventoried is not. */
+export function serviceEntries(
+  parts: EntryParts,
+  role: Principal,
+  services: readonly string[],
+  evidence: Evidence | undefined,
+): readonly Entry[] {
+  const { estate } = parts.model;
+  const found: Entry[] = [];
+  for (const service of [...new Set(services.map(serviceName))].sort()) {
+    const shape = computeServices[service];
+    const kind =
+      shape === undefined
+        ? "service-principal"
+        : service === "pods.eks.amazonaws.com"
+          ? "federated-workload"
+          : "inherited-role";
+    // An EC2 role enters an instance only through an instance profile.
+    if (service === "ec2.amazonaws.com" && role.instanceProfiles.length === 0) continue;
+    const running = shape === undefined ? [] : computeOf(parts, role, shape.kinds);
+    for (const resource of running) {
+      const exposed =
+        resource.properties.get("internetReachable")?.value === true || inExposedWorkload(parts, resource);
+      found.push(
+        entry(role.id, {
+          kind,
+          band: exposed ? 1 : 2,
+          label: `${shape === undefined ? resource.kind : shape.words.replace(/^an? /, "")} ${nameOf(resource.id)} runs as it${exposed ? ", reachable from the internet" : ""}`,
+          starter: resource.id,
+          evidence: [evidence, evidenceAt(resource.origin, `${nameOf(resource.id)} runs as ${role.name}`)],
+        }),
+      );
+    }
+    const account = role.account;
+    const complete =
+      shape !== undefined &&
+      account !== undefined &&
+      shape.kinds.some((item) => estate.covers("inventory", `${account}/${item}`));
+    if (running.length > 0 || complete) continue;
+    const words = shape?.words ?? service.replace(/\.amazonaws\.com$/, "");
+    found.push(
+      entry(role.id, {
+        kind,
+        band: 2,
+        label: shape === undefined ? `AWS service ${words}` : `${words} that runs as it`,
+        starter: service,
+        assumption:
+          shape === undefined ? `${words} is set up with ${role.name}` : `${words} runs as ${role.name}`,
+        evidence: [evidence],
+        ...(account === undefined
+          ? {}
+          : { hint: `list what runs in account ${digitsOf(account)} to confirm` }),
+      }),
+    );
+  }
+  return found;
+}
+
+const computeOf = (parts: EntryParts, role: Principal, kinds: readonly string[]): readonly Resource[] =>
+  parts.model.estate.resources.filter(
+    (resource) => resource.runsAs === role.id && kinds.includes(resource.kind),
+  );
+
+const inExposedWorkload = (parts: EntryParts, resource: Resource): boolean =>
+  parts.model.estate.workloads.some(
+    (workload) => workload.exposed === true && workload.resources.includes(resource.id),
+  );
+
+/** Workloads and pipelines that are known to act as an identity. */
+export function workloadEntries(parts: EntryParts, principal: Principal): readonly Entry[] {
+  const { estate } = parts.model;
+  const found: Entry[] = [];
+  for (const workload of estate.workloads) {
+    if (!workload.runsAs.includes(principal.id)) continue;
+    found.push(
+      entry(principal.id, {
+        kind: "inherited-role",
+        band: workload.exposed === true ? 1 : 2,
+        label: `workload ${workload.name} runs as it${workload.exposed === true ? ", reachable from the internet" : ""}`,
+        starter: `workload:${workload.id}`,
+        evidence: [evidenceAt(workload.origin, `${workload.name} runs as ${principal.name}`)],
+      }),
+    );
+  }
+  for (const pipeline of estate.pipelines) {
+    const linked = estate.links.some(
+      (link) => link.kind === "pipeline-role" && link.from === pipeline.id && link.to === principal.id,
+    );
+    if (pipeline.runsAs !== principal.id && !linked) continue;
+    found.push(
+      entry(principal.id, {
+        kind: "pipeline",
+        band: 2,
+        label: `pipeline ${pipeline.file ?? pipeline.id}`,
+        starter: pipeline.id,
+        evidence: [evidenceAt(pipeline.origin, `${pipeline.id} acts as ${principal.name}`)],
+      }),
+    );
+  }
+  return found;
+}

@@ -1,0 +1,392 @@
+import type { AccountId, ManagedPolicy, PolicyUse, Principal, PrincipalId, Tri } from "../../estate/index.js";
+import { accountOfArn, allOf } from "../../estate/index.js";
+import { globMatches } from "../glob.js";
+import { pairRules, rewriteRules, takeoverRules } from "./escalations/identity-rules.js";
+import type { RewriteRule } from "./escalations/rule.js";
+import type { BecomeModel } from "./model.js";
+import {
+  admits,
+  clausesOn,
+  coversAction,
+  coversResource,
+  documentsAllow,
+  statementsOf,
+  usesOf,
+} from "./statements.js";
+
+/**
+ * An actor that can change what `identity` (itself, or one that it can become) may do. Afterwards the rights are the
+ * envelope of that identity: boundary ∧ SCP ∧ ¬(denies that stay), never "admin" (recreation.md 2, post-mutation reach).
+ */
+export interface Rewriting {
+  readonly actor: number;
+  readonly identity: number;
+  readonly via: string;
+  /** Actions with the resource each is asked on. */
+  readonly asked: readonly { readonly action: string; readonly resource: string }[];
+  readonly verdict: true | "unknown";
+  /** `full`, or the documents whose grants are gained. */
+  readonly gains: Gains;
+  /** What the actor can do afterwards that it could not show before. */
+  may(action: string, resource: string): Tri;
+}
+
+/** `open`: a policy among them whose text nobody supplied, so that a missing grant is unknown. */
+export type Gains = "full" | { readonly uses: readonly PolicyUse[]; readonly open: boolean };
+
+export interface Rewritings {
+  /** Actors with a right to rewrite anything, by account; ascending. */
+  candidates(account: AccountId): readonly number[];
+  /** What one actor can rewrite so that it gains by it: itself first, then others that it can become. */
+  of(actor: number): readonly Rewriting[];
+}
+
+/** Most other identities looked at per actor: beyond that its own rewriting decides. */
+const widest = 2000;
+
+export function createRewritings(model: BecomeModel): Rewritings {
+  const { engine, estate } = model;
+  const customerPolicies = estate.managedPolicies.filter((policy) => !policy.awsManaged);
+  const policiesByAccount = groupBy(customerPolicies, (policy) => accountOfArn(policy.arn));
+  const groupsByAccount = groupBy(model.groups, (group) => group.account);
+  let byAccount: ReadonlyMap<AccountId, readonly number[]> | undefined;
+  const memo = new Map<number, readonly Rewriting[]>();
+
+  const collect = (): ReadonlyMap<AccountId, readonly number[]> => {
+    const users = model.identities.filter((index) => model.principal(index)?.kind === "user").map(model.id);
+    const roles = model.identities.filter((index) => mutableRole(model.principal(index))).map(model.id);
+    const groups = model.groups.map(({ id }) => id);
+    const policies = customerPolicies.map(({ arn }) => arn);
+    const found = new Set<number>();
+    for (const rule of rewriteRules) {
+      const targets: readonly string[] =
+        rule.on === "user"
+          ? users
+          : rule.on === "role"
+            ? roles
+            : rule.on === "attached-policy"
+              ? policies
+              : groups;
+      for (const { holder } of model.holders(rule.action, targets)) found.add(holder);
+    }
+    const map = new Map<AccountId, number[]>();
+    for (const index of [...found].sort((a, b) => a - b)) {
+      const account = model.account(index);
+      if (account === undefined || model.principal(index)?.kind === "root") continue;
+      const list = map.get(account);
+      if (list === undefined) map.set(account, [index]);
+      else list.push(index);
+    }
+    return map;
+  };
+
+  const rightsOver = (identity: number, gains: Gains): Rewriting["may"] => {
+    const envelope = engine.envelope(model.id(identity));
+    return gains === "full"
+      ? (action, resource) => envelope.may(action, resource)
+      : (action, resource) => {
+          const granted = documentsAllow(gains.uses, action, resource);
+          return allOf([
+            granted === false && gains.open ? "unknown" : granted,
+            envelope.may(action, resource),
+          ]);
+        };
+  };
+
+  /** The resources that a rule is asked on to rewrite `identity`. */
+  const handles = (
+    rule: RewriteRule,
+    identity: Principal,
+  ): readonly { readonly resource: string; readonly gains: Gains }[] => {
+    const account = identity.account;
+    if (account === undefined) return [];
+    switch (rule.on) {
+      case "user":
+      case "role":
+        return identity.kind === rule.on && (rule.on === "user" || mutableRole(identity))
+          ? [{ resource: identity.id, gains: "full" }]
+          : [];
+      case "group-of-user":
+        return identity.groups.map((resource) => ({ resource, gains: "full" }));
+      case "any-group":
+        if (identity.kind !== "user") return [];
+        return (groupsByAccount.get(account) ?? [])
+          .filter((group) => !identity.groups.includes(group.id))
+          .map((group) => ({ resource: group.id, gains: groupGains(group) }));
+      case "attached-policy":
+        return attachedTo(identity).map((policy) => ({
+          resource: policy.arn,
+          gains:
+            rule.gains === "full"
+              ? "full"
+              : {
+                  uses: policy.versions.filter((version) => !version.isDefault).map((version) => version.use),
+                  open: false,
+                },
+        }));
+    }
+  };
+
+  const attachedTo = (identity: Principal): readonly ManagedPolicy[] => {
+    const carriers = [identity, ...identity.groups.flatMap((id) => estate.principal(id) ?? [])];
+    const arns = new Set(carriers.flatMap((carrier) => carrier.attached.map(({ arn }) => arn)));
+    return (policiesByAccount.get(identity.account) ?? []).filter((policy) => arns.has(policy.arn));
+  };
+
+  const groupGains = (group: Principal): Gains =>
+    group.attached.some(({ arn }) => isAdministratorPolicy(arn))
+      ? "full"
+      : {
+          uses: [...usesOf(estate, group)],
+          open: group.attached.some(({ arn }) => estate.managedPolicy(arn) === undefined),
+        };
+
+  /** `iam:PolicyARN` on every own grant of an attach action limits what can be attached. */
+  const attachable = (actor: number, rule: RewriteRule, resource: string): Gains => {
+    if (!/:Attach/.test(rule.action)) return "full";
+    const gained: PolicyUse[] = [];
+    let limited = false;
+    for (const { statement } of statementsOf(model.uses(actor))) {
+      if (
+        statement.effect !== "Allow" ||
+        !coversAction(statement, rule.action) ||
+        !coversResource(statement, resource)
+      )
+        continue;
+      const clauses = clausesOn(statement, "iam:PolicyARN");
+      if (clauses.every((clause) => admits(clause, administratorPolicy))) return "full";
+      limited = true;
+      for (const policy of estate.managedPolicies) {
+        if (!clauses.every((clause) => admits(clause, policy.arn))) continue;
+        for (const version of policy.versions) if (version.isDefault) gained.push(version.use);
+      }
+    }
+    return limited ? { uses: gained, open: true } : "full";
+  };
+
+  const make = (
+    actor: number,
+    identity: number,
+    rule: RewriteRule,
+    resource: string,
+    gains: Gains,
+    verdict: true | "unknown",
+    access?: Access,
+  ): Rewriting => {
+    const pair =
+      access === undefined
+        ? undefined
+        : pairRules.find((item) => item.rewrite === rule.action && item.access === access.action);
+    const asked = [
+      { action: rule.action, resource },
+      ...(access === undefined ? [] : [{ action: access.action, resource: access.resource }]),
+    ];
+    let may: Rewriting["may"] | undefined;
+    return {
+      actor,
+      identity,
+      via: pair?.id ?? rule.id,
+      asked,
+      verdict: verdict === true && access?.verdict !== "unknown" ? true : "unknown",
+      gains,
+      may: (action, target) => (may ??= rightsOver(identity, gains))(action, target),
+    };
+  };
+
+  const own = (actor: number, principal: Principal): readonly Rewriting[] => {
+    const found: Rewriting[] = [];
+    for (const rule of rewriteRules) {
+      const options = handles(rule, principal);
+      if (options.length === 0) continue;
+      const verdicts = new Map(
+        engine
+          .targetsOf(
+            principal.id,
+            rule.action,
+            options.map(({ resource }) => resource),
+          )
+          .map((hit) => [hit.target, hit.verdict]),
+      );
+      for (const { resource, gains } of options) {
+        const verdict = verdicts.get(resource);
+        if (verdict === undefined) continue;
+        found.push(
+          make(
+            actor,
+            actor,
+            rule,
+            resource,
+            gains === "full" ? attachable(actor, rule, resource) : gains,
+            verdict,
+          ),
+        );
+      }
+    }
+    // A group that it may both join and rewrite gives everything inside the envelope.
+    const joins = found.filter(({ via }) => via === "iam-013");
+    for (const rule of rewriteRules.filter((item) => item.on === "group-of-user")) {
+      const groups = joins.map(({ asked }) => asked[0]?.resource ?? "");
+      for (const { target, verdict } of groups.length === 0
+        ? []
+        : engine.targetsOf(principal.id, rule.action, groups)) {
+        const rewriting = make(actor, actor, rule, target, attachable(actor, rule, target), verdict);
+        found.push({
+          ...rewriting,
+          asked: [{ action: "iam:AddUserToGroup", resource: target }, ...rewriting.asked],
+        });
+      }
+    }
+    return found;
+  };
+
+  const others = (actor: number, principal: Principal): readonly Rewriting[] => {
+    if (principal.account === undefined) return [];
+    const members = model
+      .members(principal.account)
+      .filter((index) => index !== actor)
+      .slice(0, widest);
+    const access = accessOf(model, principal.id, members);
+    if (access.size === 0) return [];
+    const found: Rewriting[] = [];
+    for (const rule of rewriteRules) {
+      if (rule.on === "any-group") continue; // joining another user to a group is the other's gain, found from the group
+      const options = [...access.keys()].flatMap((identity) => {
+        const target = model.principal(identity);
+        return target === undefined ? [] : handles(rule, target).map((option) => ({ identity, ...option }));
+      });
+      if (options.length === 0) continue;
+      const verdicts = new Map(
+        engine
+          .targetsOf(principal.id, rule.action, [...new Set(options.map(({ resource }) => resource))].sort())
+          .map((hit) => [hit.target, hit.verdict]),
+      );
+      for (const { identity, resource, gains } of options) {
+        const verdict = verdicts.get(resource);
+        if (verdict === undefined) continue;
+        found.push(
+          make(
+            actor,
+            identity,
+            rule,
+            resource,
+            gains === "full" ? attachable(actor, rule, resource) : gains,
+            verdict,
+            access.get(identity),
+          ),
+        );
+      }
+    }
+    return found;
+  };
+
+  return {
+    candidates: (account) => (byAccount ??= collect()).get(account) ?? [],
+    of(actor) {
+      let list = memo.get(actor);
+      if (list === undefined) {
+        const principal = model.principal(actor);
+        list = [];
+        if (principal !== undefined && principal.kind !== "root") {
+          const self = own(actor, principal);
+          // Its own envelope is as wide as its account's when nothing but SCPs limits it: others add nothing.
+          const widestAlready =
+            self.some((item) => item.gains === "full" && item.verdict === true) &&
+            unlimited(model, actor, principal);
+          list = widestAlready ? self : [...self, ...others(actor, principal)];
+        }
+        memo.set(actor, list);
+      }
+      return list;
+    },
+  };
+}
+
+const administratorPolicy = "arn:aws:iam::aws:policy/AdministratorAccess";
+export const isAdministratorPolicy = (arn: string): boolean =>
+  /^arn:[^:]+:iam::aws:policy\/AdministratorAccess$/.test(arn);
+
+/** Service-linked roles nobody changes; `AWSReservedSSO_*` only Identity Center does (access.md, recreation.md row 11). */
+export const mutableRole = (principal: Principal | undefined): boolean =>
+  principal?.kind === "role" && principal.immutable === undefined;
+
+const unlimited = (model: BecomeModel, actor: number, principal: Principal): boolean =>
+  principal.boundary === undefined &&
+  ![...statementsOf(model.uses(actor))].some(({ statement }) => statement.effect === "Deny");
+
+interface Access {
+  readonly action: string;
+  readonly resource: PrincipalId;
+  readonly verdict: true | "unknown";
+}
+
+/** The identities among `members` that the actor can become in one step, with the first way that is proven. */
+function accessOf(
+  model: BecomeModel,
+  actor: PrincipalId,
+  members: readonly number[],
+): ReadonlyMap<number, Access> {
+  const found = new Map<number, Access>();
+  const ask = (action: string, indices: readonly number[]): void => {
+    const targets = indices.map(model.id);
+    for (const { target, verdict } of model.engine.targetsOf(actor, action, targets)) {
+      const index = model.index(target as PrincipalId);
+      if (index === undefined || found.get(index)?.verdict === true) continue;
+      if (found.has(index) && verdict !== true) continue;
+      found.set(index, { action, resource: target as PrincipalId, verdict });
+    }
+  };
+  const roles = members.filter((index) => model.principal(index)?.kind === "role");
+  ask("sts:AssumeRole", roles);
+  for (const rule of takeoverRules) {
+    if (rule.actions.length > 1 || rule.when === "inactive-key") continue;
+    const [action] = rule.actions;
+    if (action === undefined) continue;
+    ask(
+      action,
+      rule.target === "role"
+        ? roles.filter((index) => mutableRole(model.principal(index)))
+        : members.filter((index) => model.principal(index)?.kind === "user"),
+    );
+  }
+  return found;
+}
+
+/** Whether a trust policy would let `principal` in if its identity policies were rewritten. */
+export function trustWouldAdmit(role: Principal, principal: Principal): Tri {
+  let result: Tri = false;
+  for (const statement of role.trustPolicy?.document.statements ?? []) {
+    const who = statement.principal;
+    if (who === undefined || !coversAction(statement, "sts:AssumeRole")) continue;
+    const digits = principal.account?.replace(/^aws:/, "") ?? "";
+    const named =
+      who.any ||
+      who.aws.some(
+        (text) =>
+          text === "*" ||
+          text === principal.id ||
+          text === digits ||
+          globMatches(`arn:*:iam::${digits}:root`, text),
+      );
+    if (named === who.negated) continue;
+    if (statement.effect === "Deny") {
+      if (statement.conditions.length === 0) return false;
+      if (result === true) result = "unknown";
+    } else if (statement.conditions.length === 0) result = result === false ? true : result;
+    else if (result === false) result = "unknown";
+  }
+  return result;
+}
+
+function groupBy<Key, Item>(
+  items: readonly Item[],
+  key: (item: Item) => Key,
+): ReadonlyMap<Key, readonly Item[]> {
+  const groups = new Map<Key, Item[]>();
+  for (const item of items) {
+    const at = key(item);
+    const group = groups.get(at);
+    if (group === undefined) groups.set(at, [item]);
+    else group.push(item);
+  }
+  return groups;
+}
