@@ -13,6 +13,9 @@ import { codeOwnersReader } from "./codeowners/index.js";
 import { terraformStateReader } from "./terraform/index.js";
 import { terraformPlanReader } from "./terraform/index.js";
 import { terraformSourceReader } from "./terraform/index.js";
+import { kmsReader } from "./aws-kms/index.js";
+import { resourcePoliciesReader } from "./aws-resource-policies/index.js";
+import { computeReader } from "./aws-compute/index.js";
 import type { EstateReader } from "./estate-reader.js";
 
 /** All estate readers, most specific first: the first that recognises a document reads it. */
@@ -34,4 +37,7 @@ export const estateReaders: readonly EstateReader[] = [
   terraformSourceReader,
   scpDocumentReader,
   rcpDocumentReader,
+  kmsReader,
+  resourcePoliciesReader,
+  computeReader,
 ];

@@ -1,9 +1,17 @@
-import type { Account, EstateFacts, ManagedPolicy, MissingFact, Principal } from "../core/estate/index.js";
+import type {
+  Account,
+  EstateFacts,
+  ManagedPolicy,
+  MissingFact,
+  Principal,
+  Origin,
+} from "../core/estate/index.js";
 import { coverageKey, emptyFacts } from "../core/estate/index.js";
+import { versionNumber } from "./aws-iam/identity.js";
 import { joinReportKeys, mergeCredentials, byName, nameIndex, resolveHolders } from "./merge/credentials.js";
 import { compare, laterOf } from "./merge/newer.js";
-import { adoptParts, mergeOrganizations } from "./merge/organizations.js";
-import { createConflicts, type Conflicts } from "./merge/pick.js";
+import { adoptParts, mergeOrganizations, normaliseOrganization } from "./merge/organizations.js";
+import { createConflicts, laterWhole, type Conflicts } from "./merge/pick.js";
 import { mergePrincipals } from "./merge/principals.js";
 import { mergeResources } from "./merge/resources.js";
 
@@ -36,11 +44,15 @@ export function mergeFacts(readings: readonly Partial<EstateFacts>[]): EstateFac
     (a, b) => mergeManagedPolicies(a, b, conflicts),
   );
   const organizations = uniteAll(
-    all("organizations"),
+    all("organizations").map((item) => normaliseOrganization(item, conflicts)),
     (item) => item.id,
     (a, b) => mergeOrganizations(a, b, conflicts),
   );
   const keep = <Item>(item: Item): Item => item;
+  const whole = <Item extends { readonly origin: Origin }>(
+    list: readonly Item[],
+    key: (item: Item) => string,
+  ): readonly Item[] => uniteAll(list, key, (a, b) => laterWhole(a, b, key(a), conflicts));
   const facts: EstateFacts = {
     ...emptyFacts,
     documents: uniteAll(all("documents"), (item) => `${item.path}|${item.digest}`, keep),
@@ -64,26 +76,26 @@ export function mergeFacts(readings: readonly Partial<EstateFacts>[]): EstateFac
       (item) => `${item.account}|${item.permissionSet}|${item.principalKind}|${item.principal}`,
       keep,
     ),
-    trusts: uniteAll(all("trusts"), (item) => item.id, keep),
-    grants: uniteAll(all("grants"), (item) => item.id, keep),
+    trusts: whole(all("trusts"), (item) => item.id),
+    grants: whole(all("grants"), (item) => item.id),
     resources: uniteAll(
       all("resources"),
       (item) => item.id,
       (a, b) => mergeResources(a, b, conflicts),
     ),
-    workloads: uniteAll(all("workloads"), (item) => item.id, keep),
-    consents: uniteAll(all("consents"), (item) => item.id, keep),
+    workloads: whole(all("workloads"), (item) => item.id),
+    consents: whole(all("consents"), (item) => item.id),
     links: uniteAll(all("links"), (item) => `${item.kind}|${item.from}|${item.to}|${item.at ?? ""}`, keep),
-    pipelines: uniteAll(all("pipelines"), (item) => item.id, keep),
+    pipelines: whole(all("pipelines"), (item) => item.id),
     definitions: uniteAll(
       all("definitions"),
       (item) => `${item.tool}|${item.address}|${item.status}|${item.origin.source.path}`,
       keep,
     ),
     events: uniteAll(all("events"), (item) => item.id, keep),
-    incidents: uniteAll(all("incidents"), (item) => item.id, keep),
-    closures: uniteAll(all("closures"), (item) => `${item.accessPathKey}|${item.closedAt}`, keep),
-    guardrails: uniteAll(all("guardrails"), (item) => `${item.id}|${item.resource}`, keep),
+    incidents: whole(all("incidents"), (item) => item.id),
+    closures: whole(all("closures"), (item) => `${item.accessPathKey}|${item.closedAt}`),
+    guardrails: whole(all("guardrails"), (item) => `${item.id}|${item.resource}`),
     codeOwners: uniteAll(
       all("codeOwners"),
       (item) => `${item.repository ?? ""}|${item.origin.source.path}`,
@@ -95,7 +107,10 @@ export function mergeFacts(readings: readonly Partial<EstateFacts>[]): EstateFac
   const doubtful = doubtfulAccounts(facts, conflicts, gaps);
   return {
     ...facts,
-    coverage: coverage.filter((item) => item.topic !== "iam" || !doubtful.has(item.scope)),
+    coverage: coverage.filter((item) => {
+      if (item.topic === "iam") return !doubtful.has(item.scope);
+      return item.topic !== "resource-policy" || !conflicts.unsettled.has(item.scope);
+    }),
     conflicts: uniteAll<MissingFact>(
       [...all("conflicts"), ...conflicts.list, ...gaps.map((gap) => gap.missing)],
       (item) => item.key,
@@ -131,7 +146,7 @@ function mergeManagedPolicies(a: ManagedPolicy, b: ManagedPolicy, conflicts: Con
     if (!version.isDefault || version.id === defaultId) continue;
     const standing = versions.get(defaultId ?? "");
     const later = standing === undefined ? "second" : laterOf(standing.use.origin, version.use.origin);
-    const greater = Number(version.id.slice(1)) > Number((defaultId ?? "v0").slice(1));
+    const greater = versionNumber(version.id) > versionNumber(defaultId ?? "");
     if (standing !== undefined && !a.awsManaged)
       conflicts.add(a.arn, "default version", standing.use.origin, version.use.origin, later !== "same");
     if (later === "second" || (later === "same" && greater)) defaultId = version.id;
@@ -139,7 +154,7 @@ function mergeManagedPolicies(a: ManagedPolicy, b: ManagedPolicy, conflicts: Con
   const list = [...versions.values()].map((version) => ({ ...version, isDefault: version.id === defaultId }));
   return {
     ...a,
-    versions: list.sort((x, y) => Number(x.id.slice(1)) - Number(y.id.slice(1)) || compare(x.id, y.id)),
+    versions: list.sort((x, y) => versionNumber(x.id) - versionNumber(y.id) || compare(x.id, y.id)),
   };
 }
 

@@ -214,5 +214,9 @@ export function readManagedPolicy(value: JsonObject, site: Site): ManagedPolicy 
   }
   // AWS managed policies live under the pseudo account `aws` in every partition, not only in `arn:aws:`.
   const awsManaged = parseArn(arn)?.account === "aws";
+  versions.sort((a, b) => versionNumber(a.id) - versionNumber(b.id));
   return { arn, name, awsManaged, versions };
 }
+
+/** `v12` → 12: AWS numbers versions upwards and never reuses a number. */
+export const versionNumber = (id: string): number => Number(/^v(\d+)/.exec(id)?.[1] ?? 0);

@@ -25,6 +25,8 @@ export function sameValue(a: unknown, b: unknown): boolean {
     const other: readonly unknown[] = b;
     return a.every((item, index) => sameValue(item, other[index]));
   }
+  if (a instanceof Map || b instanceof Map)
+    return a instanceof Map && b instanceof Map && sameValue([...a], [...b]);
   const keys = Object.keys(a);
   if (keys.length !== Object.keys(b).length) return false;
   return keys.every(

@@ -5,6 +5,15 @@ import { pick, type Conflicts } from "./pick.js";
 /** The id of parts whose organisation no document names; they join the only organisation there is. */
 export const unknownOrganization = "o-unknown";
 
+/** One document may say several things about one policy or account: each ends up once, in order. */
+export function normaliseOrganization(organization: Organization, conflicts: Conflicts): Organization {
+  return mergeOrganizations(
+    organization,
+    { ...organization, nodes: [], policies: [], delegatedAdministrators: [] },
+    conflicts,
+  );
+}
+
 /** Unites the answers of the many calls that describe one organisation. */
 export function mergeOrganizations(
   first: Organization,

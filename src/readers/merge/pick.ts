@@ -5,6 +5,8 @@ import { laterOf, sameValue } from "./newer.js";
 export interface Conflicts {
   /** `subject`: id of the thing; `what`: the fact in words; `settled`: whether one of the two is believed. */
   add(subject: string, what: string, first: Origin, second: Origin, settled: boolean): void;
+  /** Whether this very fact was disputed before: a third document does not settle a dispute of two. */
+  disputed(subject: string, what: string): boolean;
   readonly list: readonly MissingFact[];
   /** Ids of the things on which two documents disagree and neither is believed. */
   readonly unsettled: ReadonlySet<string>;
@@ -13,11 +15,16 @@ export interface Conflicts {
 export function createConflicts(): Conflicts {
   const byKey = new Map<string, MissingFact>();
   const unsettled = new Set<string>();
+  const disputes = new Set<string>();
   return {
+    disputed: (subject, what) => disputes.size > 0 && disputes.has(`${subject}|${what}`),
     add(subject, what, first, second, settled) {
       const [a, b] = [first.source.path, second.source.path].sort();
       const key = `conflict|${subject}|${what}`;
-      if (!settled) unsettled.add(subject);
+      if (!settled) {
+        unsettled.add(subject);
+        disputes.add(`${subject}|${what}`);
+      }
       const end = settled ? "the later one is used" : "neither is believed";
       byKey.set(key, {
         key,
@@ -49,6 +56,7 @@ export function pick<Value>(
   what: string,
   conflicts: Conflicts,
 ): Stated<Value> | undefined {
+  if (conflicts.disputed(subject, what)) return undefined;
   if (first === undefined) return second;
   if (second === undefined) return first;
   if (sameValue(first.value, second.value)) return first;
@@ -56,4 +64,17 @@ export function pick<Value>(
   conflicts.add(subject, what, first.origin, second.origin, later !== "same");
   if (later === "same") return undefined;
   return later === "first" ? first : second;
+}
+
+/** For facts that are taken whole: equal ones collapse, of different ones the later stays, and the difference is shown. */
+export function laterWhole<Item extends { readonly origin: Origin }>(
+  first: Item,
+  second: Item,
+  subject: string,
+  conflicts: Conflicts,
+): Item {
+  if (sameValue({ ...first, origin: undefined }, { ...second, origin: undefined })) return first;
+  const later = laterOf(first.origin, second.origin);
+  conflicts.add(subject, "entry", first.origin, second.origin, true);
+  return later === "second" ? second : first;
 }

@@ -25,7 +25,6 @@ function mergeProperties(
   conflicts: Conflicts,
 ): ReadonlyMap<string, PropertyFact> {
   if (second.size === 0) return first;
-  if (first.size === 0) return second;
   const merged = new Map<string, PropertyFact>();
   for (const name of [...new Set([...first.keys(), ...second.keys()])].sort(compare)) {
     const fact = pick(first.get(name), second.get(name), subject, `\`${name}\``, conflicts);
@@ -41,8 +40,15 @@ function mergePolicies(
   subject: string,
   conflicts: Conflicts,
 ): ReadonlyMap<string, PolicyUse> | undefined {
-  if (first === undefined) return second;
-  if (second === undefined) return first;
+  const whatOf = (qualifier: string): string =>
+    qualifier === "" ? "resource policy" : `resource policy of \`${qualifier}\``;
+  if (first === undefined || second === undefined) {
+    const only = first ?? second;
+    return only !== undefined &&
+      [...only.keys()].some((qualifier) => conflicts.disputed(subject, whatOf(qualifier)))
+      ? undefined
+      : only;
+  }
   const merged = new Map<string, PolicyUse>();
   for (const qualifier of [...new Set([...first.keys(), ...second.keys()])].sort(compare)) {
     const [a, b] = [first.get(qualifier), second.get(qualifier)];
@@ -50,7 +56,7 @@ function mergePolicies(
       a && { value: a.document, origin: a.origin },
       b && { value: b.document, origin: b.origin },
       subject,
-      qualifier === "" ? "resource policy" : `resource policy of \`${qualifier}\``,
+      whatOf(qualifier),
       conflicts,
     );
     // Neither is believed: the whole set goes back to "not collected", or a "no" could rest on half of it.
