@@ -160,6 +160,14 @@ function wholeFileFault(
       hint: "run the tool again",
     };
   }
+  if (literal !== undefined && literal !== "null") {
+    return {
+      document: path,
+      reason: `\`${literal}\` stands beside the records`,
+      hint: "export the findings again",
+      used: known,
+    };
+  }
   if (rows === 0 && stream.lists === 0) {
     return { document: path, reason: "the file holds no JSON", hint: "export the findings as JSON" };
   }

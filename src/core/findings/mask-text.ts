@@ -9,14 +9,15 @@ const secretValues: readonly RegExp[] = [
   /[?&]sig=[^&\s"']{16,}/g,
 ];
 const userInfo = /([a-z][a-z0-9+.-]{1,20}:\/\/[^\s/:@]{1,200}:)[^\s/@]{1,200}(@)/gi;
-const named =
-  /\b((?:aws_?)?secret(?:_?access)?(?:_?key)?|password|passwd|api_?key|auth_?token|client_?secret)(["']?\s*[=:]\s*["']?)([^\s"',;]{6,})/gi;
+const secretName = String.raw`\b((?:aws_?)?secret(?:_?access)?(?:_?key)?|password|passwd|api_?key|auth_?token|client_?secret)(["']?\s*[=:]\s*)`;
+const quoted = new RegExp(`${secretName}(?:"[^"]{1,500}"|'[^']{1,500}')`, "gi");
+const named = new RegExp(String.raw`${secretName}(["']?)[^\s"',;]{6,}`, "gi");
 
 /** A text of a tool without secret values, at most `limit` characters: findings are stored and shown. */
 export function maskText(text: string, limit = 2000): string {
   // Cutting first bounds the work; an overlap keeps a secret on the edge recognisable.
   let masked = text.length > limit * 2 ? text.slice(0, limit * 2) : text;
   for (const secret of secretValues) masked = masked.replace(secret, "***");
-  masked = masked.replace(userInfo, "$1***$2").replace(named, "$1$2***");
+  masked = masked.replace(userInfo, "$1***$2").replace(quoted, "$1$2***").replace(named, "$1$2$3***");
   return masked.length > limit ? `${masked.slice(0, limit - 1)}…` : masked;
 }

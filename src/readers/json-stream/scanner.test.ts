@@ -149,11 +149,7 @@ describe("what is no JSON, or not all of it", () => {
   });
 
   it("a record beyond the size limit, and one with too many names, are skipped", () => {
-    const big = JSON.stringify([
-      { a: "x".repeat(5000) },
-      { ok: 1 },
-      Object.fromEntries([..."abcdef"].map((k) => [k, 1])),
-    ]);
+    const big = JSON.stringify([{ a: "x".repeat(5000) }, { ok: 1 }, { a: 1, b: 1, c: 1, d: 1, e: 1, f: 1 }]);
     const scanned = scan(big, 100, { elementBytes: 1000, keys: 5 });
     expect(scanned.values).toEqual([{ ok: 1 }]);
     expect(scanned.faults.map((fault) => fault.pointer)).toEqual(["/0", "/2"]);

@@ -132,9 +132,12 @@ export function createScanner(handlers: ScanHandlers, limits: JsonStreamLimits) 
     keyStart = -1;
   }
 
-  function literalEnd(): void {
-    if (literal !== "") literals.push(literal);
+  function literalEnd(offset: number): void {
+    const text = literal;
     literal = "";
+    if (text === "") return;
+    if (/^(null|true|false|-?\d+(\.\d+)?([eE][+-]?\d+)?)$/.test(text)) literals.push(text);
+    else stop(offset - text.length, "the text is not JSON");
   }
 
   /** Feeds one chunk. The chunk must not be changed afterwards: elements are views on it. */
@@ -200,13 +203,13 @@ export function createScanner(handlers: ScanHandlers, limits: JsonStreamLimits) 
           break;
         }
         i += 1;
-        if (depth === 0 && level === "top") literalEnd();
+        if (depth === 0 && level === "top") literalEnd(base + i - 1);
         continue;
       }
       if (depth === 0) {
         // Between elements.
         if (byte === OPEN_OBJECT || (byte === OPEN_ARRAY && level === "list")) {
-          literalEnd();
+          literalEnd(base + i);
           startOffset = base + i;
           startLine = line;
           depth = 1;
@@ -215,7 +218,7 @@ export function createScanner(handlers: ScanHandlers, limits: JsonStreamLimits) 
           watching = level === "top" && byte === OPEN_OBJECT;
           i += 1;
         } else if (byte === OPEN_ARRAY && level === "top") {
-          literalEnd();
+          literalEnd(base + i);
           level = "list";
           index = 0;
           tail = 0;
@@ -337,7 +340,7 @@ export function createScanner(handlers: ScanHandlers, limits: JsonStreamLimits) 
   }
 
   function finishStream(): ScanEnd {
-    literalEnd();
+    literalEnd(base);
     if (stopped === undefined && (depth > 0 || level !== "top")) {
       const open = depth > 0 && level !== "envelope" ? at(startOffset, startLine) : at(base, line);
       const what =

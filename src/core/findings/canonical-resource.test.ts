@@ -1,0 +1,189 @@
+import { describe, expect, it } from "vitest";
+import { canonicalResource, type NamedResource } from "./canonical-resource.js";
+import { maskText } from "./mask-text.js";
+import { observedTime } from "./observed-time.js";
+
+const aws = (rawId: string, more: Partial<NamedResource> = {}): ReturnType<typeof canonicalResource> =>
+  canonicalResource({ provider: "aws", rawId, rawAccount: "222222222222", region: "eu-west-1", ...more });
+
+describe("AWS resources (pitfalls 10, 11, 12)", () => {
+  it.each([
+    ["arn:aws:s3:::b", {}, "arn:aws:s3:::b", "s3:bucket", "b"],
+    ["arn:aws-cn:s3:::b", {}, "arn:aws-cn:s3:::b", "s3:bucket", "b"],
+    ["arn:aws:s3:eu-west-1:222222222222:b", {}, "arn:aws:s3:::b", "s3:bucket", "b"],
+    ["b", { rawType: "AwsS3Bucket" }, "arn:aws:s3:::b", "s3:bucket", "b"],
+    ["b", { rawType: "AwsS3Bucket", partition: "aws-us-gov" }, "arn:aws-us-gov:s3:::b", "s3:bucket", "b"],
+    [
+      "arn:aws:s3:eu-west-1:222222222222:accesspoint/p",
+      {},
+      "arn:aws:s3:eu-west-1:222222222222:accesspoint/p",
+      "s3:access-point",
+      "p",
+    ],
+    ["AWS::::Account:222222222222", {}, "aws:222222222222", "aws:account", "222222222222"],
+    ["222222222222", { rawType: "Other" }, "aws:222222222222", "aws:account", "222222222222"],
+    ["arn:aws:iam::222222222222:root", {}, "aws:222222222222", "aws:account", "222222222222"],
+    ["password_policy", {}, "aws:222222222222", "aws:account", "222222222222"],
+    [
+      "i-0abc1234",
+      {},
+      "arn:aws:ec2:eu-west-1:222222222222:instance/i-0abc1234",
+      "ec2:instance",
+      "i-0abc1234",
+    ],
+    [
+      "arn:aws:ec2:eu-west-1:222222222222:i-0abc1234",
+      {},
+      "arn:aws:ec2:eu-west-1:222222222222:instance/i-0abc1234",
+      "ec2:instance",
+      "i-0abc1234",
+    ],
+    ["sg-0abc1234", { rawAccount: undefined }, "sg-0abc1234", "ec2:security-group", "sg-0abc1234"],
+    [
+      "arn:aws:rds:eu-west-1:222222222222:snapshot:hr",
+      {},
+      "arn:aws:rds:eu-west-1:222222222222:snapshot:hr",
+      "rds:snapshot",
+      "hr",
+    ],
+    [
+      "arn:aws:rds:eu-west-1:222222222222:db:hr",
+      {},
+      "arn:aws:rds:eu-west-1:222222222222:db:hr",
+      "rds:db-instance",
+      "hr",
+    ],
+    [
+      "arn:aws:es:eu-west-1:222222222222:domain/d",
+      {},
+      "arn:aws:es:eu-west-1:222222222222:domain/d",
+      "opensearch:domain",
+      "d",
+    ],
+    [
+      "arn:aws:iam::222222222222:role/aws-service-role/x.amazonaws.com/R",
+      {},
+      "arn:aws:iam::222222222222:role/aws-service-role/x.amazonaws.com/R",
+      "iam:role",
+      "R",
+    ],
+    [
+      "arn:aws:lambda:eu-west-1:222222222222:function:f:$LATEST",
+      {},
+      "arn:aws:lambda:eu-west-1:222222222222:function:f",
+      "lambda:function",
+      "f",
+    ],
+    [
+      "arn:aws:logs:eu-west-1:222222222222:log-group:/a/b:*",
+      {},
+      "arn:aws:logs:eu-west-1:222222222222:log-group:/a/b",
+      "logs:log-group",
+      "a/b",
+    ],
+    ["arn:aws:sqs:eu-west-1:222222222222:q", {}, "arn:aws:sqs:eu-west-1:222222222222:q", "sqs:queue", "q"],
+    [
+      "No trails",
+      { rawType: "AwsCloudTrailTrail" },
+      "aws:222222222222/eu-west-1/AwsCloudTrailTrail/No trails",
+      "aws:cloud-trail-trail",
+      "No trails",
+    ],
+  ])("%s %j is %s", (rawId, more, id, kind, name) => {
+    expect(aws(rawId, more as Partial<NamedResource>)).toMatchObject({ id, kind, name });
+  });
+
+  it("an account that is not twelve digits is flagged and not believed", () => {
+    for (const rawAccount of ["XXXXXXXXXXXX", "1234567", "<account_uid>"]) {
+      const resource = aws("arn:aws:s3:::b", { rawAccount });
+      expect(resource.quality).toEqual(["redacted-account"]);
+      expect(resource).not.toHaveProperty("account");
+    }
+    expect(aws("arn:aws:s3:::b", { rawAccount: undefined }).quality).toEqual(["no-account"]);
+    expect(aws("arn:aws:iam::222222222222:user/a", { rawAccount: undefined }).account).toBe(
+      "aws:222222222222",
+    );
+  });
+});
+
+describe("other providers", () => {
+  it("ARM ids do not distinguish case", () => {
+    const arm = "/subscriptions/AAAA-1/resourceGroups/RG/providers/Microsoft.Storage/storageAccounts/Acme/";
+    const one = canonicalResource({ provider: "azure", rawId: arm, rawAccount: "AAAA-1" });
+    const other = canonicalResource({
+      provider: "azure",
+      rawId: arm.toLowerCase().slice(0, -1),
+      rawAccount: "aaaa-1",
+    });
+    expect(one).toEqual(other);
+    expect(one).toMatchObject({ kind: "azure:storage-account", name: "acme", account: "azure:aaaa-1" });
+  });
+
+  it("a GCP bucket has one name, a project number is flagged", () => {
+    const bucket = canonicalResource({
+      provider: "gcp",
+      rawId: "logs",
+      rawType: "storage.googleapis.com/Bucket",
+      rawAccount: "p",
+    });
+    expect(bucket).toMatchObject({
+      id: "//storage.googleapis.com/logs",
+      kind: "gcp:bucket",
+      account: "gcp:p",
+    });
+    const full = canonicalResource({
+      provider: "gcp",
+      rawId: "//storage.googleapis.com/logs",
+      rawAccount: "123456",
+    });
+    expect(full).toMatchObject({ id: bucket.id, quality: ["project-number"] });
+  });
+
+  it("a Kubernetes object is told by cluster, namespace, kind and name, not by its uid", () => {
+    const pod = (rawId: string): string =>
+      canonicalResource({
+        provider: "kubernetes",
+        rawId,
+        name: "api",
+        rawType: "Pod",
+        namespace: "kube-system",
+        rawAccount: "c1",
+      }).id;
+    expect(pod("uid-1")).toBe("kubernetes:c1/kube-system/pod/api");
+    expect(pod("uid-2")).toBe(pod("uid-1"));
+  });
+});
+
+describe("times (pitfall 14)", () => {
+  it.each([
+    [1739539623, "2025-02-14T13:27:03.000Z", false],
+    [1739539623913, "2025-02-14T13:27:03.913Z", false],
+    ["2025-02-14T14:27:03.913874", "2025-02-14T14:27:03.913Z", true],
+    ["2021-08-25T12:20:30.000000005Z", "2021-08-25T12:20:30.000Z", false],
+    ["2025-07-25 13:09:25.306109000", "2025-07-25T13:09:25.306Z", true],
+    ["2025-07-25T13:09:25+02:00", "2025-07-25T11:09:25.000Z", false],
+    ["2025-07-25T13:09:25-0130", "2025-07-25T14:39:25.000Z", false],
+  ])("%j is %s", (value, at, zoneAssumed) => expect(observedTime(value)).toEqual({ at, zoneAssumed }));
+
+  it.each([null, "", "yesterday", "2025-13-45T00:00:00Z", -1, 0, Number.NaN, 1e300, {}, []])(
+    "%j is no time",
+    (value) => expect(observedTime(value)).toBeUndefined(),
+  );
+});
+
+describe("masking (pitfall 16)", () => {
+  it.each([
+    ["key -----BEGIN RSA PRIVATE KEY-----\nabc\n-----END RSA PRIVATE KEY----- end", "key *** end"],
+    ["postgres://user:s3cret@db/x", "postgres://user:***@db/x"],
+    ['password="correct horse" x', "password=*** x"],
+    ["aws_secret_access_key=wJalrXUtnFEMI/K7MDENG", "aws_secret_access_key=***"],
+    ["user AKIAIOSFODNN7EXAMPLE has a key", "user AKIAIOSFODNN7EXAMPLE has a key"],
+    ["Password expiration is not set.", "Password expiration is not set."],
+  ])("%j becomes %j", (text, masked) => expect(maskText(text)).toBe(masked));
+
+  it("bounds the length and the time", () => {
+    const started = performance.now();
+    expect(maskText("a://".repeat(500_000)).length).toBe(2000);
+    expect(performance.now() - started).toBeLessThan(1000);
+  });
+});
