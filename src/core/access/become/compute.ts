@@ -68,25 +68,66 @@ export function createCompute(model: BecomeModel): Compute {
     return [generic, ...patterns.witnesses(action, shape.arnServices, account, type)];
   };
 
+  /** It carries a policy whose text is not in the estate (AWS managed: the engine may know it). */
+  const unread = (index: number): boolean => {
+    const principal = model.principal(index);
+    return [principal, ...(principal?.groups ?? []).map((id) => estate.principal(id))].some(
+      (item) => item?.attached.some(({ arn }) => estate.managedPolicy(arn) === undefined) === true,
+    );
+  };
+
+  /** Whether anything the holder carries speaks of the action: a cheap look before the engine is asked in full. */
+  const carries = (holder: number, action: string): boolean => {
+    for (const { statement } of statementsOf(model.uses(holder)))
+      if (statement.effect === "Allow" && coversAction(statement, action)) return true;
+    return unread(holder);
+  };
+
+  /**
+   * Compute that nobody has listed has no resource policy that anybody could supply: for it the holder's own grants
+   * decide, and a policy of such a resource is neither a way in nor a doubt.
+   */
+  const ownVerdict = (holder: number, action: string, target: string): true | "unknown" | undefined => {
+    if (!carries(holder, action)) return undefined;
+    const { verdict, grants, missing } = engine.decide(model.id(holder), action, target);
+    if (verdict === false) return undefined;
+    if (verdict === true) return true;
+    if (!missing.every(({ key }) => key === `resource-policy|${target}`)) return "unknown";
+    return grants.length > 0 ? true : undefined;
+  };
+
+  const heldBy = (action: string, list: readonly string[]): Map<number, ComputeActor> => {
+    const held = new Map<number, ComputeActor>();
+    for (const { holder, target, verdict } of model.holders(action, list)) {
+      if (verdict === true) held.set(holder, { holder, resources: [target], verdict });
+      else {
+        const hit = best(hitsOf(holder, action, list));
+        if (hit !== undefined) held.set(holder, { holder, resources: [hit.target], verdict: hit.verdict });
+      }
+    }
+    return held;
+  };
+
+  const hitsOf = (holder: number, action: string, list: readonly string[]): readonly Hit[] =>
+    !carries(holder, action)
+      ? []
+      : engine.targetsOf(model.id(holder), action, list).flatMap((hit) => {
+          const verdict = hit.verdict === true ? true : ownVerdict(holder, action, hit.target);
+          return verdict === undefined ? [] : [{ target: hit.target, verdict }];
+        });
+
   const joint = (
     rule: ComputeRule,
     account: AccountId,
     listOf: (part: ComputeAction) => readonly string[],
   ): readonly ComputeActor[] => {
     const lists = rule.actions.map(listOf);
-    const found = rule.actions.map(
-      (part, at) =>
-        new Map(model.holders(part.action, lists[at] ?? []).map((witness) => [witness.holder, witness])),
-    );
-    const [first, ...rest] = found;
+    const [first, ...rest] = rule.actions.map((part, at) => heldBy(part.action, lists[at] ?? []));
     const result: ComputeActor[] = [];
-    for (const [holder, witness] of first ?? []) {
+    for (const [holder, single] of first ?? []) {
       if (model.account(holder) !== account) continue;
       if (!rest.every((map) => map.has(holder))) continue;
-      const actor =
-        rest.length === 0
-          ? { holder, resources: [witness.target], verdict: witness.verdict }
-          : agree(rule, holder, lists);
+      const actor = rest.length === 0 ? single : agree(rule, holder, lists);
       if (actor !== undefined) result.push(actor);
     }
     return result;
@@ -99,19 +140,18 @@ export function createCompute(model: BecomeModel): Compute {
     lists: readonly (readonly string[])[],
   ): ComputeActor | undefined => {
     const resources: string[] = [];
-    const id = model.id(holder);
     const shared = new Map<ComputeKind, Map<string, true | "unknown">>();
     let verdict: true | "unknown" = true;
     const all = [...new Set(lists.flat())].sort();
     for (const [at, { action, on }] of rule.actions.entries()) {
       if (on === "*") {
-        const hit = best(engine.targetsOf(id, action, lists[at] ?? []));
+        const hit = best(hitsOf(holder, action, lists[at] ?? []));
         if (hit === undefined) return undefined;
         resources[at] = hit.target;
         if (hit.verdict !== true) verdict = "unknown";
         continue;
       }
-      const hits = new Map(engine.targetsOf(id, action, all).map((hit) => [hit.target, hit.verdict]));
+      const hits = new Map(hitsOf(holder, action, all).map((hit) => [hit.target, hit.verdict]));
       const before = shared.get(on);
       const both = new Map<string, true | "unknown">();
       for (const [target, value] of hits) {
@@ -197,11 +237,7 @@ export function createCompute(model: BecomeModel): Compute {
         if (services.some((service) => clauses.every((clause) => admits(clause, service)))) return true;
       }
       // A policy whose text is not in the estate may grant it without that limit: the engine's answer stands.
-      const principal = model.principal(actor);
-      const carried = [principal, ...(principal?.groups ?? []).map((id) => estate.principal(id))];
-      return carried.some(
-        (item) => item?.attached.some(({ arn }) => estate.managedPolicy(arn) === undefined) === true,
-      );
+      return unread(actor);
     },
   };
 }

@@ -21,6 +21,8 @@ export interface EdgeSketch {
   /** The actor holds the asked rights only after this: they are judged by the envelope, not by its grants. */
   readonly after?: Rewriting;
   readonly verdict?: true | "unknown";
+  /** The asked compute is in no document: a resource policy of it is no doubt (the grants alone decide). */
+  readonly unlisted?: boolean;
 }
 
 /** Asks the engine for each right of a sketch and puts the proof together. Undefined when one is refused. */
@@ -37,8 +39,12 @@ export function proveEdge(model: BecomeModel, sketch: EdgeSketch): BecomeEdge | 
     }
     const decision = engine.decide(model.id(sketch.from), action, resource);
     if (decision.verdict === false) return undefined;
-    if (decision.verdict === "unknown") verdict = "unknown";
-    decisions.push(decision);
+    const settled =
+      sketch.unlisted === true &&
+      decision.grants.length > 0 &&
+      decision.missing.every(({ key }) => key === `resource-policy|${resource}`);
+    if (decision.verdict === "unknown" && !settled) verdict = "unknown";
+    decisions.push(settled ? { ...decision, missing: [] } : decision);
   }
   const missing = unique(
     [...(sketch.missing ?? []), ...decisions.flatMap((decision) => decision.missing)],

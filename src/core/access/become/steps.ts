@@ -75,6 +75,7 @@ export function computeSketch(
     ...(assumption === undefined ? {} : { assumption }),
     ...(open.length === 0 ? {} : { missing: [...new Set(open)].sort().map(unresolvedFact) }),
     verdict: open.length === 0 ? actor.verdict : "unknown",
+    unlisted: true,
   };
 }
 
