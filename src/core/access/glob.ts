@@ -52,7 +52,7 @@ export function literalPrefix(pattern: string): string {
 }
 
 /**
- * A text that all patterns match, or undefined when there is none; `"unknown"` when the search was cut off.
+ * A text that all patterns match, or undefined when none was found within `limit` steps.
  * `fill` is the character used where any would do.
  */
 export function commonText(
@@ -68,7 +68,7 @@ export function commonText(
     const next: typeof frontier = [];
     for (const state of frontier) {
       if (state.at.every((position, i) => onlyStars(patterns[i] ?? "", position))) return state.text;
-      if (++steps > limit) return "unknown";
+      if (++steps > limit) return undefined;
       for (const character of choices(patterns, state.at, fill)) {
         for (const at of advance(patterns, state.at, character)) {
           const key = at.join(",");

@@ -1,4 +1,4 @@
-import { accountOfArn, resourceId } from "../../estate/index.js";
+import { accountOfArn } from "../../estate/index.js";
 import type { AccountId, Estate, PolicyUse, PrincipalId } from "../../estate/index.js";
 import { hasWildcard } from "../glob.js";
 import type { AccessDecision, AccessEngine, AccessSet, Envelope, Overlay } from "../engine.js";

@@ -97,16 +97,25 @@ export function examine(
   const limited = allOfTerms(allOfTerms(identity, boundary ?? always), session ?? always);
   const inside = insideGrant(actor, question, limited, resource, boundary ?? always, session ?? always);
   const outside = allOfTerms(limited, resource.any);
-  const grant = crossing ? eitherSide(inside, outside, target.accountMissing) : same ? inside : outside;
+  const refusedInside = refusedByService(question, actor, true);
+  const refusedOutside = refusedByService(question, actor, false);
+  const insider = isInsider(actor);
+  const either = eitherSide(refusedInside, inside, refusedOutside, outside, target.accountMissing);
+  const grant = crossing ? either : same ? inside : outside;
+  const refusal = insider && (same || crossing) ? refusedInside : refusedOutside;
   return {
-    refusal: refusedByService(question, actor, same && !crossing),
+    refusal,
     identity,
     boundary,
     session,
     resource,
     scp,
     rcp,
-    grant: isInsider(actor) ? grant : actor.kind === "native" ? identity : resource.any,
+    grant: insider
+      ? grant
+      : actor.kind === "native"
+        ? identity
+        : unowned(resource.any, target.accountMissing),
     denies: collector.denies,
     deniesChecked: collector.seen - collector.denies.length,
     same,
@@ -116,10 +125,23 @@ export function examine(
 const isInsider = ({ kind }: Actor): boolean => kind === "user" || kind === "role" || kind === "root";
 
 /** Who owns the resource is not known: both readings are possible, none is certain. */
-function eitherSide(inside: Terms, outside: Terms, fact: MissingFact | undefined): Terms {
-  const both = anyOfTerms(inside, outside);
+function eitherSide(
+  refusedInside: string | undefined,
+  inside: Terms,
+  refusedOutside: string | undefined,
+  outside: Terms,
+  fact: MissingFact | undefined,
+): Terms {
+  const both = anyOfTerms(
+    refusedInside === undefined ? inside : never,
+    refusedOutside === undefined ? outside : never,
+  );
   return fact === undefined ? both : allOfTerms(both, unknownBecause(fact));
 }
+
+/** Whose resource it is decides whose RCPs guard it. */
+const unowned = (terms: Terms, fact: MissingFact | undefined): Terms =>
+  fact === undefined ? terms : allOfTerms(terms, unknownBecause(fact));
 
 function rootPasses({ folded }: Question, actor: Actor): boolean {
   return actor.kind === "root" && rootPassesPolicyDeny.has(folded);

@@ -132,6 +132,9 @@ function named(element: PrincipalElement, actor: Actor): Naming | undefined {
       return undefined;
     case "everyone":
       return element.any ? wildcard : undefined;
+    case "user":
+    case "role":
+    case "root":
   }
   const uniqueId = actor.principal?.uniqueId;
   if (element.aws.includes(actor.id) || (uniqueId !== undefined && element.aws.includes(uniqueId))) {

@@ -16,7 +16,7 @@ export function witnessesOf(index: StatementIndex, action: string, pattern: stri
       const plain = named.replaceAll(/\$\{[^}]*\}/g, "*");
       if (globMatches(plain, generic)) continue;
       const text = commonText([plain, pattern]);
-      if (text !== undefined && text !== "unknown") found.add(text);
+      if (text !== undefined) found.add(text);
     }
   }
   return [...found];

@@ -149,6 +149,6 @@ function joined(literals: readonly Literal[]): readonly string[] {
     tuples = tuples.flatMap((tuple) => values.map((value) => [...tuple, value])).slice(0, 64);
   return tuples.flatMap((tuple) => {
     const text = commonText(tuple);
-    return text === undefined || text === "unknown" ? [] : [text];
+    return text === undefined ? [] : [text];
   });
 }

@@ -35,7 +35,7 @@ export function fillVariables(pattern: string, lookup: Lookup): Filled {
     if (inner === "*") return literalStar;
     if (inner === "?") return literalQuestion;
     if (inner === "$") return "$";
-    const [key = "", fallback] = splitDefault(inner);
+    const [key, fallback] = splitDefault(inner);
     const value = lookup(key.trim().toLowerCase());
     if (value.kind === "values" && value.values.length === 1) return quoteGlob(value.values[0] ?? "");
     if (value.kind === "request") {
