@@ -2,7 +2,7 @@ import type { AccountId, Evidence, PrincipalId } from "../../estate/index.js";
 import type { AccessSet } from "../index.js";
 import { createBitmap } from "../bitmap.js";
 import { witnessOf } from "./arn-pattern.js";
-import type { Parts } from "./backward.js";
+import type { Parts } from "./step-types.js";
 import { coversAction, statementsOf } from "./statements.js";
 
 /** Rights from which `*:*` is told apart from a service's administrator: one per large service, in the account. */

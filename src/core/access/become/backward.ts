@@ -1,13 +1,10 @@
-import { accountOfArn, type AccountId, type PrincipalId } from "../../estate/index.js";
-import type { BecomeEdge } from "../index.js";
-import type { Compute } from "./compute.js";
-import { edgeOrDoubt, proveEdge, rewritingEdge, type EdgeSketch } from "./edge.js";
+import type { AccountId, PrincipalId } from "../../estate/index.js";
+import { rewrittenSteps } from "./after-rewriting.js";
+import { edgeOrDoubt, type EdgeSketch } from "./edge.js";
 import { computeRules } from "./escalations/compute-rules.js";
-import { computeShapes } from "./escalations/compute.js";
 import type { ComputeRule } from "./escalations/rule.js";
 import type { BecomeModel } from "./model.js";
-import type { NativeSteps } from "./native-steps.js";
-import { trustWouldAdmit, type Rewriting, type Rewritings } from "./rewriting.js";
+import { push, rankOf, type Found, type Parts } from "./step-types.js";
 import {
   canHold,
   computeAssumption,
@@ -16,28 +13,6 @@ import {
   takeoverFits,
   takeovers,
 } from "./steps.js";
-
-/** Bits: 1 = something is assumed, 2 = a missing fact decides. Lower is better. */
-export type Rank = 0 | 1 | 2 | 3;
-
-/** One way, found from the target's side, by which `holder` ends up as `target`. */
-export interface Found {
-  readonly holder: number;
-  readonly target: number;
-  readonly rank: Rank;
-  /** The edges from holder to target; two when the holder first rewrites something. */
-  hop(): readonly BecomeEdge[];
-}
-
-export interface Parts {
-  readonly model: BecomeModel;
-  readonly compute: Compute;
-  readonly rewritings: Rewritings;
-  readonly native: NativeSteps;
-}
-
-export const rankOf = (verdict: true | "unknown", assumed: boolean): Rank =>
-  ((verdict === true ? 0 : 2) + (assumed ? 1 : 0)) as Rank;
 
 /**
  * Everyone one step away from a set of identities. The frontier is asked as a set: one engine call per action, never
@@ -244,131 +219,4 @@ function* existingSteps(
       if (sketch !== undefined) yield found(model, sketch, actor.verdict);
     }
   }
-}
-
-/** Who can first rewrite itself or another, and then take a step into the frontier. */
-function* rewrittenSteps(
-  parts: Parts,
-  frontier: readonly number[],
-  seen: (holder: number) => boolean,
-): Generator<Found> {
-  const { model, rewritings } = parts;
-  const byAccount = new Map<AccountId, number[]>();
-  for (const index of frontier) {
-    for (const account of reachableFrom(model, index)) push(byAccount, account, index);
-  }
-  for (const [account, targets] of [...byAccount].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))) {
-    for (const actor of rewritings.candidates(account)) {
-      if (seen(actor)) continue;
-      let best: Found | undefined;
-      for (const rewriting of rewritings.of(actor)) {
-        for (const target of targets) {
-          if (target === actor || target === rewriting.identity) continue;
-          const step = afterRewriting(parts, rewriting, target);
-          if (step === undefined || (best !== undefined && best.rank <= step.rank)) continue;
-          best = step;
-          if (step.rank === 0) break;
-        }
-        if (best?.rank === 0) break;
-      }
-      if (best !== undefined) yield best;
-    }
-  }
-}
-
-/** Accounts whose identities could step into this one with rewritten rights: its own, and those its trust names. */
-function reachableFrom(model: BecomeModel, index: number): ReadonlySet<AccountId> {
-  const accounts = new Set<AccountId>();
-  const own = model.account(index);
-  if (own !== undefined) accounts.add(own);
-  for (const { principal } of model.principal(index)?.trustPolicy?.document.statements ?? []) {
-    for (const text of principal?.aws ?? []) {
-      const account =
-        accountOfArn(text) ?? (/^\d{12}$/.test(text) ? (`aws:${text}` as AccountId) : undefined);
-      if (account !== undefined) accounts.add(account);
-    }
-  }
-  return accounts;
-}
-
-/** The best step into `target` with the rights gained by a rewriting. */
-export function afterRewriting(
-  { model, compute }: Parts,
-  rewriting: Rewriting,
-  target: number,
-): Found | undefined {
-  const identity = model.principal(rewriting.identity);
-  const principal = model.principal(target);
-  if (identity === undefined || principal === undefined) return undefined;
-  const steps = (sketch: EdgeSketch, verdict: true | "unknown"): Found => ({
-    holder: rewriting.actor,
-    target,
-    rank: rankOf(
-      verdict === true && rewriting.verdict === true ? true : "unknown",
-      sketch.assumption !== undefined,
-    ),
-    hop: () => [rewritingEdge(model, rewriting), proveEdge(model, sketch)].flatMap((edge) => edge ?? []),
-  });
-  const sketch = (via: string, asks: EdgeSketch["asks"], more: Partial<EdgeSketch> = {}): EdgeSketch => ({
-    from: rewriting.identity,
-    to: target,
-    via,
-    asks,
-    after: rewriting,
-    ...more,
-  });
-  let best: Found | undefined;
-  const offer = (candidate: EdgeSketch, extra: true | "unknown" = true): void => {
-    let verdict: true | "unknown" = extra;
-    for (const { action, resource } of candidate.asks) {
-      const may = rewriting.may(action, resource);
-      if (may === false) return;
-      if (may === "unknown") verdict = "unknown";
-    }
-    const step = steps(verdict === "unknown" ? { ...candidate, verdict } : candidate, verdict);
-    if (best === undefined || step.rank < best.rank) best = step;
-  };
-  if (principal.kind === "role") {
-    const admitted = trustWouldAdmit(principal, identity);
-    if (admitted !== false)
-      offer(sketch("assume-role", [{ action: "sts:AssumeRole", resource: principal.id }]), admitted);
-  }
-  if (identity.account !== principal.account || identity.account === undefined) return best;
-  for (const rule of takeovers) {
-    const fit = takeoverFits(model, rule, principal);
-    if (fit !== undefined)
-      offer(
-        sketch(
-          rule.id,
-          rule.actions.map((action) => ({ action, resource: principal.id })),
-          fit,
-        ),
-      );
-    if ((best as Found | undefined)?.rank === 0) return best;
-  }
-  const digits = identity.account.replace(/^aws:/, "");
-  for (const rule of computeRules) {
-    if (principal.kind !== "role" || !canHold(model, rule, target)) continue;
-    const assumption = computeAssumption(compute, rule, principal);
-    if (assumption === false) continue;
-    const asks = rule.actions.map(({ action, on }) => ({
-      action,
-      resource: on === "*" ? "*" : computeShapes[on].arn.replace("{account}", digits),
-    }));
-    offer(
-      sketch(
-        rule.id,
-        [...(rule.passRole ? [{ action: "iam:PassRole", resource: principal.id }] : []), ...asks],
-        assumption === undefined ? {} : { assumption },
-      ),
-    );
-    if ((best as Found | undefined)?.rank === 0) return best;
-  }
-  return best;
-}
-
-export function push<Key, Item>(groups: Map<Key, Item[]>, key: Key, item: Item): void {
-  const group = groups.get(key);
-  if (group === undefined) groups.set(key, [item]);
-  else group.push(item);
 }

@@ -18,7 +18,7 @@ import { entriesFor } from "./entries/entries.js";
 import { stepsAfterRewriting, stepsOut } from "./forward.js";
 import { createModel } from "./model.js";
 import { createNativeSteps } from "./native-steps.js";
-import type { Parts } from "./backward.js";
+import type { Parts } from "./step-types.js";
 import { createRewritings } from "./rewriting.js";
 import { reachOf } from "./reach.js";
 

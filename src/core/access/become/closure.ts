@@ -1,19 +1,20 @@
 import type { AccessEngine, ActorSet, BecomeEdge, Closure } from "../index.js";
 import { rewritingEdge } from "./edge.js";
-import { rankOf, stepsInto, type Found, type Parts, type Rank } from "./backward.js";
+import { stepsInto } from "./backward.js";
+import { rankOf, type Found, type Parts, type Rank } from "./step-types.js";
 
 interface Reached {
   readonly rank: Rank;
   /** The member after this one; undefined at a target. */
   readonly next?: number;
-  hop(): readonly BecomeEdge[];
+  readonly hop: () => readonly BecomeEdge[];
 }
 
 /** A member that starts the closure: a target, or an actor whose first edges make it one. */
 export interface Seed {
   readonly member: number;
   readonly rank: Rank;
-  hop(): readonly BecomeEdge[];
+  readonly hop: () => readonly BecomeEdge[];
 }
 
 /**

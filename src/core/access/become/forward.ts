@@ -1,9 +1,10 @@
 import type { PrincipalId } from "../../estate/index.js";
 import type { BecomeEdge } from "../index.js";
-import { afterRewriting, rankOf, type Parts, type Rank } from "./backward.js";
+import { afterRewriting } from "./after-rewriting.js";
+import { rankOf, type Parts, type Rank } from "./step-types.js";
 import { edgeOrDoubt, rewritingEdge, type EdgeSketch } from "./edge.js";
 import { computeRules } from "./escalations/compute-rules.js";
-import { mutableRole } from "./rewriting.js";
+import { mutableRole } from "./model.js";
 import {
   canHold,
   computeAssumption,
@@ -17,7 +18,7 @@ import {
 export interface Forward {
   readonly to: number;
   readonly rank: Rank;
-  hop(): readonly BecomeEdge[];
+  readonly hop: () => readonly BecomeEdge[];
 }
 
 /** Every direct way from one identity to others, rewriting included (then `to` is whom it rewrites). */

@@ -12,19 +12,19 @@ export interface BecomeModel {
   /** Actors that are identities of the estate, ascending. Symbolic actors (everyone, services, strangers) are entries. */
   readonly identities: readonly number[];
   readonly groups: readonly Principal[];
-  id(index: number): PrincipalId;
-  index(id: PrincipalId): number | undefined;
-  principal(index: number): Principal | undefined;
-  account(index: number): AccountId | undefined;
-  isIdentity(index: number): boolean;
+  readonly id: (index: number) => PrincipalId;
+  readonly index: (id: PrincipalId) => number | undefined;
+  readonly principal: (index: number) => Principal | undefined;
+  readonly account: (index: number) => AccountId | undefined;
+  readonly isIdentity: (index: number) => boolean;
   /** AWS service principals that the role's trust admits, lower case, without the China suffix. */
-  services(index: number): readonly string[];
+  readonly services: (index: number) => readonly string[];
   /** Identities, by account. */
-  members(account: AccountId): readonly number[];
+  readonly members: (account: AccountId) => readonly number[];
   /** `holdersOnTargets` for identities only. */
-  holders(action: string, targets: readonly string[]): readonly TargetWitness[];
+  readonly holders: (action: string, targets: readonly string[]) => readonly TargetWitness[];
   /** Its policies and those of its groups. */
-  uses(index: number): readonly PolicyUse[];
+  readonly uses: (index: number) => readonly PolicyUse[];
 }
 
 const identityKinds: ReadonlySet<string> = new Set([
@@ -133,3 +133,7 @@ function trustedServices(principal: Principal | undefined): readonly string[] {
   }
   return [...found].sort();
 }
+
+/** Service-linked roles nobody changes; `AWSReservedSSO_*` only Identity Center does (access.md, recreation.md row 11). */
+export const mutableRole = (principal: Principal | undefined): boolean =>
+  principal?.kind === "role" && principal.immutable === undefined;

@@ -1,12 +1,12 @@
 import type { AccountId, PrincipalId } from "../../estate/index.js";
 import type { AccessSet, BecomeEdge, Reach } from "../index.js";
-import type { Parts, Rank } from "./backward.js";
+import type { Parts, Rank } from "./step-types.js";
 import type { Forward } from "./forward.js";
 
 interface Visit {
   readonly rank: Rank;
   readonly from?: number;
-  hop(): readonly BecomeEdge[];
+  readonly hop: () => readonly BecomeEdge[];
 }
 
 /** Blast radius: what an identity turns into, least doubtful way first, and where that makes it administrator. */

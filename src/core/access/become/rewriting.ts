@@ -1,9 +1,9 @@
-import type { AccountId, ManagedPolicy, PolicyUse, Principal, PrincipalId, Tri } from "../../estate/index.js";
+import type { AccountId, ManagedPolicy, PolicyUse, Principal, Tri } from "../../estate/index.js";
 import { accountOfArn, allOf } from "../../estate/index.js";
-import { globMatches } from "../glob.js";
-import { pairRules, rewriteRules, takeoverRules } from "./escalations/identity-rules.js";
+import { pairRules, rewriteRules } from "./escalations/identity-rules.js";
 import type { RewriteRule } from "./escalations/rule.js";
-import type { BecomeModel } from "./model.js";
+import { mutableRole, type BecomeModel } from "./model.js";
+import { accessOf, type Access } from "./one-step-access.js";
 import {
   admits,
   clausesOn,
@@ -28,7 +28,7 @@ export interface Rewriting {
   /** `full`, or the documents whose grants are gained. */
   readonly gains: Gains;
   /** What the actor can do afterwards that it could not show before. */
-  may(action: string, resource: string): Tri;
+  readonly may: (action: string, resource: string) => Tri;
 }
 
 /** `open`: a policy among them whose text nobody supplied, so that a missing grant is unknown. */
@@ -36,9 +36,9 @@ export type Gains = "full" | { readonly uses: readonly PolicyUse[]; readonly ope
 
 export interface Rewritings {
   /** Actors with a right to rewrite anything, by account; ascending. */
-  candidates(account: AccountId): readonly number[];
+  readonly candidates: (account: AccountId) => readonly number[];
   /** What one actor can rewrite so that it gains by it: itself first, then others that it can become. */
-  of(actor: number): readonly Rewriting[];
+  readonly of: (actor: number) => readonly Rewriting[];
 }
 
 /** Most other identities looked at per actor: beyond that its own rewriting decides. */
@@ -305,77 +305,9 @@ const administratorPolicy = "arn:aws:iam::aws:policy/AdministratorAccess";
 export const isAdministratorPolicy = (arn: string): boolean =>
   /^arn:[^:]+:iam::aws:policy\/AdministratorAccess$/.test(arn);
 
-/** Service-linked roles nobody changes; `AWSReservedSSO_*` only Identity Center does (access.md, recreation.md row 11). */
-export const mutableRole = (principal: Principal | undefined): boolean =>
-  principal?.kind === "role" && principal.immutable === undefined;
-
 const unlimited = (model: BecomeModel, actor: number, principal: Principal): boolean =>
   principal.boundary === undefined &&
   ![...statementsOf(model.uses(actor))].some(({ statement }) => statement.effect === "Deny");
-
-interface Access {
-  readonly action: string;
-  readonly resource: PrincipalId;
-  readonly verdict: true | "unknown";
-}
-
-/** The identities among `members` that the actor can become in one step, with the first way that is proven. */
-function accessOf(
-  model: BecomeModel,
-  actor: PrincipalId,
-  members: readonly number[],
-): ReadonlyMap<number, Access> {
-  const found = new Map<number, Access>();
-  const ask = (action: string, indices: readonly number[]): void => {
-    const targets = indices.map(model.id);
-    for (const { target, verdict } of model.engine.targetsOf(actor, action, targets)) {
-      const index = model.index(target as PrincipalId);
-      if (index === undefined || found.get(index)?.verdict === true) continue;
-      if (found.has(index) && verdict !== true) continue;
-      found.set(index, { action, resource: target as PrincipalId, verdict });
-    }
-  };
-  const roles = members.filter((index) => model.principal(index)?.kind === "role");
-  ask("sts:AssumeRole", roles);
-  for (const rule of takeoverRules) {
-    if (rule.actions.length > 1 || rule.when === "inactive-key") continue;
-    const [action] = rule.actions;
-    if (action === undefined) continue;
-    ask(
-      action,
-      rule.target === "role"
-        ? roles.filter((index) => mutableRole(model.principal(index)))
-        : members.filter((index) => model.principal(index)?.kind === "user"),
-    );
-  }
-  return found;
-}
-
-/** Whether a trust policy would let `principal` in if its identity policies were rewritten. */
-export function trustWouldAdmit(role: Principal, principal: Principal): Tri {
-  let result: Tri = false;
-  for (const statement of role.trustPolicy?.document.statements ?? []) {
-    const who = statement.principal;
-    if (who === undefined || !coversAction(statement, "sts:AssumeRole")) continue;
-    const digits = principal.account?.replace(/^aws:/, "") ?? "";
-    const named =
-      who.any ||
-      who.aws.some(
-        (text) =>
-          text === "*" ||
-          text === principal.id ||
-          text === digits ||
-          globMatches(`arn:*:iam::${digits}:root`, text),
-      );
-    if (named === who.negated) continue;
-    if (statement.effect === "Deny") {
-      if (statement.conditions.length === 0) return false;
-      if (result === true) result = "unknown";
-    } else if (statement.conditions.length === 0) result = result === false ? true : result;
-    else if (result === false) result = "unknown";
-  }
-  return result;
-}
 
 function groupBy<Key, Item>(
   items: readonly Item[],

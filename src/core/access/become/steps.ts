@@ -7,8 +7,7 @@ import { computeShapes } from "./escalations/compute.js";
 import { computeRules } from "./escalations/compute-rules.js";
 import { takeoverRules } from "./escalations/identity-rules.js";
 import type { ComputeRule, TakeoverRule } from "./escalations/rule.js";
-import type { BecomeModel } from "./model.js";
-import { mutableRole } from "./rewriting.js";
+import { mutableRole, type BecomeModel } from "./model.js";
 
 export const nameOf = (id: PrincipalId | string): string =>
   id.slice(Math.max(id.lastIndexOf("/"), id.lastIndexOf(":")) + 1);

@@ -4,9 +4,9 @@ import type { BecomeModel } from "../model.js";
 
 export interface EntryParts {
   readonly model: BecomeModel;
-  isAdministrator(principal: PrincipalId): true | "unknown" | false;
+  readonly isAdministrator: (principal: PrincipalId) => true | "unknown" | false;
   /** The identity can change its own trust or rights, which no gate may allow (recreation.md 3). */
-  changesItself(principal: PrincipalId): boolean;
+  readonly changesItself: (principal: PrincipalId) => boolean;
 }
 
 export type EntryDraft = {
