@@ -18,7 +18,7 @@ import {
   type RawElement,
 } from "./json-stream/index.js";
 import { isObject } from "./json-value.js";
-import type { FindingsInput, LoadFindingsOptions } from "./load-findings.js";
+import type { FindingsInput, LoadFindingsOptions } from "./findings-input.js";
 
 export interface FindingsFile {
   readonly input: FindingsInput;

@@ -9,6 +9,8 @@ export {
   type LoadedEstate,
   type LoadOptions,
 } from "./load-estate.js";
+export type { FindingsInput, LoadFindingsOptions } from "./findings-input.js";
+export { loadFindings, type FindingsSummary, type LoadedFindings } from "./load-findings.js";
 export { mergeFacts } from "./merge-facts.js";
 export {
   documentLimits,

@@ -472,3 +472,35 @@ describe("files as they come (pitfall 13)", () => {
     expect(loaded.exposures[0]?.findings[0]?.detail).toContain("in env");
   });
 });
+
+describe("findings by hand (remit.findings/1)", () => {
+  it("merge with those of the tools and carry what no scanner reports", async () => {
+    const path = file({
+      schema: "remit.findings/1",
+      findings: [
+        {
+          weakness: "s3.public",
+          resource: "arn:aws:s3:::acme-exports",
+          account: "aws:222222222222",
+          severity: "high",
+        },
+        { weakness: "edge.ssrf", resource: "workload:waf", observedAt: "2026-11-20T00:00:00Z" },
+        { weakness: "s3.pubic", resource: "arn:aws:s3:::x" },
+        { weakness: "s3.public", resource: "arn:aws:s3:::x", result: "maybe" },
+      ],
+    });
+    const { exposures, rejected, counts } = await load(path, file([ocsf()]));
+    expect(
+      exposures.map((each) => [each.resource, each.resourceKind, each.weakness, each.findings.length]),
+    ).toEqual([
+      ["arn:aws:s3:::acme-exports", "s3:bucket", "s3.public", 2],
+      ["workload:waf", "workload", "edge.ssrf", 1],
+    ]);
+    expect(exposures[1]).toMatchObject({ formula: "edge.ssrf", title: "fetches internal addresses" });
+    expect(counts).toMatchObject({ rows: 5, rejected: 2 });
+    expect(rejected.map((each) => each.reason)).toEqual([
+      "`s3.pubic` is no weakness: `remit schema weakness` lists them",
+      "`result` is `maybe`, not one of fail, pass, manual, muted, stale, not-applicable",
+    ]);
+  });
+});

@@ -3,44 +3,14 @@ import {
   addCounts,
   mergeExposures,
   type AssertedScope,
-  type CheckReference,
   type Exposure,
   type FindingCounts,
   type FindingRow,
   type SeenPassing,
 } from "../core/findings/index.js";
+import type { FindingsInput, LoadFindingsOptions } from "./findings-input.js";
 import { readFindingsFile, type FindingsFile } from "./findings-file.js";
 import { expandInputPaths } from "./input-paths.js";
-import type { JsonStreamLimits } from "./json-stream/index.js";
-
-export interface LoadFindingsOptions {
-  readonly reference: CheckReference;
-  /** Called about once per megabyte. */
-  readonly onProgress?: (progress: {
-    readonly path: string;
-    readonly bytes: number;
-    readonly rows: number;
-  }) => void;
-  readonly limits?: Partial<JsonStreamLimits>;
-}
-
-/** One file as it was read. */
-export interface FindingsInput {
-  readonly path: string;
-  /** sha256, hex, of the raw bytes. */
-  readonly digest: string;
-  /** `prowler-ocsf`, `asff`, both joined by `+`, or `empty-list`. */
-  readonly kind: string;
-  readonly bytes: number;
-  /** Rows of the file by bucket; rejected ones included. */
-  readonly counts: FindingCounts;
-  /** Read to its end. A file that was cut yields its whole rows and vouches for nothing. */
-  readonly complete: boolean;
-  /** Time of the newest row. */
-  readonly observedAt?: string;
-  /** The path of an equal file that was read before: its rows are counted there, not here. */
-  readonly sameAs?: string;
-}
 
 export interface LoadedFindings {
   /** Class `configuration` included, told apart by `class`; muted and fixed ones by `state`. */

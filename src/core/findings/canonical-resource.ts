@@ -7,7 +7,7 @@ import {
   type ResourceId,
 } from "../estate/index.js";
 import { arnOfNamed, arnTypeOfBareId, describeArn, repairArn } from "./aws-resource.js";
-import type { DataQuality } from "./finding.js";
+import type { DataQuality } from "./data-quality.js";
 
 /** A resource as a tool names it. */
 export interface NamedResource {
@@ -46,6 +46,7 @@ export function canonicalResource(named: NamedResource): CanonicalResource {
   if (named.provider === "aws") return awsResource(named);
   if (named.provider === "azure") return azureResource(named);
   if (named.provider === "gcp") return gcpResource(named);
+  if (named.provider === "remit") return ownResource(named);
   return otherResource(named);
 }
 
@@ -244,6 +245,30 @@ function gcpResource(named: NamedResource): CanonicalResource {
     name: named.name ?? raw.slice(raw.lastIndexOf("/") + 1),
     ...place,
     quality,
+  };
+}
+
+/** A resource in our own notation, by hand: the provider's id, or `KIND:NAME` (`workload:etl`). */
+function ownResource(named: NamedResource): CanonicalResource {
+  const raw = named.rawId.trim();
+  if (/^(aws:)?arn:|^AWS::|^aws:\d{12}$|^\d{12}$/.test(raw)) {
+    return awsResource({
+      ...named,
+      rawId: raw.replace(/^aws:(?=\d{12}$)/, ""),
+      rawAccount: named.rawAccount?.replace(/^aws:/, ""),
+    });
+  }
+  if (raw.startsWith("//")) return gcpResource(named);
+  if (raw.startsWith("/subscriptions/")) return azureResource(named);
+  const cut = raw.indexOf(":");
+  const region = regionOf(named.region);
+  return {
+    id: resourceId(raw),
+    kind: named.rawType ?? (cut > 0 ? raw.slice(0, cut) : "resource"),
+    name: named.name ?? raw.slice(cut + 1),
+    ...(named.rawAccount === undefined ? {} : { account: accountId(named.rawAccount) }),
+    ...(region === undefined ? {} : { region }),
+    quality: [],
   };
 }
 

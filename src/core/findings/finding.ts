@@ -1,5 +1,6 @@
 import type { AccountId, Origin, ResourceId } from "../estate/index.js";
 import type { NamedResource } from "./canonical-resource.js";
+import type { DataQuality } from "./data-quality.js";
 import type { Severity } from "./severity.js";
 import type { Weakness } from "./weakness.js";
 
@@ -9,20 +10,6 @@ import type { Weakness } from "./weakness.js";
  * longer refreshed by the tool (ASFF ARCHIVED), which is not a fix. `not-applicable`: nothing to judge.
  */
 export type FindingResult = "fail" | "pass" | "manual" | "muted" | "stale" | "not-applicable";
-
-export type DataQuality =
-  | "no-account"
-  | "redacted-account"
-  | "project-number"
-  | "placeholder-resource"
-  | "bare-resource-id"
-  | "repaired-resource-id"
-  | "placeholder-native-id"
-  | "no-time"
-  | "zone-assumed"
-  | "unknown-status"
-  | "closed-by-hand"
-  | "unknown-check";
 
 /** What a reader makes of one resource of one record, in the tool's own words. */
 export interface FindingDraft {

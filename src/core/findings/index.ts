@@ -18,15 +18,8 @@ export {
   type CanonicalResource,
   type NamedResource,
 } from "./canonical-resource.js";
-export type {
-  CheckName,
-  DataQuality,
-  Finding,
-  FindingDraft,
-  FindingResult,
-  FindingRow,
-  SeenPassing,
-} from "./finding.js";
+export type { CheckName, Finding, FindingDraft, FindingResult, FindingRow, SeenPassing } from "./finding.js";
+export type { DataQuality } from "./data-quality.js";
 export { fingerprint, type FingerprintParts } from "./fingerprint.js";
 export { normaliseFinding } from "./normalise.js";
 export { mergeExposures, type Exposure, type ExposureFinding, type ExposureState } from "./exposures.js";

@@ -2,7 +2,8 @@ import type { CheckReference } from "./check-reference.js";
 import { judgeCheck, type Judged } from "./check-weakness.js";
 import { canonicalResource } from "./canonical-resource.js";
 import { digestOf, fingerprint } from "./fingerprint.js";
-import type { DataQuality, Finding, FindingDraft } from "./finding.js";
+import type { DataQuality } from "./data-quality.js";
+import type { Finding, FindingDraft } from "./finding.js";
 import { maskText } from "./mask-text.js";
 import { registered } from "./weakness-registry.js";
 

@@ -5,4 +5,4 @@ export {
   type JsonStreamOptions,
   type JsonStreamResult,
 } from "./read-elements.js";
-export type { RawElement, ScanFault } from "./scanner.js";
+export type { RawElement, ScanFault } from "./scan-types.js";

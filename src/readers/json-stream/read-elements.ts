@@ -1,7 +1,8 @@
 import { isUtf8 } from "node:buffer";
 import { openByteSource } from "./byte-source.js";
 import { jsonStreamLimits, type JsonStreamLimits } from "./limits.js";
-import { createScanner, type RawElement, type ScanFault } from "./scanner.js";
+import type { RawElement, ScanFault } from "./scan-types.js";
+import { createScanner } from "./scanner.js";
 
 export interface JsonElement extends RawElement {
   readonly value: unknown;

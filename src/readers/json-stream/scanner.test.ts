@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { runs } from "../../../test/settings.js";
 import { jsonStreamLimits, type JsonStreamLimits } from "./limits.js";
-import { createScanner, type RawElement, type ScanFault } from "./scanner.js";
+import type { RawElement, ScanFault } from "./scan-types.js";
+import { createScanner } from "./scanner.js";
 
 interface Scanned {
   readonly values: readonly unknown[];

@@ -1,47 +1,22 @@
+import {
+  BACKSLASH,
+  CLOSE_ARRAY,
+  CLOSE_OBJECT,
+  COLON,
+  COMMA,
+  NEWLINE,
+  OPEN_ARRAY,
+  OPEN_OBJECT,
+  QUOTE,
+  isWord,
+  lineBreak,
+  printable,
+} from "./json-bytes.js";
 import type { JsonStreamLimits } from "./limits.js";
-
-/** The raw bytes of one element of the stream and where it stands. `offset` and `line` count the decoded text. */
-export interface RawElement {
-  readonly pointer: string;
-  readonly line: number;
-  readonly offset: number;
-  /** Which top-level value of the file holds it, from 0: `pointer` is relative to that value. */
-  readonly document: number;
-}
-
-export interface ScanFault extends RawElement {
-  readonly reason: string;
-}
-
-export interface ScanHandlers {
-  element(bytes: Buffer, at: RawElement): void;
-  /** An element that cannot be used; the scan goes on behind it. */
-  fault(fault: ScanFault): void;
-}
-
-export interface ScanEnd {
-  /** `stopped` says where the text stops being JSON or ends too early; everything before it was handed out. */
-  readonly stopped?: ScanFault;
-  /** Text values that were neither array nor object, e.g. a file that holds `null`. */
-  readonly literals: readonly string[];
-  /** Arrays and envelopes that were closed properly: an empty one is a statement, an empty file is none. */
-  readonly lists: number;
-}
-
-const [QUOTE, BACKSLASH, NEWLINE, COMMA, COLON] = [0x22, 0x5c, 0x0a, 0x2c, 0x3a];
-const [OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
-
-const isWord = (byte: number): boolean => /[A-Za-z0-9.+-]/.test(String.fromCharCode(byte));
-const printable = (byte: number): string =>
-  byte > 0x20 && byte < 0x7f ? String.fromCharCode(byte) : `0x${byte.toString(16).padStart(2, "0")}`;
-/** The next line break, or behind the end when there is none. */
-function lineBreak(chunk: Buffer, from: number): number {
-  const found = chunk.indexOf(NEWLINE, from);
-  return found === -1 ? chunk.length : found;
-}
+import type { RawElement, ScanEnd, ScanFault, ScanHandlers } from "./scan-types.js";
 
 /** Where the scan stands outside of elements. */
-type Level = "top" | "list" | "envelope" | "detail";
+type Level = "top" | "list" | "envelope";
 
 /**
  * Finds the elements of a stream of JSON without holding more than one of them: the members of a top-level
