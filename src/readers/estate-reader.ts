@@ -44,3 +44,16 @@ export interface EstateReader {
   recognises(document: ParsedDocument): boolean;
   read(document: ParsedDocument, context: EstateReadContext): EstateReading;
 }
+
+/**
+ * Reads documents that mean something only together: the files of one folder of a collector's store. The loader
+ * hands over all documents of a group at once, before any other reader sees them.
+ */
+export interface EstateTreeReader {
+  readonly kind: string;
+  readonly title: string;
+  /** The group that a path belongs to; undefined when the path is no part of such a tree. */
+  groupOf(path: string): string | undefined;
+  /** The reading of a group, and whether each document was what its place promised. */
+  read(documents: readonly ParsedDocument[]): EstateReading;
+}

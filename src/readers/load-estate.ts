@@ -3,8 +3,9 @@ import { coverageKey, createEstate } from "../core/estate/index.js";
 import type { Estate, EstateFacts, Rejection, SourceDocument } from "../core/estate/index.js";
 import { accountOfPath, createKnownAccounts, regionOfPath, type KnownAccounts } from "./account-hints.js";
 import type { ParsedDocument } from "./document.js";
-import type { EstateReadContext, EstateReader, EstateReading } from "./estate-reader.js";
+import type { EstateReadContext, EstateReader, EstateReading, EstateTreeReader } from "./estate-reader.js";
 import { estateReaders } from "./estate-registry.js";
+import { estateTreeReaders } from "./estate-tree-registry.js";
 import { organizationCoverage } from "./aws-organizations/index.js";
 import { compare } from "./merge/newer.js";
 import { expandInputPaths, type InputPath } from "./input-paths.js";
@@ -66,6 +67,7 @@ export async function loadEstate(paths: readonly string[], options: LoadOptions 
   const done: (SourcedReading & { title: string })[] = [];
   const waiting: Recognised[] = [];
   const known = createKnownAccounts();
+  const groups = new Map<string, TreeGroup>();
   for (const [index, input] of inputs.entries()) {
     options.onProgress?.(index, inputs.length, input.path);
     const read = await readInput(input, limits, options.now);
@@ -74,6 +76,11 @@ export async function loadEstate(paths: readonly string[], options: LoadOptions 
       continue;
     }
     const { document } = read;
+    const tree = estateTreeReaders.find((candidate) => candidate.groupOf(input.path) !== undefined);
+    if (tree !== undefined) {
+      addToGroup(groups, tree, document);
+      continue;
+    }
     const reader = readers.find((candidate) => candidate.recognises(document));
     if (reader === undefined) {
       notEstate.push({ document: document.source.path });
@@ -87,6 +94,7 @@ export async function loadEstate(paths: readonly string[], options: LoadOptions 
       remember(known, item, first.reading);
     }
   }
+  for (const group of groups.values()) done.push(...readGroup(group));
   for (const item of waiting) {
     const { reading } = readOnce(item, known.hintFor(item.source.path, options.accountHint));
     done.push(toSourced(item, reading));
@@ -94,6 +102,34 @@ export async function loadEstate(paths: readonly string[], options: LoadOptions 
   options.onProgress?.(inputs.length, inputs.length, "");
   done.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
   return assemble(done, rejected, notEstate);
+}
+
+interface TreeGroup {
+  readonly reader: EstateTreeReader;
+  readonly documents: ParsedDocument[];
+}
+
+function addToGroup(
+  groups: Map<string, TreeGroup>,
+  reader: EstateTreeReader,
+  document: ParsedDocument,
+): void {
+  const key = `${reader.kind}|${reader.groupOf(document.source.path) ?? ""}`;
+  const group = groups.get(key);
+  if (group === undefined) groups.set(key, { reader, documents: [document] });
+  else group.documents.push(document);
+}
+
+/** Every file of the group is listed as read; what they say together is told once. */
+function readGroup({ reader, documents }: TreeGroup): readonly (SourcedReading & { title: string })[] {
+  const reading = reader.read(documents);
+  const nothing: EstateReading = { facts: {}, rejected: [], entities: {} };
+  return documents.map(({ source }, index) => ({
+    ...source,
+    kind: reader.kind,
+    title: reader.title,
+    reading: index === 0 ? reading : nothing,
+  }));
 }
 
 const strongHint = (path: string): string | undefined => {

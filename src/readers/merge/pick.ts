@@ -28,7 +28,7 @@ export function createConflicts(): Conflicts {
       const end = settled ? "the later one is used" : "neither is believed";
       byKey.set(key, {
         key,
-        fact: `${what} of \`${subject}\`: \`${a ?? ""}\` and \`${b ?? ""}\` disagree, ${end}`,
+        fact: `${what} of \`${subject}\`: ${a === b ? `\`${a ?? ""}\` disagrees with itself` : `\`${a ?? ""}\` and \`${b ?? ""}\` disagree`}, ${end}`,
         collect: "supply one export of the same moment for both",
       });
     },

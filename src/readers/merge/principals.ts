@@ -1,4 +1,4 @@
-import type { PolicyUse, Principal } from "../../core/estate/index.js";
+import type { Origin, PolicyUse, Principal, Tri } from "../../core/estate/index.js";
 import { compare, laterOf } from "./newer.js";
 import { pick, type Conflicts, type Stated } from "./pick.js";
 
@@ -15,7 +15,7 @@ export function mergePrincipals(first: Principal, second: Principal, conflicts: 
     "permissions boundary",
     conflicts,
   );
-  const console = pick(consoleOf(first), consoleOf(second), subject, "console sign-in", conflicts);
+  const console = mergeConsole(first, second, conflicts);
   const { trustPolicy: _trust, boundary: _boundary, console: _console, ...rest } = { ...earlier, ...later };
   return {
     ...rest,
@@ -23,7 +23,7 @@ export function mergePrincipals(first: Principal, second: Principal, conflicts: 
       ? {}
       : { trustPolicy: { name: "trust policy", document: trust.value, origin: trust.origin } }),
     ...(boundary === undefined ? {} : { boundary: { arn: boundary.value, origin: boundary.origin } }),
-    ...(console === undefined ? {} : { console: { ...console.value, origin: console.origin } }),
+    ...(console === undefined ? {} : { console }),
     ...lastUsed(first, second),
     tags: { ...earlier.tags, ...later.tags },
     inline: mergeUses(first.inline, second.inline, subject, conflicts),
@@ -38,13 +38,33 @@ export function mergePrincipals(first: Principal, second: Principal, conflicts: 
 const ofUse = (use: PolicyUse | undefined): Stated<PolicyUse["document"]> | undefined =>
   use && { value: use.document, origin: use.origin };
 
-function consoleOf(
-  principal: Principal,
-): Stated<Omit<NonNullable<Principal["console"]>, "origin">> | undefined {
-  if (principal.console === undefined) return undefined;
-  const { origin, ...value } = principal.console;
-  return { value, origin };
+/** A password or MFA state on which two documents disagree is unknown; the last sign-in is the later of the two. */
+function mergeConsole(first: Principal, second: Principal, conflicts: Conflicts): Principal["console"] {
+  const [a, b] = [first.console, second.console];
+  if (a === undefined || b === undefined) return a ?? b;
+  const settle = (what: "password" | "mfa"): Tri =>
+    pick(
+      known(a[what], a.origin),
+      known(b[what], b.origin),
+      first.id,
+      what === "mfa" ? "MFA" : "console password",
+      conflicts,
+    )?.value ?? "unknown";
+  const lastUsedAt = [a.lastUsedAt, b.lastUsedAt]
+    .filter((time) => time !== undefined)
+    .sort()
+    .at(-1);
+  const origin = laterOf(a.origin, b.origin) === "second" ? b.origin : a.origin;
+  return {
+    password: settle("password"),
+    mfa: settle("mfa"),
+    ...(lastUsedAt === undefined ? {} : { lastUsedAt }),
+    origin,
+  };
 }
+
+const known = (value: Tri, origin: Origin): Stated<Tri> | undefined =>
+  value === "unknown" ? undefined : { value, origin };
 
 /** A last use only ever moves forward, so the greater date is true whichever document is newer. */
 function lastUsed(first: Principal, second: Principal): Pick<Principal, "lastUsedAt"> {

@@ -1,0 +1,1 @@
+export { iamCollectStoreReader } from "./reader.js";
