@@ -129,8 +129,11 @@ function restorePaths(setting: AnswerSetting, context: FormulaContext, solver: S
 }
 
 function bypassPaths(setting: AnswerSetting, context: FormulaContext, solver: Solver, bypass: Bypass) {
+  const { formula } = setting;
   const solution = solver.solve(bypass.formula);
   const starters = setting.startersOf(solution, (entry) => {
+    if (formula.excludes?.(entry, context) === true) return false;
+    if (bypass.startsAs?.includes(entry.principal) === false) return false;
     if (bypass.counts === "all") return true;
     if (entry.band <= 1) return true;
     return (

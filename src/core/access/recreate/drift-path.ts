@@ -65,7 +65,7 @@ export function otherDriftPath(context: FormulaContext, drift: Drift): Path {
     cause: "code",
   };
   return {
-    ...driftPath([hop], drift.starter, drift.starter, drift.because, {
+    ...driftPath(drift.hops ?? [hop], drift.starter, drift.starter, drift.because, {
       kind: "pipeline",
       id: shortDigest("drift", drift.controlId),
       label: drift.label,

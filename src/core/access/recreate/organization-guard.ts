@@ -92,3 +92,7 @@ export function liftOrganizationPolicy(estate: Estate, account: AccountId | unde
     .flatMap((manager) => rights.map((right) => can(`organizations:${right}`, "*", manager)));
   return any(...lifts, can("organizations:LeaveOrganization", "*", account));
 }
+
+/** The account from which the organisation is run; the account itself where none is known. */
+export const awsAccountOf = (estate: Estate, account: AccountId | undefined): AccountId | undefined =>
+  account === undefined ? undefined : (estate.organizationOf(account)?.managementAccount ?? account);

@@ -1,6 +1,7 @@
-import type { Definition, Evidence, MissingFact } from "../../estate/index.js";
+import type { Definition, Evidence, MissingFact, PrincipalId } from "../../estate/index.js";
 import type { Entry } from "../become.js";
 import type { Overlay } from "../engine.js";
+import type { Hop } from "../recreation.js";
 import type { FormulaContext } from "./context.js";
 import type { Formula } from "./formula.js";
 
@@ -11,6 +12,8 @@ export interface Bypass {
   readonly verb: string;
   /** Which entries count: for most assets reading is somebody's job, and only outsiders are a way back. */
   readonly counts: "outside" | "machines-too" | "all";
+  /** Only these identities use it: the role of the exposed host. */
+  readonly startsAs?: readonly PrincipalId[];
   /** The asset is reached by an over-privileged identity: a right on everything (decision rule D5). */
   readonly overPrivileged?: boolean;
 }
@@ -43,7 +46,7 @@ export interface WeaknessFormula {
   elsewhere(context: FormulaContext): readonly (readonly [string, string])[];
   /** How the decisive right reads in a clause: `may change the bucket policy`. By action; others are named. */
   readonly verbs: Readonly<Record<string, string>>;
-  /** Rights that an entry must have been given by other means to count; reserved for entries that are the exposure. */
+  /** Entries that are the exposure itself: containment has revoked them. */
   excludes?(entry: Entry, context: FormulaContext): boolean;
 }
 
@@ -56,4 +59,6 @@ export interface Drift {
   readonly evidence: readonly Evidence[];
   readonly verdict: true | "unknown";
   readonly missing: readonly MissingFact[];
+  /** Hops in full where one does not say it; the first is the recurrence hop. */
+  readonly hops?: readonly Hop[];
 }

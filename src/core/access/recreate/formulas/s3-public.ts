@@ -1,15 +1,9 @@
-import {
-  resourceId,
-  type JsonValue,
-  type OrganizationPolicy,
-  type ResourceId,
-} from "../../../estate/index.js";
+import { resourceId, type OrganizationPolicy, type ResourceId } from "../../../estate/index.js";
 import type { PropertyTruth } from "../../recreation.js";
-import { parsePolicyDocument } from "../../../estate/parse-policy.js";
 import { isFalse, missingFact, overlayOf, type FormulaContext } from "../context.js";
 import { all, any, can, fact, is, open, type Formula } from "../formula.js";
 import { liftOrganizationPolicy, organizationPolicyOff } from "../organization-guard.js";
-import { isPublic } from "../public-statement.js";
+import { declaresPublicPolicy, publicStatementsOf } from "../policy-weakness.js";
 import { resourceEffectGuard } from "../effect-guard.js";
 import type { WeaknessFormula } from "../weakness-formula.js";
 
@@ -71,9 +65,7 @@ export const s3Public: WeaknessFormula = {
   },
   declares(definition) {
     const grants = definition.declares.get("acl.publicGrants");
-    return (
-      declaresPublicPolicy(definition.declares.get("policy")) || (Array.isArray(grants) && grants.length > 0)
-    );
+    return declaresPublicPolicy(definition) || (Array.isArray(grants) && grants.length > 0);
   },
   elsewhere: () => [["s3:CreateBucket", "arn:aws:s3:::*"]],
   verbs: {
@@ -254,13 +246,6 @@ const rcp = (context: FormulaContext): Formula =>
 const publicStatements = (context: FormulaContext): ReturnType<typeof publicStatementsOf> =>
   publicStatementsOf(context, context.id);
 
-function publicStatementsOf(
-  context: FormulaContext,
-  resource: ResourceId,
-): NonNullable<ReturnType<FormulaContext["statements"]>> {
-  return (context.statements(resource) ?? []).filter((item) => isPublic(item.statement));
-}
-
 function publicTruth(context: FormulaContext, found: boolean): PropertyTruth {
   const evidence = publicStatements(context).map((item) => item.evidence);
   return fact(
@@ -285,12 +270,6 @@ function accessPoints(context: FormulaContext): readonly ResourceId[] {
     .resourcesOf("s3:access-point")
     .filter((item) => item.properties.get("bucket")?.value === context.id)
     .map((item) => item.id);
-}
-
-/** Whether a policy as code declares it lets anyone in. */
-export function declaresPublicPolicy(value: JsonValue | undefined): boolean {
-  if (value === undefined || value === null) return false;
-  return parsePolicyDocument(value).document?.statements.some(isPublic) ?? false;
 }
 
 const objects = (bucket: string): string => `${bucket}/*`;

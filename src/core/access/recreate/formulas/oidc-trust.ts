@@ -1,0 +1,51 @@
+import type { Statement } from "../../../estate/index.js";
+import { overlayOf, type FormulaContext } from "../context.js";
+import { any, can, fact, is, all, type Formula } from "../formula.js";
+import type { WeaknessFormula } from "../weakness-formula.js";
+import { declaresTrust, entersBy, trustKeys, trustWriters, unchangeableRole } from "./role-trust.js";
+
+/** A federated trust without a subject, or with a pattern for one. */
+export function isBroadOidc(statement: Statement): boolean {
+  if ((statement.principal?.federated.length ?? 0) === 0) return false;
+  const pinned = statement.conditions.some(
+    (clause) =>
+      /:(sub|repository|repository_id|job_workflow_ref)$/i.test(clause.key) &&
+      /^(foranyvalue:)?(stringequals|stringlike|arnequals|arnlike)$/i.test(clause.operator) &&
+      clause.values.length > 0 &&
+      clause.values.every((value) => !/[*?]/.test(value)),
+  );
+  return !pinned;
+}
+
+/**
+ * Row 12: a role for too many tokens. For shared issuers IAM refuses a new trust without a subject condition (IAM User
+ * Guide, "Identity-provider controls for shared OIDC providers"): the broad pattern can return, the missing subject
+ * cannot. Minting a matching token needs no right in AWS; containment has taken the broad statement away.
+ */
+export const oidcTrust: WeaknessFormula = {
+  name: "oidc-trust",
+  weaknesses: ["oidc.trust.broad"],
+  contain: (context) => overlayOf({ statements: trustKeys(context, isBroadOidc) }),
+  restore: (context) => (context.id.includes(":oidc-provider/") ? audience(context) : trustWriters(context)),
+  immutable: unchangeableRole,
+  bypass: () => [],
+  declares: (definition) => declaresTrust(definition.declares.get("trustPolicy"), isBroadOidc),
+  elsewhere: () => [],
+  verbs: {
+    "iam:UpdateAssumeRolePolicy": "may widen the trust",
+    "iam:AddClientIDToOpenIDConnectProvider": "may add an audience",
+    "iam:CreateOpenIDConnectProvider": "may create the provider again",
+  },
+  excludes: (entry, context) =>
+    (entry.principal as string) === context.id &&
+    entersBy([...entry.evidence], trustKeys(context, isBroadOidc)),
+};
+
+function audience(context: FormulaContext): Formula {
+  const provider = context.estate.providers.find((item) => item.id === context.id);
+  const exists = is(fact(provider !== undefined, "the provider exists"));
+  return any(
+    all(can("iam:AddClientIDToOpenIDConnectProvider", context.id), exists),
+    can("iam:CreateOpenIDConnectProvider", context.id),
+  );
+}

@@ -1,0 +1,112 @@
+import { accountOfArn, evidenceAt, parseArn, type Statement } from "../../../estate/index.js";
+import { parsePolicyDocument } from "../../../estate/parse-policy.js";
+import { evidenceKey, overlayOf, statementKey, type FormulaContext } from "../context.js";
+import { resourceEffectGuard } from "../effect-guard.js";
+import { all, any, can, type Formula } from "../formula.js";
+import { awsAccountOf } from "../organization-guard.js";
+import type { WeaknessFormula } from "../weakness-formula.js";
+
+/** Statements of the role's trust policy that containment revokes. */
+export function trustKeys(
+  context: FormulaContext,
+  broad: (statement: Statement) => boolean,
+): readonly string[] {
+  const use = context.estate.principals.find((item) => (item.id as string) === context.id)?.trustPolicy;
+  if (use === undefined) return [];
+  return use.document.statements
+    .filter((statement) => statement.effect === "Allow" && broad(statement))
+    .map((statement) => statementKey(use.origin, statement.pointer));
+}
+
+/** Everybody, a whole account, or a cloud service that does not say for whom it acts (confused deputy). */
+export function isBroadTrust(statement: Statement): boolean {
+  const { principal, conditions } = statement;
+  if (principal === undefined || principal.federated.length > 0) return false;
+  if (principal.negated || principal.any || principal.aws.includes("*")) return true;
+  if (principal.aws.some((name) => /^\d{12}$/.test(name) || parseArn(name)?.resource === "root")) return true;
+  return (
+    principal.service.length > 0 &&
+    !conditions.some((clause) => /^aws:source(arn|account|orgid|orgpaths)$/i.test(clause.key))
+  );
+}
+
+/** Who writes a role's trust policy (rows 11 and 12). Roles of Identity Center change only through it. */
+export function trustWriters(context: FormulaContext): Formula {
+  const role = context.id;
+  const reserved =
+    context.estate.principals.find((item) => (item.id as string) === role)?.immutable === "aws-reserved";
+  if (reserved) {
+    const manager = awsAccountOf(context.estate, context.account);
+    const provision = can("sso:ProvisionPermissionSet", "*", manager);
+    return any(
+      can("sso:CreateAccountAssignment", "*", manager),
+      all(
+        any(
+          can("sso:PutInlinePolicyToPermissionSet", "*", manager),
+          can("sso:AttachManagedPolicyToPermissionSet", "*", manager),
+        ),
+        provision,
+      ),
+    );
+  }
+  return any(
+    can("iam:UpdateAssumeRolePolicy", role),
+    all(
+      can("iam:DeleteRole", role),
+      can("iam:CreateRole", role),
+      any(can("iam:AttachRolePolicy", role), can("iam:PutRolePolicy", role)),
+    ),
+  );
+}
+
+export function unchangeableRole(context: FormulaContext) {
+  const role = context.estate.principals.find((item) => (item.id as string) === context.id);
+  return role?.immutable === "service-linked"
+    ? {
+        basis: "immutable" as const,
+        text: "the trust of a service-linked role cannot be changed",
+        evidence: [evidenceAt(role.origin, role.name)],
+      }
+    : undefined;
+}
+
+/** An entry that came in by a statement which containment took away. */
+export const entersBy = (evidence: Parameters<typeof evidenceKey>[0][], keys: readonly string[]): boolean =>
+  evidence.some((item) => keys.includes(evidenceKey(item)));
+
+export function declaresTrust(declared: unknown, broad: (statement: Statement) => boolean): boolean {
+  if (declared === undefined || declared === null) return false;
+  return (
+    parsePolicyDocument(declared).document?.statements.some(
+      (statement) => statement.effect === "Allow" && broad(statement),
+    ) ?? false
+  );
+}
+
+/**
+ * Row 11: a role that too many may assume. Sources: IAM User Guide, "Update a role trust policy", "Service-linked
+ * roles"; IAM Identity Center User Guide on roles that it provisions. An RCP on `sts:AssumeRole` is an effect guard.
+ */
+export const roleTrust: WeaknessFormula = {
+  name: "role-trust",
+  weaknesses: ["iam.trust.broad"],
+  contain: (context) => overlayOf({ statements: trustKeys(context, isBroadTrust) }),
+  restore: (context) =>
+    all(trustWriters(context), resourceEffectGuard(context, "sts:AssumeRole", context.id, "sts")),
+  immutable: unchangeableRole,
+  bypass: () => [],
+  declares: (definition) => declaresTrust(definition.declares.get("trustPolicy"), isBroadTrust),
+  elsewhere: (context) => [
+    [
+      "iam:CreateRole",
+      `arn:aws:iam::${(accountOfArn(context.id) ?? context.account)?.slice(4) ?? "*"}:role/*`,
+    ],
+  ],
+  verbs: {
+    "iam:UpdateAssumeRolePolicy": "may change the trust",
+    "iam:DeleteRole": "may build the role anew",
+  },
+  excludes: (entry, context) =>
+    (entry.principal as string) === context.id &&
+    entersBy([...entry.evidence], trustKeys(context, isBroadTrust)),
+};
