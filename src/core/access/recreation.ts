@@ -87,6 +87,8 @@ export interface SharedCause {
   readonly entries: readonly { readonly entry: Entry; readonly edges: readonly BecomeEdge[] }[];
   readonly band: Band;
   readonly title: string;
+  /** The same ways in as paths, worst first; `actor` is the member that is reached. */
+  readonly paths?: readonly Path[];
 }
 
 export interface Recreation {
@@ -116,6 +118,20 @@ export interface Recreation {
   readonly elsewhere: readonly string[];
   /** The finding may come back although the exposure does not (effect guard). */
   readonly findingReturns?: string;
+  /**
+   * How the exposure is used today, before containment: the credential, right, code or setting that makes it what
+   * it is. Decides which causes get a fix item even when nothing survives containment (R11, R33).
+   */
+  readonly exposurePath?: readonly Hop[];
+  /** Guard rails that the formula names and their state (R9, CHECKED). */
+  readonly guards?: readonly {
+    readonly name: string;
+    readonly kind: "write" | "effect";
+    readonly state: Tri;
+    readonly evidence: readonly Evidence[];
+  }[];
+  /** The weak setting as the estate shows it now, before containment. */
+  readonly now?: { readonly text: string; readonly value: Tri; readonly evidence: readonly Evidence[] };
   /** The formula's name, or how the actions were derived; derived formulas never yield none. */
   readonly formula: string;
   readonly derived: boolean;

@@ -1,0 +1,161 @@
+import type { AuditEvent, Credential, Estate, Incident, PrincipalId, Workload } from "../estate/index.js";
+import { credentialId, principalId } from "../estate/index.js";
+import type { Path } from "../access/index.js";
+import type { OwnershipScope, ThirdParty, WorkloadEntry } from "../accountability/index.js";
+import type { CaseInput, DecisionContext } from "./case-input.js";
+import { compareText } from "./sorting.js";
+import { isCounted } from "./words.js";
+import { globMatches } from "./glob-match.js";
+
+/** A case with everything that facts and rules look up about it, gathered once. */
+export interface CaseView {
+  readonly input: CaseInput;
+  readonly context: DecisionContext;
+  /** Paths that count towards `possible`, worst first. */
+  readonly counted: readonly Path[];
+  /** Counted paths, or those that a missing fact would make count. */
+  readonly candidates: readonly Path[];
+  /** Identities of the estate on candidate paths, in path order. */
+  readonly identities: readonly PrincipalId[];
+  readonly credentials: readonly Credential[];
+  readonly workloads: readonly Workload[];
+  readonly catalogued: readonly WorkloadEntry[];
+  readonly accounts: readonly string[];
+  readonly incidents: readonly Incident[];
+  readonly thirdParties: readonly ThirdParty[];
+  /** Write events on the exposed resources, newest first, refused calls left out. */
+  readonly events: readonly AuditEvent[];
+  readonly scope: OwnershipScope;
+}
+
+export function viewCase(input: CaseInput, context: DecisionContext): CaseView {
+  const { estate, catalogue } = context;
+  const counted = input.paths.filter(isCounted);
+  const candidates = input.paths.filter(
+    (path) => !path.governed && path.colluding !== true && path.band <= 2,
+  );
+  const resources = input.exposures.map((exposure) => exposure.resource);
+  const identities = identitiesOf(candidates, estate);
+  const accounts = unique([
+    ...input.exposures.flatMap((exposure) => (exposure.account === undefined ? [] : [exposure.account])),
+    ...identities.flatMap((id) => estate.principal(id)?.account ?? []),
+  ]);
+  const workloads = estate.workloads.filter(
+    (workload) =>
+      resources.some(
+        (id) => id === `workload:${workload.id}` || workload.resources.some((own) => own === id),
+      ) ||
+      workload.runsAs.some((id) => identities.includes(id)) ||
+      (input.kind === "flaw" && resources.includes(workload.id)),
+  );
+  const catalogued = (catalogue?.workloads ?? []).filter(
+    (entry) =>
+      workloads.some((workload) => workload.id === entry.id) ||
+      resources.some((id) => id === `workload:${entry.id}` || globMatches(entry.match.resources, id)) ||
+      identities.some((id) => globMatches(entry.match.principals, id)),
+  );
+  const workloadIds = unique([...workloads.map((item) => item.id), ...catalogued.map((item) => item.id)]);
+  const credentials = unique(candidates.flatMap((path) => path.credential ?? []))
+    .concat(input.exposures.map((exposure) => exposure.resource))
+    .flatMap((id) => estate.credentials.filter((credential) => credential.id === credentialId(id)));
+  return {
+    input,
+    context,
+    counted,
+    candidates,
+    identities,
+    credentials: [...new Map(credentials.map((item) => [item.id, item])).values()],
+    workloads,
+    catalogued,
+    accounts,
+    incidents: estate.incidents.filter((incident) =>
+      incidentConcerns(incident, resources, identities, accounts, workloadIds),
+    ),
+    thirdParties: (catalogue?.thirdParties ?? []).filter((party) =>
+      concerns(party, candidates, input, catalogued),
+    ),
+    events: estate.events
+      .filter(
+        (event) => event.error === undefined && event.targets.some((target) => resources.includes(target)),
+      )
+      .sort((a, b) => compareText(b.at, a.at)),
+    scope: {
+      accounts,
+      resources,
+      principals: identities,
+      workloads: workloadIds,
+      files: estate.definitions.flatMap((definition) =>
+        definition.file !== undefined &&
+        definition.target !== undefined &&
+        resources.includes(definition.target)
+          ? [
+              {
+                file: definition.file,
+                ...(definition.repository === undefined ? {} : { repository: definition.repository }),
+              },
+            ]
+          : [],
+      ),
+      credentials: unique(candidates.flatMap((path) => path.credential ?? [])),
+    },
+  };
+}
+
+/** Identities of ours on the paths, starter first, each once. */
+export function identitiesOf(paths: readonly Path[], estate: Estate): readonly PrincipalId[] {
+  const found: PrincipalId[] = [];
+  for (const path of paths) {
+    for (const text of [path.starter, ...path.hops.flatMap((hop) => [hop.from, hop.to]), path.actor]) {
+      const id = principalId(text);
+      if (estate.principal(id) !== undefined && !found.includes(id)) found.push(id);
+    }
+  }
+  return found;
+}
+
+function incidentConcerns(
+  incident: Incident,
+  resources: readonly string[],
+  identities: readonly string[],
+  accounts: readonly string[],
+  workloads: readonly string[],
+): boolean {
+  const { scope } = incident;
+  return (
+    resources.includes(scope) ||
+    identities.includes(scope) ||
+    accounts.includes(scope) ||
+    workloads.some((id) => scope === `workload:${id}` || scope === id) ||
+    incident.used.some((id) => identities.includes(id))
+  );
+}
+
+function concerns(
+  party: ThirdParty,
+  paths: readonly Path[],
+  input: CaseInput,
+  catalogued: readonly WorkloadEntry[],
+): boolean {
+  if (catalogued.some((entry) => entry.outsourced === party.id)) return true;
+  const names = [
+    ...input.exposures.map((exposure) => exposure.resource),
+    ...paths.flatMap((path) => [path.starter, ...path.hops.flatMap((hop) => [hop.from, hop.to])]),
+  ];
+  const patterns = [
+    ...party.match.accounts,
+    ...party.match.apps,
+    ...party.match.issuers,
+    ...party.match.purls,
+  ];
+  return names.some((name) =>
+    patterns.some((pattern) => globMatches([pattern], name) || namesAccount(pattern, name)),
+  );
+}
+
+/** `aws:999999999999` matches every ARN of that account. */
+function namesAccount(pattern: string, name: string): boolean {
+  const digits = /^aws:(\d{12})$/.exec(pattern)?.[1];
+  return digits !== undefined && name.includes(digits);
+}
+
+const unique = (items: readonly string[]): readonly string[] => [...new Set(items)];

@@ -1,0 +1,80 @@
+import type { Evidence } from "../estate/index.js";
+import type { Hop, HopCause, Path } from "../access/index.js";
+import type { CaseView } from "./case-view.js";
+
+/** A row of decision-rules.md, table C. */
+export type Row = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15;
+
+const rowOfCause: Readonly<Record<HopCause, Row>> = {
+  secret: 1,
+  federation: 2,
+  grant: 3,
+  "account-trust": 4,
+  flaw: 5,
+  guardrail: 6,
+  code: 7,
+  human: 8,
+  root: 9,
+  ci: 10,
+  setting: 11,
+};
+
+export const rowOf = (hop: Hop): Row => rowOfCause[hop.cause];
+
+/** Rows that are hops of a path; 6 and 11 to 15 are not (decision-rules.md D). */
+export const isHopRow = (row: Row): boolean => row <= 5 || (row >= 7 && row <= 10);
+
+/** A cause that needs a durable fix: one hop, or one thing that stands beside the path. */
+export interface Cause {
+  readonly row: Row;
+  /** Equal keys are the same thing to fix, on however many paths it lies. */
+  readonly key: string;
+  readonly hop: Hop;
+  /** Where it lies: path index in the case and hop index; absent for the exposure's own path. */
+  readonly at?: { readonly path: number; readonly hop: number };
+  /** Paths (indices in the case) that run through it. */
+  readonly paths: readonly number[];
+}
+
+/** What a hop is fixed by: the statement, key or file it rests on; hops with equal evidence are one cause. */
+export function hopKey(hop: Hop): string {
+  const [first] = hop.evidence;
+  const where = first === undefined ? `${hop.from}|${hop.to}` : placeOf(first);
+  return `${hop.cause}|${hop.cause === "secret" ? hop.from : where}`;
+}
+
+const placeOf = (evidence: Evidence): string =>
+  `${evidence.digest}#${evidence.pointer ?? ""}#${evidence.inner ?? ""}#${String(evidence.line ?? "")}`;
+
+/** One cause per hop over the counted paths (R11), then those of the exposure's own path that no hop covers. */
+export function causesOf(view: CaseView): readonly Cause[] {
+  const found = new Map<string, Cause & { paths: number[] }>();
+  view.input.paths.forEach((path, index) => {
+    if (!view.counted.includes(path)) return;
+    path.hops.forEach((hop, position) => {
+      const key = hopKey(hop);
+      const known = found.get(key);
+      if (known === undefined) {
+        found.set(key, { row: rowOf(hop), key, hop, at: { path: index, hop: position }, paths: [index] });
+      } else if (!known.paths.includes(index)) known.paths.push(index);
+    });
+  });
+  for (const answer of view.input.recreations) {
+    for (const hop of answer.exposurePath ?? []) {
+      const key = hopKey(hop);
+      if (!found.has(key)) found.set(key, { row: rowOf(hop), key, hop, paths: [] });
+    }
+  }
+  return [...found.values()];
+}
+
+/** The paths that decide the lead: worst band, certain before conditional (decision-rules.md D). */
+export function decisivePaths(paths: readonly Path[]): readonly Path[] {
+  const [worst] = [...paths].sort(
+    (a, b) =>
+      a.band - b.band || Number(a.certainty === "conditional") - Number(b.certainty === "conditional"),
+  );
+  return worst === undefined
+    ? []
+    : paths.filter((path) => path.band === worst.band && path.certainty === worst.certainty);
+}

@@ -1,0 +1,49 @@
+import type { Case } from "./analysis.js";
+import { rowOwner } from "./accountable.js";
+import { decisivePaths } from "./causes.js";
+import { fired, type Settled } from "./decided-facts.js";
+import { leadingRow } from "./minimum-cut.js";
+import { comesBackWords } from "./words.js";
+import { nameOf } from "./fix-items.js";
+
+/**
+ * What would change the decision, computed by taking away the worst starter, then the next: at most two such
+ * steps and the declared incident (first-minute.md, CHANGES IF).
+ */
+export function changesIf(settled: Settled): Case["changesIf"] {
+  const changes: { if: string; then: string }[] = [];
+  let rest = settled.view.counted;
+  for (let step = 0; step < 2 && rest.length > 0; step += 1) {
+    const [worst] = decisivePaths(rest);
+    if (worst === undefined) break;
+    const starter = worst.credential ?? worst.starter;
+    rest = rest.filter((path) => (path.credential ?? path.starter) !== starter);
+    const what =
+      worst.leg === "drift"
+        ? `${nameOf(starter)} no longer sets it`
+        : `${nameOf(starter)} can no longer start${step > 0 ? " either" : ""}`;
+    changes.push({ if: what, then: outcome(settled, rest) });
+  }
+  if (settled.verdict === "unknown") {
+    for (const answer of settled.view.input.recreations.flatMap((item) => item.wouldDecide).slice(0, 2)) {
+      changes.push({ if: answer.fact.fact, then: `${answer.ifTrue} │ ${answer.ifFalse}` });
+    }
+  }
+  if (!fired(settled, "D7")) changes.push({ if: "declared incident", then: "SECOPS coordinates" });
+  return changes.slice(0, 3);
+}
+
+function outcome(settled: Settled, rest: Settled["view"]["counted"]): string {
+  const decisive = decisivePaths(rest);
+  const cut = leadingRow(decisive);
+  const [worst] = decisive;
+  if (cut !== undefined && worst !== undefined) {
+    const words = comesBackWords("posture", "possible", worst.band, [], false);
+    return `${words}, lead ${rowOwner(cut.row, settled).accountable}`;
+  }
+  const governed = settled.view.input.paths.some((path) => path.governed);
+  const shared = settled.view.input.recreations.some((item) => item.sharedCauses.length > 0);
+  if (shared || settled.view.input.recreations.some((item) => item.basis.includes("expected")))
+    return "only admins, lead CLOUD_OPS";
+  return governed ? "governed, lead CLOUD_OPS" : "cannot come back, lead CLOUD_OPS";
+}

@@ -1,0 +1,145 @@
+import type { Duty, Role } from "../accountability/index.js";
+import type { Action, Gap, Task } from "./analysis.js";
+import { consumersText } from "./fix-actions.js";
+import { ownersOf } from "./fix-items.js";
+import { settingClosure } from "./setting-closures.js";
+import { fired, holds, type Settled } from "./decided-facts.js";
+import { shortName } from "./origin.js";
+import type { Led } from "./task-leads.js";
+
+interface Step {
+  readonly role: Role;
+  readonly duty?: Duty;
+  readonly action: Action;
+}
+
+/**
+ * Containment as steps in the order that incidents force (stop or isolate, revoke, then the setting), each with
+ * its executor, whom it hits, and the right that proves the executor can (R31, R58, R63).
+ */
+export function containTask(settled: Settled, led: Led, due: string | null, gaps: Gap[]): Task {
+  const steps = stepsOf(settled);
+  const roles = [led.lead, ...led.also];
+  const duties = new Map<Role, Duty>();
+  for (const step of steps)
+    if (step.duty !== undefined && !duties.has(step.role)) duties.set(step.role, step.duty);
+  const answerable = roles.flatMap((role) => ownersOf(settled, role, duties.get(role), gaps).slice(0, 2));
+  const proven = new Set(
+    answerable.filter((person) => person.authority.verdict === "can").map((person) => person.role),
+  );
+  return {
+    lead: led.lead,
+    also: led.also,
+    answerable,
+    actions: steps.map(({ role, action }) => ({
+      ...action,
+      command: proven.has(role) ? action.command : "",
+    })),
+    due,
+    because: led.because,
+  };
+}
+
+function stepsOf(settled: Settled): readonly Step[] {
+  const { view } = settled;
+  const steps: Step[] = [];
+  if (view.input.kind === "flaw") {
+    steps.push({
+      role: "PLATFORM",
+      action: {
+        title: "isolate the workload or filter at the edge",
+        kind: "isolate",
+        impact: "the workload may be unreachable meanwhile",
+        command: "",
+        requires: [],
+      },
+    });
+  }
+  for (const credential of view.credentials) {
+    if (credential.status !== "active") continue;
+    const user = shortName(credential.holder);
+    const isKey = credential.kind === "access-key" && credential.id.startsWith("aws:access-key/");
+    steps.push({
+      role: "REVOKER",
+      ...(isKey ? { duty: { action: "iam:UpdateAccessKey", resource: credential.holder } } : {}),
+      action: {
+        title:
+          credential.kind === "sas"
+            ? "rotate the storage key that signed the token"
+            : `revoke the ${credential.kind.replaceAll("-", " ")} of ${user}`,
+        kind: "revoke-credential",
+        impact: consumersText(credential.consumers, credential.lastUsedAt),
+        command: isKey
+          ? `aws iam update-access-key --user-name ${user} --access-key-id ${credential.id.replace(/^aws:access-key\//, "")} --status Inactive`
+          : "",
+        requires: credential.consumers.length > 0 || credential.kind === "sas" ? ["EMERGENCY_APPROVER"] : [],
+      },
+    });
+  }
+  steps.push(...trustSteps(settled), ...sessionSteps(settled));
+  const closure = settingClosure(settled);
+  if (closure.action !== undefined && holds(settled, "cloud_setting")) {
+    steps.push({
+      role: "CLOUD_OPS",
+      ...(closure.duty === undefined ? {} : { duty: closure.duty }),
+      action: closure.action,
+    });
+  }
+  if (fired(settled, "D13")) {
+    steps.push({
+      role: "CC_APPROVER",
+      action: {
+        title: "approve a compensating control until the fix is in",
+        kind: "other",
+        impact: "residual risk is signed with expiry",
+        command: "",
+        requires: ["RISK_SIGNER"],
+      },
+    });
+  }
+  return steps;
+}
+
+/** Disable a trust that lets a stranger in (R31). */
+function trustSteps(settled: Settled): readonly Step[] {
+  const roles = new Set<string>();
+  for (const path of settled.view.counted) {
+    if (path.band !== 1 || (path.kind !== "trust" && path.kind !== "federated-workload")) continue;
+    const entered = path.hops[0]?.to;
+    if (entered !== undefined && settled.view.identities.some((id) => id === entered)) roles.add(entered);
+  }
+  return [...roles].map((role) => ({
+    role: "REVOKER" as const,
+    duty: { action: "iam:UpdateAssumeRolePolicy", resource: role },
+    action: {
+      title: `disable the loose trust of ${shortName(role)}`,
+      kind: "disable-trust" as const,
+      impact: "everything that enters through this trust stops, the wanted uses too",
+      command: `aws iam update-assume-role-policy --role-name ${shortName(role)} --policy-document file://closed-trust.json`,
+      requires: ["EMERGENCY_APPROVER"],
+    },
+  }));
+}
+
+/** In an incident live role sessions are cut: it denies every user of the role, so it needs the emergency approver. */
+function sessionSteps(settled: Settled): readonly Step[] {
+  if (!fired(settled, "D7")) return [];
+  const { estate } = settled.view.context;
+  return settled.view.identities.flatMap((id): readonly Step[] => {
+    const role = estate.principal(id);
+    if (role?.kind !== "role" || role.immutable === "service-linked") return [];
+    return [
+      {
+        role: "REVOKER",
+        duty: { action: "iam:PutRolePolicy", resource: id },
+        action: {
+          title: `revoke the sessions of ${role.name}`,
+          kind: "revoke-sessions",
+          impact: `denies every session of ${role.name} that began before now`,
+          command: `aws iam put-role-policy --role-name ${role.name} --policy-name AWSRevokeOlderSessions --policy-document file://revoke-older-sessions.json`,
+          requires: ["EMERGENCY_APPROVER"],
+        },
+      },
+    ];
+  });
+}

@@ -1,0 +1,198 @@
+import type { Role } from "../accountability/index.js";
+import { accessPathKeyOf } from "./access-path-key.js";
+import type { Case, FactRecord, Gap, Task } from "./analysis.js";
+import type { CaseDecision, CaseInput, DecisionContext } from "./case-input.js";
+import { caseLead } from "./case-lead.js";
+import { viewCase, type CaseView } from "./case-view.js";
+import { causesOf } from "./causes.js";
+import { changesIf } from "./changes-if.js";
+import { containTask } from "./containment.js";
+import { deadlinesOf } from "./deadlines.js";
+import { fired, holds, type Settled } from "./decided-facts.js";
+import { factsOf } from "./facts/fact-set.js";
+import type { FactSet } from "./facts/fact.js";
+import { fixPlan, gapOf, ownersOf } from "./fix-items.js";
+import { followUpsOf } from "./follow-ups.js";
+import { frameworksOf } from "./frameworks.js";
+import { originOf } from "./origin.js";
+import { ruleBecause, rules, type RuleId, type RuleInput } from "./rules.js";
+import { containLead, traceLead } from "./task-leads.js";
+import { thirdPartyOf } from "./third-party.js";
+import { tierOf, type Tier } from "./tiers.js";
+import { rowOwner } from "./accountable.js";
+
+/**
+ * Decides one case: facts, rules D1 to D14, owners of the three tasks, one item per cause, tier, clocks,
+ * authorities. The same facts and rule version give the same decision (decision-rules.md).
+ */
+export function decide(input: CaseInput, context: DecisionContext): CaseDecision {
+  const view = viewCase(input, context);
+  const accessPathKey = accessPathKeyOf(input);
+  const facts = factsOf(view, accessPathKey);
+  const settled = settle(view, facts);
+  const origin = originOf(view);
+  const lead = caseLead(settled, origin.kind);
+  const deadlines = deadlinesOf(settled, context.catalogue?.policy.deadlines ?? "default", context.now);
+  const dueOf = (task: string): string | null => deadlines.find((item) => item.task === task)?.due ?? null;
+  const gaps: Gap[] = [];
+  const contain = containTask(settled, containLead(settled), dueOf("contain") ?? dueOf("decide"), gaps);
+  const traced = traceLead(settled, lead.row);
+  const trace: Task = {
+    lead: traced.lead,
+    also: traced.also,
+    answerable: ownersOf(settled, traced.lead, undefined, gaps).slice(0, 2),
+    actions: [],
+    due: dueOf("fix"),
+    because: traced.because,
+  };
+  const plan = fixPlan(settled, dueOf("fix"));
+  gaps.push(...plan.gaps);
+  const third = thirdPartyOf(settled);
+  if (third?.gap !== undefined) gaps.push(gapOf(settled, "third-party", third.gap));
+  const commander = commanderOf(settled, gaps);
+  const { tier, ifUnknown } = tierOf(facts, fired(settled, "D10"));
+  return {
+    tier,
+    tierIfUnknown: ifUnknown,
+    level: holds(settled, "repeat") ? 2 : 1,
+    facts: facts,
+    origin,
+    accessPathKey,
+    rules: rules
+      .filter((rule) => settled.fired.has(rule.id))
+      .map((rule) => ({ id: rule.id, because: ruleBecause(rule, facts) })),
+    contain,
+    trace,
+    fix: plan.items,
+    supports: supportsOf(settled, [
+      contain.lead,
+      ...contain.also,
+      trace.lead,
+      ...plan.items.map((item) => item.accountable),
+    ]),
+    lead: lead.lead,
+    leadBecause: lead.because,
+    commander,
+    authorities: authoritiesOf(settled, tier, gaps),
+    followUps: followUpsOf(settled),
+    ...(third === undefined ? {} : { thirdParty: third }),
+    deadlines,
+    frameworks: frameworksOf(settled),
+    gaps: uniqueGaps(gaps, settled),
+    changesIf: changesIf(settled),
+  };
+}
+
+/** Fires the rules. D8 reads the tier and the domains, which other rules raise, so it is asked last but D10. */
+function settle(view: CaseView, facts: FactSet): Settled {
+  const causes = causesOf(view);
+  const verdicts = view.input.recreations.map((item) => item.verdict);
+  const verdict =
+    (["possible", "unknown", "governed", "none"] as const).find((value) => verdicts.includes(value)) ??
+    "unknown";
+  const policy = view.context.catalogue?.policy;
+  const { tier } = tierOf(facts, false);
+  const overridden = new Map(
+    (view.context.catalogue?.overrides.rules ?? []).map((item) => [item.rule, item.enabled]),
+  );
+  const draft: Settled = { view, facts, fired: new Set(), causes, tier, verdict };
+  const input: RuleInput = {
+    value: (fact) => facts[fact].value,
+    tier,
+    domains: domainsOf(draft),
+    maxDomains: policy?.commanderMaxDomains ?? 4,
+    patchOwnershipAlone: policy?.patchOwnershipAlone ?? true,
+    onlyOpenSource: view.thirdParties.every((party) => party.kind === "open-source"),
+    lowReach: facts.privileged.value === false && facts.crosses_owners.value === false,
+  };
+  const holding = new Set<RuleId>(
+    rules.filter((rule) => overridden.get(rule.id) !== false && rule.holds(input)).map((rule) => rule.id),
+  );
+  if (holding.has("D10")) for (const id of ["D6", "D2", "D3", "D12"] as const) holding.delete(id);
+  return { ...draft, fired: holding, tier: tierOf(facts, holding.has("D10")).tier };
+}
+
+/** Distinct roles leading a task or accountable for an item, as D8 counts them (authority holders and VENDOR not). */
+function domainsOf(draft: Settled): number {
+  const roles = new Set<Role>(draft.causes.map((cause) => rowOwner(cause.row, draft, cause).accountable));
+  if (holds(draft, "cloud_setting")) roles.add("CLOUD_OPS");
+  if (holds(draft, "exploited") || holds(draft, "incident_declared") || holds(draft, "framework_flaw"))
+    roles.add("SECOPS");
+  if (holds(draft, "framework_flaw") || holds(draft, "guardrail_missing")) roles.add("PLATFORM");
+  if (holds(draft, "framework_flaw")) roles.add("APP");
+  if (holds(draft, "standing_secret_exposed")) roles.add(rowOwner(1, draft).accountable);
+  if (holds(draft, "third_party")) {
+    roles.add(rowOwner(14, draft).accountable);
+    if (draft.view.thirdParties.some((party) => party.kind !== "open-source")) roles.add("VENDOR_MGR");
+  }
+  for (const role of [
+    "REVOKER",
+    "VENDOR",
+    "CC_APPROVER",
+    "RISK_SIGNER",
+    "PRIV_APPROVER",
+    "EMERGENCY_APPROVER",
+  ] as const)
+    roles.delete(role);
+  return roles.size;
+}
+
+function commanderOf(settled: Settled, gaps: Gap[]): Case["commander"] {
+  if (!fired(settled, "D8")) {
+    return {
+      required: false,
+      because:
+        settled.facts.owners_joint.value === "unknown"
+          ? "whether these owners can act jointly is unknown"
+          : "the owners can act",
+    };
+  }
+  const commanders = settled.view.context.catalogue?.commanders ?? [];
+  const people = settled.view.context.catalogue?.people ?? [];
+  const [active] = commanders
+    .flatMap((item) => [item.person, ...(item.deputy === undefined ? [] : [item.deputy])])
+    .filter((id) => people.find((person) => person.id === id)?.active !== false);
+  if (active === undefined)
+    gaps.push(gapOf(settled, "commander", "a commander is required and nobody is named"));
+  const rule = rules.find((item) => item.id === "D8");
+  return {
+    required: true,
+    because: rule === undefined ? "D8" : ruleBecause(rule, settled.facts),
+    ...(active === undefined ? {} : { person: active }),
+  };
+}
+
+function supportsOf(
+  settled: Settled,
+  named: readonly Role[] | readonly (Role | "not decided yet")[],
+): readonly Role[] {
+  const roles: Role[] = [];
+  if (fired(settled, "D1") || holds(settled, "cloud_setting")) roles.push("SEC_ENG");
+  if (fired(settled, "D4")) roles.push("IDGOV");
+  if (fired(settled, "D5") && !fired(settled, "D1")) roles.push("SECRETS");
+  if (settled.verdict === "unknown") roles.push("IDGOV", "RUNTIME_OWNER");
+  if (fired(settled, "D2")) roles.push("IDGOV", "CLOUD_OPS");
+  return [...new Set(roles)].filter((role) => !named.includes(role));
+}
+
+/** D11, tier 2: named authorities with the right to say yes (R29, R58 to R64). */
+function authoritiesOf(settled: Settled, tier: Tier, gaps: Gap[]): Case["authorities"] {
+  const needed = tier >= 2 || fired(settled, "D11", "D13", "D3");
+  const find = (role: Role, wanted: boolean): Case["authorities"]["revoke"] =>
+    wanted ? ownersOf(settled, role, undefined, gaps).slice(0, 2) : [];
+  return {
+    revoke: find("REVOKER", needed),
+    compensatingControl: find("CC_APPROVER", tier >= 2 || fired(settled, "D11", "D13")),
+    residualRisk: find("RISK_SIGNER", tier >= 2 || fired(settled, "D13")),
+    privilegeChange: find("PRIV_APPROVER", tier >= 2 || fired(settled, "D11")),
+    emergency: find("EMERGENCY_APPROVER", tier >= 2 || fired(settled, "D11")),
+  };
+}
+
+function uniqueGaps(gaps: readonly Gap[], settled: Settled): readonly Gap[] {
+  const all = [...gaps];
+  if (settled.facts.owners_joint.value === "unknown" && !fired(settled, "D1", "D10")) {
+    all.push(gapOf(settled, "owners-joint", "whether the owners can act jointly is not proven"));
+  }
+  return [...new Map(all.map((gap) => [gap.id, gap])).values()];
+}

@@ -1,0 +1,216 @@
+import { evidenceAt, type AccountId, type Estate, type PrincipalId } from "../../estate/index.js";
+import type { FactRecord } from "../analysis.js";
+import type { CaseView } from "../case-view.js";
+import { anyFact, known, stated, triOf } from "./fact.js";
+
+/**
+ * D11: the workload or the counted starter holds a permissions-management action, administrator-equivalent
+ * rights, or reads another workload's secrets.
+ */
+export function privileged(view: CaseView): FactRecord {
+  const facts: FactRecord[] = [...statedPrivilege(view)];
+  if (view.input.sharedCause !== undefined) {
+    facts.push(known(true, [], "administrator-equivalent rights"));
+  }
+  const { become, estate } = view.context;
+  for (const id of starters(view)) {
+    const [right] = become.privileges(id);
+    if (right !== undefined) facts.push(known(true, [right.evidence], `holds ${right.action}`));
+  }
+  for (const path of view.counted) {
+    const decisive = path.hops[path.recurrenceHop];
+    if (decisive?.action !== undefined && isPermissionsManagement(decisive.action)) {
+      facts.push(known(true, decisive.evidence, `${decisive.action} manages permissions`));
+    }
+  }
+  for (const resource of view.scope.resources) {
+    const secrets = estate.resources.find((item) => item.id === resource)?.properties.get("secretsOf");
+    const names = Array.isArray(secrets?.value) ? secrets.value.map(String) : [];
+    const foreign = names.filter((name) => !view.scope.workloads.includes(name.replace(/^workload:/, "")));
+    if (secrets !== undefined && foreign.length > 0) {
+      facts.push(
+        known(
+          true,
+          [evidenceAt(secrets.origin, `holds secrets of ${foreign.join(", ")}`)],
+          "opens another workload's secrets",
+        ),
+      );
+    }
+  }
+  if (facts.some((fact) => fact.value === true)) return anyFact(facts);
+  const openPath = view.candidates.find((path) => path.verdict === "unknown");
+  if (openPath !== undefined) return known("unknown", [], "what the path can do is not known");
+  return facts.length > 0 ? anyFact(facts) : known(false);
+}
+
+function statedPrivilege(view: CaseView): readonly FactRecord[] {
+  return [
+    ...view.catalogued.map((entry) => ({ value: entry.facts.privileged, origin: entry.origin })),
+    ...view.workloads.map((workload) => ({
+      value: triOf(workload.facts["privileged"]),
+      origin: workload.origin,
+    })),
+  ].flatMap(({ value, origin }) =>
+    value === "unknown" ? [] : [stated(value, origin, `privileged: ${String(value)}`)],
+  );
+}
+
+/** First identity of ours on every counted path, and what the affected workloads run as. */
+function starters(view: CaseView): readonly PrincipalId[] {
+  const found = new Set<PrincipalId>();
+  for (const path of view.counted) {
+    const first = view.identities.find(
+      (id) => path.starter === id || path.hops.some((hop) => hop.from === id || hop.to === id),
+    );
+    if (first !== undefined) found.add(first);
+  }
+  for (const workload of view.workloads) for (const id of workload.runsAs) found.add(id);
+  return [...found];
+}
+
+/** IAM calls that change who may do what, by name: the access level "Permissions management" of the services concerned. */
+function isPermissionsManagement(action: string): boolean {
+  return (
+    /(Policy|Policies|Permission|Permissions|Acl|Grant|PublicAccessBlock|LoginProfile|AccessKey|TrustPolicy|roleAssignments\/write|accessPolicies\/write)$/i.test(
+      action.replace(/^[^:]+:/, ""),
+    ) && /(Put|Set|Attach|Add|Create|Update|Modify|Delete|Detach|write)/i.test(action)
+  );
+}
+
+/**
+ * D8: one identity, not a shared cause, with permissions-management in accounts of two or more owners, or a
+ * delegated administrator. Owners come from the catalogue; without it the answer is unknown.
+ */
+export function sharedPlatformDelegatedAdmin(view: CaseView): FactRecord {
+  if (view.input.sharedCause !== undefined) return known(false, [], "the administrators of one account");
+  const { become, estate, catalogue } = view.context;
+  let open = false;
+  for (const id of starters(view)) {
+    const account = estate.principal(id)?.account;
+    const reach = become.reach(id);
+    const governed = new Set<AccountId>();
+    for (const own of [
+      id,
+      ...reach.becomes.filter((item) => item.verdict === true).map((item) => item.principal),
+    ]) {
+      const where = estate.principal(own)?.account;
+      if (where !== undefined && become.privileges(own).length > 0) governed.add(where);
+    }
+    if (account !== undefined && governed.size >= 2) {
+      const owners = ownersOf(governed, catalogue?.accounts ?? []);
+      if (owners.size >= 2) {
+        return known(
+          true,
+          become
+            .privileges(id)
+            .slice(0, 2)
+            .map((item) => item.evidence),
+          `manages permissions in accounts of ${[...owners].sort().join(" and ")}`,
+        );
+      }
+      if (owners.size === 0) open = true;
+    }
+    if (isDelegatedAdministrator(estate, account)) {
+      return known(true, [], "a delegated administrator of the organisation");
+    }
+  }
+  return open ? known("unknown", [], "no document says who owns the accounts it manages") : known(false);
+}
+
+function isDelegatedAdministrator(estate: Estate, account: AccountId | undefined): boolean {
+  return (
+    account !== undefined &&
+    estate.organizations.some((organization) =>
+      organization.delegatedAdministrators.some(
+        (item) =>
+          item.account === account &&
+          /^(iam|sso|organizations|stacksets\.cloudformation|member\.org\.stacksets\.cloudformation)\./.test(
+            item.service,
+          ),
+      ),
+    )
+  );
+}
+
+function ownersOf(
+  accounts: ReadonlySet<AccountId>,
+  entries: readonly { readonly id: string; readonly owner?: string }[],
+): ReadonlySet<string> {
+  const owners = new Set<string>();
+  for (const entry of entries)
+    if (entry.owner !== undefined && accounts.has(entry.id as AccountId)) owners.add(entry.owner);
+  return owners;
+}
+
+/**
+ * Tier 3: counted from the first identity of ours on the path, it reaches administration of, or data in, an
+ * account with another owner (organisation execution roles and shared causes not counted).
+ */
+export function crossesOwners(view: CaseView): FactRecord {
+  const { estate, catalogue, become } = view.context;
+  const owners = new Map(
+    (catalogue?.accounts ?? []).flatMap((account) =>
+      account.owner === undefined ? [] : [[account.id, account.owner] as const],
+    ),
+  );
+  const fallback = known(false);
+  for (const id of starters(view)) {
+    const home = estate.principal(id)?.account;
+    const homeOwner = home === undefined ? undefined : owners.get(home);
+    if (homeOwner === undefined) continue;
+    const reached = new Set<string>();
+    for (const item of become.reach(id).becomes) {
+      const account = estate.principal(item.principal)?.account;
+      if (item.verdict === true && account !== undefined) reached.add(account);
+    }
+    for (const account of accountsOfData(view, id)) reached.add(account);
+    const foreign = [...reached].find((account) => owners.has(account) && owners.get(account) !== homeOwner);
+    if (foreign !== undefined)
+      return known(true, [], `reaches ${foreign}, owned by ${owners.get(foreign) ?? ""}`);
+  }
+  return fallback;
+}
+
+/** Accounts in which the identity reads data, through the resources that the estate knows. */
+function accountsOfData(view: CaseView, id: PrincipalId): readonly string[] {
+  const { estate, become } = view.context;
+  const accounts = new Set<string>();
+  const home = estate.principal(id)?.account;
+  for (const resource of estate.resources) {
+    const action = readActions[resource.kind];
+    if (action === undefined || resource.account === undefined || resource.account === home) continue;
+    if (accounts.has(resource.account)) continue;
+    const target = resource.kind === "s3:bucket" ? `${resource.id}/*` : resource.id;
+    if (become.engine.decide(id, action, target).verdict === true) accounts.add(resource.account);
+  }
+  return [...accounts];
+}
+
+const readActions: Readonly<Record<string, string>> = {
+  "s3:bucket": "s3:GetObject",
+  "secretsmanager:secret": "secretsmanager:GetSecretValue",
+  "azure:storage-account": "Microsoft.Storage/storageAccounts/listKeys/action",
+  "azure:key-vault": "Microsoft.KeyVault/vaults/secrets/read",
+};
+
+/** R7: rights that reach beyond the workload's own resources. */
+export function broadPermissions(view: CaseView): FactRecord {
+  const { estate } = view.context;
+  for (const id of view.workloads.flatMap((workload) => workload.runsAs)) {
+    const principal = estate.principal(id);
+    if (principal === undefined) continue;
+    for (const use of principal.inline) {
+      const wide = use.document.statements.find(
+        (statement) =>
+          statement.effect === "Allow" &&
+          statement.resource?.patterns.includes("*") === true &&
+          statement.action.patterns.some((pattern) => pattern === "*" || pattern.endsWith(":*")),
+      );
+      if (wide !== undefined)
+        return known(true, [
+          evidenceAt(use.origin, `${principal.name}: ${wide.action.patterns.join(", ")} on *`, wide.pointer),
+        ]);
+    }
+  }
+  return view.workloads.length === 0 ? known("unknown") : known(false);
+}

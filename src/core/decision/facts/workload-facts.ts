@@ -1,0 +1,166 @@
+import { allOf, evidenceAt } from "../../estate/index.js";
+import type { FactRecord } from "../analysis.js";
+import type { CaseView } from "../case-view.js";
+import { anyFact, assumed, known, stated, triOf, type FactName } from "./fact.js";
+
+/** Facts that the catalogue or the native estate document states about the workload (R67). */
+function ofWorkload(view: CaseView, name: string): FactRecord {
+  const catalogued = view.catalogued.flatMap((entry) => {
+    const value = triOf((entry.facts as Readonly<Record<string, unknown>>)[name]);
+    return value === "unknown" ? [] : [stated(value, entry.origin, `${name}: ${String(value)}`)];
+  });
+  if (catalogued.length > 0) return anyFact(catalogued);
+  const observed = view.workloads.flatMap((workload) => {
+    const value = triOf(workload.facts[name]);
+    return value === "unknown" ? [] : [stated(value, workload.origin, `${name}: ${String(value)}`)];
+  });
+  return observed.length > 0
+    ? anyFact(observed)
+    : known("unknown", [], `no document says whether it is ${name}`);
+}
+
+export const customerFacing = (view: CaseView): FactRecord => ofWorkload(view, "customerFacing");
+export const kev = (view: CaseView): FactRecord => flawFact(view, "kev");
+export const automatable = (view: CaseView): FactRecord => flawFact(view, "automatable");
+export const technicalImpact = (view: CaseView): FactRecord => flawFact(view, "technicalImpactTotal");
+export const patchAvailable = (view: CaseView): FactRecord => ofWorkload(view, "patchAvailable");
+export const deadlinePassed = (view: CaseView): FactRecord => {
+  const fact = ofWorkload(view, "deadlinePassed");
+  return fact.value === "unknown" ? known(false) : fact;
+};
+export const mission = (view: CaseView): FactRecord => {
+  const level = view.catalogued.find((entry) => entry.facts.mission !== undefined);
+  return level === undefined
+    ? known("unknown")
+    : known(level.facts.mission === "high", [
+        evidenceAt(level.origin, `mission: ${String(level.facts.mission)}`),
+      ]);
+};
+
+function flawFact(view: CaseView, name: string): FactRecord {
+  if (view.input.kind !== "flaw") return known(false, [], "no framework flaw");
+  return ofWorkload(view, name);
+}
+
+/** D6: a flaw in framework or dependency, as opposed to a component that was set wrongly. */
+export const frameworkFlaw = (view: CaseView): FactRecord =>
+  known(
+    view.input.kind === "flaw",
+    view.input.kind === "flaw"
+      ? view.input.exposures.flatMap((item) => item.findings.map((row) => row.evidence)).slice(0, 2)
+      : [],
+  );
+
+/** The workload or resource can be reached from outside. */
+export function exposed(view: CaseView): FactRecord {
+  if (view.input.weaknessClass === "public-exposure") {
+    const open = view.input.exposures.filter((item) => item.state === "open");
+    return known(
+      open.length > 0,
+      open.flatMap((item) => item.findings.map((row) => row.evidence)).slice(0, 2),
+    );
+  }
+  const facts = view.workloads.map((workload) =>
+    stated(workload.exposed, workload.origin, `exposed: ${String(workload.exposed)}`),
+  );
+  return facts.length === 0 ? known("unknown") : anyFact(facts);
+}
+
+export function incidentDeclared(view: CaseView): FactRecord {
+  const [incident] = view.incidents;
+  return incident === undefined
+    ? known(false, [], "no incident is declared")
+    : stated(true, incident.origin, `incident ${incident.id} declared ${incident.declaredAt}`);
+}
+
+export function exploited(view: CaseView): FactRecord {
+  if (view.incidents.length > 0) {
+    return anyFact(
+      view.incidents.map((item) =>
+        stated(item.exploited, item.origin, `incident ${item.id}: exploited ${String(item.exploited)}`),
+      ),
+    );
+  }
+  return view.input.kind === "flaw"
+    ? known("unknown", [], "no triage is recorded")
+    : known(false, [], "no incident is declared");
+}
+
+/** Unknown counts as true and is marked assumed (decision-rules.md, policy defaults). */
+export function regulated(view: CaseView): FactRecord {
+  const { catalogue } = view.context;
+  const accounts = (catalogue?.accounts ?? []).filter((account) => view.accounts.includes(account.id));
+  const perAccount = accounts.map((account) => account.regulated).filter((value) => value !== "unknown");
+  if (perAccount.length > 0)
+    return known(
+      perAccount.includes(true),
+      accounts.map((account) => evidenceAt(account.origin, `regulated: ${String(account.regulated)}`)),
+    );
+  const overall = catalogue?.policy.regulated ?? "unknown";
+  if (overall !== "unknown") return known(overall, [], "the policy of the catalogue says so");
+  return assumed(
+    true,
+    catalogue === undefined ? "assumed, no catalogue" : "assumed, the catalogue does not say",
+  );
+}
+
+/** D14: a closed case had the same access path. */
+export function repeat(view: CaseView, accessPathKey: string): FactRecord {
+  const closure = view.context.estate.closures.find((item) => item.accessPathKey === accessPathKey);
+  if (closure === undefined) return known(false);
+  return stated(
+    true,
+    closure.origin,
+    `closed ${closure.closedAt}${closure.signer === undefined ? "" : ` by ${closure.signer}`}`,
+  );
+}
+
+/** D9: somebody else's identity, code or service is on the path. */
+export function thirdParty(view: CaseView): FactRecord {
+  const [party] = view.thirdParties;
+  if (party !== undefined) return stated(true, party.origin, `third party ${party.id}`);
+  const path = view.counted.find(
+    (item) => item.kind === "trust" && item.hops.some((hop) => hop.cause === "account-trust"),
+  );
+  if (path !== undefined && path.band === 1)
+    return known(true, path.hops[0]?.evidence ?? [], "an account that is not ours starts the path");
+  return known(false);
+}
+
+/** `settings_only` needs to know whether a cloud resource setting is part of the exposure (D2). */
+export function cloudSetting(view: CaseView): FactRecord {
+  const settingClasses = new Set([
+    "public-exposure",
+    "network-boundary",
+    "missing-edge-control",
+    "metadata-credential",
+    "configuration",
+    "trust",
+  ]);
+  const { weaknessClass, weakness } = view.input;
+  const setting = settingClasses.has(weaknessClass) || settingWeaknesses.has(weakness);
+  return known(
+    setting,
+    [],
+    setting ? "a resource setting is part of the exposure" : "no cloud setting is part of the exposure",
+  );
+}
+
+/** Credential and identity weaknesses in which a resource setting is wrong all the same. */
+const settingWeaknesses: ReadonlySet<string> = new Set([
+  "storage.sas.exposed", // the storage account allows shared-key access
+  "vault.access-policy", // the vault's permission model
+  "edge.ssrf", // the host allows token-less metadata
+  "secret.in-config",
+  "web.dotenv",
+]);
+
+/** Facts about a workload's separation of duties that R7 reads. */
+export function weakSeparation(view: CaseView): FactRecord {
+  const fact = ofWorkload(view, "weakSeparation");
+  return fact.value === "unknown" ? known("unknown") : fact;
+}
+
+export const joint = (records: readonly FactRecord[]): FactRecord["value"] =>
+  allOf(records.map((item) => item.value));
+export type { FactName };

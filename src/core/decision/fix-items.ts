@@ -1,0 +1,182 @@
+import type { Answerable, Duty, Role } from "../accountability/index.js";
+import type { FixItem, Gap } from "./analysis.js";
+import { rowOwner } from "./accountable.js";
+import { fixAction } from "./fix-actions.js";
+import { fired, holds, type Settled } from "./decided-facts.js";
+import type { Cause, Row } from "./causes.js";
+import { shortName } from "./origin.js";
+
+export interface FixPlan {
+  readonly items: readonly FixItem[];
+  readonly gaps: readonly Gap[];
+}
+
+/** One item per hop or cause, one accountable each (R11, decision-rules.md C); the rows beside the path last. */
+export function fixPlan(settled: Settled, due: string | null): FixPlan {
+  const drafts: Draft[] = settled.causes
+    .filter((cause) => cause.row !== 6 && cause.row !== 11)
+    .map((cause) => ({ row: cause.row, item: itemText(cause, settled), cause, interim: false }));
+  drafts.push(...besidePath(settled));
+  const merged = mergeByText(drafts);
+  const gaps: Gap[] = [];
+  const items = merged.map((draft): FixItem => {
+    const owner = rowOwner(draft.row, settled, draft.cause);
+    if (owner.gap !== undefined) gaps.push(gapOf(settled, `row-${String(draft.row)}`, owner.gap));
+    const accountable = fired(settled, "D10") ? "APP" : owner.accountable;
+    const { duty, action } = fixAction(draft.row, draft.cause, settled);
+    const answerables = ownersOf(settled, accountable, duty, gaps);
+    const can = answerables.some((person) => person.authority.verdict === "can");
+    return {
+      lead: accountable,
+      also: owner.responsible,
+      answerable: answerables,
+      actions: action === undefined ? [] : [{ ...action, command: can ? action.command : "" }],
+      due,
+      because: draft.because ?? rowReason[draft.row],
+      item: draft.item,
+      ...(draft.cause?.at === undefined ? {} : { hop: draft.cause.at }),
+      row: draft.row,
+      accountable,
+      responsible: owner.responsible,
+      interim: draft.interim,
+    };
+  });
+  return { items, gaps };
+}
+
+interface Draft {
+  readonly row: Row;
+  readonly item: string;
+  readonly cause?: Cause;
+  readonly interim: boolean;
+  readonly because?: string;
+}
+
+/** Items that are no hop: guard rail, setting, contract, lever, recurrence, detection (rows 6, 11 to 15). */
+function besidePath(settled: Settled): readonly Draft[] {
+  const { view } = settled;
+  const drafts: Draft[] = [];
+  const add = (row: Row, item: string, interim = false, cause?: Cause): void => {
+    drafts.push({ row, item, interim, ...(cause === undefined ? {} : { cause }) });
+  };
+  if (fired(settled, "D6") && !settled.causes.some((cause) => cause.row === 5))
+    add(5, "fix the flaw and deploy the final version");
+  const guard = settled.causes.find((cause) => cause.row === 6);
+  if (guard !== undefined) add(6, `guard rail: ${guard.hop.via}`, false, guard);
+  else if (holds(settled, "guardrail_missing"))
+    add(6, `guard rail: ${settled.facts.guardrail_missing.note ?? "switch it on"}`);
+  else if (fired(settled, "D6")) add(6, "runtime guard rail that would have stopped the path");
+  if (fired(settled, "D3") && !settled.causes.some((cause) => cause.row === 1)) {
+    add(1, "rotate the secret, with proof that the old value is dead and every copy removed");
+  }
+  if (holds(settled, "cloud_setting") && !fired(settled, "D10")) {
+    const setting = settled.causes.find((cause) => cause.row === 11);
+    add(11, settingText(settled), false, setting);
+  }
+  if (fired(settled, "D9")) {
+    const [party] = view.thirdParties;
+    const openSource = party?.kind === "open-source";
+    if (!openSource) add(12, `contract of ${party?.id ?? "the third party"}: duty to fix and to notify`);
+    add(
+      14,
+      `our lever against ${party?.id ?? "the third party"}: ${party?.technical?.lever ?? "none recorded"}`,
+    );
+  }
+  if (fired(settled, "D14")) add(13, "why the earlier fix did not hold");
+  if (fired(settled, "D6", "D7")) add(15, "telemetry that would show the path used");
+  return drafts;
+}
+
+/** Two hops that ask for the same change are one item. */
+function mergeByText(drafts: readonly Draft[]): readonly Draft[] {
+  const seen = new Map<string, Draft>();
+  for (const draft of drafts) {
+    const key = `${String(draft.row)}|${draft.item}`;
+    if (!seen.has(key)) seen.set(key, draft);
+  }
+  return [...seen.values()];
+}
+
+const rowReason: Readonly<Record<Row, string>> = {
+  1: "a secret value that can be copied starts the path",
+  2: "a federated subject, app or service principal is on the path",
+  3: "an over-wide grant or inherited role carries the path",
+  4: "a trust between accounts carries the path",
+  5: "a flaw in framework or code opens the path",
+  6: "a runtime guard rail is missing",
+  7: "code sets it again",
+  8: "standing human access",
+  9: "root or organisation management",
+  10: "pipeline permissions",
+  11: "the resource setting was wrong",
+  12: "who must fix it by contract",
+  13: "the earlier fix did not hold",
+  14: "our own lever, without waiting",
+  15: "nobody would have seen it",
+};
+
+/** What to change, in one clause, named after the hop itself. */
+function itemText(cause: Cause, settled: Settled): string {
+  const { hop } = cause;
+  const from = nameOf(hop.from);
+  const to = nameOf(hop.to);
+  switch (cause.row) {
+    case 1:
+      return `${from}: revoke it and delete every copy; give each consumer its own role`;
+    case 2:
+      return `${to}: pin the trust to one repository, branch or environment (${from})`;
+    case 3:
+      return hop.action === undefined
+        ? `${from}: no way into ${to}`
+        : `${from}: drop ${hop.action}${lastUsed(cause, settled)}`;
+    case 4:
+      return `${to}: require an ExternalId from ${from}, or remove the trust`;
+    case 5:
+      return `${from}: fix the flaw`;
+    case 6:
+      return `guard rail: ${hop.via}`;
+    case 7:
+      return `${from}: change the code so that it no longer sets this`;
+    case 8:
+      return `${from}: MFA and access on request instead of standing rights`;
+    case 9:
+      return `${from}: no key, MFA on, mailbox controlled`;
+    case 10:
+      return `${from}: workflow permissions and secrets`;
+    default:
+      return settingText(settled);
+  }
+}
+
+function settingText(settled: Settled): string {
+  const [first, ...rest] = settled.view.input.exposures;
+  const what = first === undefined ? "the resource" : first.resourceName;
+  return `${what}${rest.length === 0 ? "" : ` and ${String(rest.length)} more`}: correct the setting (${settled.view.input.weaknessTitle})`;
+}
+
+/** `(last used 15 Nov)` from audit events of the actor; silence when the log does not say. */
+function lastUsed(cause: Cause, settled: Settled): string {
+  const event = settled.view.events.find(
+    (item) => item.actor === cause.hop.from && item.action === cause.hop.action,
+  );
+  return event === undefined ? "" : ` (last used ${event.at.slice(0, 10)})`;
+}
+
+/** The label of a hop's end: ids of the estate shortened, everything else as it is. */
+export const nameOf = (text: string): string => (text.startsWith("arn:") ? shortName(text) : text);
+
+export function ownersOf(
+  settled: Settled,
+  role: Role,
+  duty: Duty | undefined,
+  gaps: Gap[],
+): readonly Answerable[] {
+  const answer = settled.view.context.owners.owners(role, settled.view.scope, duty);
+  if (answer.gap !== undefined) gaps.push(gapOf(settled, role, answer.gap));
+  return answer.answerables;
+}
+
+export function gapOf(settled: Settled, kind: string, text: string): Gap {
+  const scope = settled.view.accounts[0] ?? settled.view.scope.resources[0] ?? "*";
+  return { id: `${kind}|${scope}|${text}`, kind, text, scope };
+}

@@ -1,0 +1,69 @@
+import type { FrameworkRef } from "./analysis.js";
+import { fired, holds, type Settled } from "./decided-facts.js";
+
+const nhi = (id: string, reason: string): FrameworkRef => ({
+  framework: "OWASP NHI Top 10",
+  version: "2025",
+  id,
+  reason,
+});
+const csf = (id: string, reason: string, remappedFrom?: string): FrameworkRef => ({
+  framework: "NIST CSF",
+  version: "2.0",
+  id,
+  reason,
+  ...(remappedFrom === undefined ? {} : { remappedFrom }),
+});
+
+/**
+ * References with true ids and one reason each (R81, R82, R86); tables of standards.md 3a, 3b, 3g. No universal
+ * standard decides ownership (R85): these explain, the rules decide.
+ */
+export function frameworksOf(settled: Settled): readonly FrameworkRef[] {
+  const rows = new Set(settled.causes.map((cause) => cause.row));
+  const { weakness, weaknessClass } = settled.view.input;
+  const refs: FrameworkRef[] = [];
+  const add = (condition: boolean, ref: FrameworkRef): void => {
+    if (condition && !refs.some((known) => known.framework === ref.framework && known.id === ref.id))
+      refs.push(ref);
+  };
+  const secret = rows.has(1) || holds(settled, "standing_secret_exposed");
+  add(holds(settled, "standing_secret_exposed"), nhi("NHI2:2025", "a secret value can be read by others"));
+  add(secret, nhi("NHI7:2025", "a standing secret is part of the path"));
+  add(
+    rows.has(3) || holds(settled, "bypass"),
+    nhi("NHI5:2025", "an identity holds more than its task needs"),
+  );
+  add(
+    holds(settled, "inherited_role") || holds(settled, "secret_reused") || weakness === "vault.access-policy",
+    nhi("NHI9:2025", "an identity or its rights are inherited or reused"),
+  );
+  add(
+    rows.has(6) ||
+      holds(settled, "guardrail_missing") ||
+      weaknessClass === "metadata-credential" ||
+      holds(settled, "overbroad_trust"),
+    nhi("NHI6:2025", "a guard rail or trust around a non-human identity is open"),
+  );
+  add(rows.has(2) && holds(settled, "overbroad_trust"), nhi("NHI4:2025", "a token subject is not pinned"));
+  add(rows.has(8), nhi("NHI4:2025", "weaker authentication than available"));
+  add(fired(settled, "D9"), nhi("NHI3:2025", "a third party holds or deploys an identity of ours"));
+  add(weakness === "iam.key.stale", nhi("NHI1:2025", "a credential outlived its use"));
+  const access = !fired(settled, "D1", "D10");
+  add(
+    access && !holds(settled, "framework_flaw"),
+    csf("PR.AA-05", "permissions are defined, reviewed and held to least privilege", "PR.AC-4"),
+  );
+  add(secret, csf("PR.AA-01", "credentials of services are managed"));
+  add(
+    rows.has(6) || holds(settled, "guardrail_missing") || rows.has(5),
+    csf("PR.IR-01", "environments are protected from unauthorised logical access"),
+  );
+  add(fired(settled, "D1"), csf("PR.PS-01", "configuration is managed"));
+  add(holds(settled, "framework_flaw"), csf("PR.PS-02", "software is maintained"));
+  add(fired(settled, "D7"), csf("RS.MI-01", "the incident is contained"));
+  add(fired(settled, "D13"), csf("ID.RA-07", "exceptions are managed and signed"));
+  add(fired(settled, "D9"), csf("GV.SC-08", "suppliers take part in incident response"));
+  add(fired(settled, "D8"), csf("GV.RR-02", "roles and authorities are established", "GV.OC-01"));
+  return refs;
+}

@@ -1,0 +1,144 @@
+import { parseArn } from "../estate/index.js";
+import type { CaseExposure } from "./analysis.js";
+import type { Settled } from "./decided-facts.js";
+import type { Planned } from "./fix-actions.js";
+
+interface Closure {
+  /** IAM action whose right is proven. */
+  readonly right: string;
+  readonly title: string;
+  readonly impact: string;
+  readonly command: (exposure: CaseExposure, name: string) => string;
+}
+
+/** The call that closes a weak setting, per weakness (R31: close public access). AWS CLI v2 syntax. */
+const closures: Readonly<Record<string, Closure>> = {
+  "s3.public": {
+    right: "s3:PutBucketPublicAccessBlock",
+    title: "close public access to the bucket",
+    impact: "anonymous readers and writers lose access at once",
+    command: (_, name) =>
+      `aws s3api put-public-access-block --bucket ${name} --public-access-block-configuration BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true`,
+  },
+  "ec2.open-ingress": {
+    right: "ec2:RevokeSecurityGroupIngress",
+    title: "remove the open rule from the security group",
+    impact: "connections from outside the named ranges end",
+    command: (_, name) =>
+      `aws ec2 revoke-security-group-ingress --group-id ${name} --security-group-rule-ids RULE`,
+  },
+  "rds.public-instance": {
+    right: "rds:ModifyDBInstance",
+    title: "make the database private",
+    impact: "clients outside the network lose the address",
+    command: (_, name) =>
+      `aws rds modify-db-instance --db-instance-identifier ${name} --no-publicly-accessible --apply-immediately`,
+  },
+  "rds.public-snapshot": {
+    right: "rds:ModifyDBSnapshotAttribute",
+    title: "stop sharing the snapshot with everybody",
+    impact: "copies already taken by strangers remain theirs",
+    command: (_, name) =>
+      `aws rds modify-db-snapshot-attribute --db-snapshot-identifier ${name} --attribute-name restore --values-to-remove all`,
+  },
+  "ec2.public-snapshot": {
+    right: "ec2:ModifySnapshotAttribute",
+    title: "stop sharing the snapshot with everybody",
+    impact: "copies already taken by strangers remain theirs",
+    command: (_, name) =>
+      `aws ec2 modify-snapshot-attribute --snapshot-id ${name} --attribute createVolumePermission --operation-type remove --group-names all`,
+  },
+  "ec2.public-image": {
+    right: "ec2:ModifyImageAttribute",
+    title: "stop sharing the image with everybody",
+    impact: "instances already started from it keep running",
+    command: (_, name) =>
+      `aws ec2 modify-image-attribute --image-id ${name} --launch-permission "Remove=[{Group=all}]"`,
+  },
+  "kms.open-key": {
+    right: "kms:PutKeyPolicy",
+    title: "narrow the key policy",
+    impact: "principals outside the account lose the key",
+    command: (_, name) =>
+      `aws kms put-key-policy --key-id ${name} --policy-name default --policy file://key-policy.json`,
+  },
+  "lambda.public": {
+    right: "lambda:RemovePermission",
+    title: "remove the public permission of the function",
+    impact: "callers without an identity are refused",
+    command: (_, name) => `aws lambda remove-permission --function-name ${name} --statement-id SID`,
+  },
+  "sqs.public": {
+    right: "sqs:SetQueueAttributes",
+    title: "narrow the queue policy",
+    impact: "senders outside the policy are refused",
+    command: (exposure) =>
+      `aws sqs set-queue-attributes --queue-url ${queueUrl(exposure)} --attributes file://attributes.json`,
+  },
+  "sns.public": {
+    right: "sns:SetTopicAttributes",
+    title: "narrow the topic policy",
+    impact: "publishers and subscribers outside the policy are refused",
+    command: (exposure) =>
+      `aws sns set-topic-attributes --topic-arn ${exposure.resource} --attribute-name Policy --attribute-value file://policy.json`,
+  },
+  "ecr.open-repository": {
+    right: "ecr:SetRepositoryPolicy",
+    title: "narrow the repository policy",
+    impact: "accounts outside the policy can no longer pull",
+    command: (_, name) =>
+      `aws ecr set-repository-policy --repository-name ${name} --policy-text file://policy.json`,
+  },
+  "ec2.imdsv1": {
+    right: "ec2:ModifyInstanceMetadataOptions",
+    title: "demand tokens from the metadata service",
+    impact: "software that asks without a token stops working",
+    command: (_, name) =>
+      `aws ec2 modify-instance-metadata-options --instance-id ${name} --http-tokens required`,
+  },
+  "eks.public-endpoint": {
+    right: "eks:UpdateClusterConfig",
+    title: "close the public endpoint of the cluster",
+    impact: "administration from outside the network ends",
+    command: (_, name) =>
+      `aws eks update-cluster-config --name ${name} --resources-vpc-config endpointPublicAccess=false,endpointPrivateAccess=true`,
+  },
+  "opensearch.public": {
+    right: "es:UpdateDomainConfig",
+    title: "narrow the access policy of the domain",
+    impact: "clients outside the policy are refused",
+    command: (_, name) =>
+      `aws opensearch update-domain-config --domain-name ${name} --access-policies file://policy.json`,
+  },
+};
+
+/** The right and the command that close the exposure's own setting; nothing when the weakness has no single call. */
+export function settingClosure(settled: Settled): Planned {
+  const [exposure] = settled.view.input.exposures;
+  const closure = closures[settled.view.input.weakness];
+  if (exposure === undefined || closure === undefined) return {};
+  const name = resourceShortName(exposure.resource);
+  return {
+    duty: { action: closure.right, resource: exposure.resource },
+    action: {
+      title: closure.title,
+      kind: "close-setting",
+      impact: closure.impact,
+      command: closure.command(exposure, name),
+      requires: [],
+    },
+  };
+}
+
+/** The name that the command line takes: the last part of the ARN's resource. */
+function resourceShortName(id: string): string {
+  const resource = parseArn(id)?.resource ?? id;
+  return resource.split(/[/:]/).at(-1) ?? resource;
+}
+
+function queueUrl(exposure: CaseExposure): string {
+  const arn = parseArn(exposure.resource);
+  return arn === undefined
+    ? exposure.resource
+    : `https://sqs.${arn.region}.amazonaws.com/${arn.account}/${arn.resource}`;
+}

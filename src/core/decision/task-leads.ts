@@ -1,0 +1,103 @@
+import type { Role } from "../accountability/index.js";
+import { rowOwner } from "./accountable.js";
+import type { Row } from "./causes.js";
+import { fired, holds, type Settled } from "./decided-facts.js";
+
+export interface Led {
+  readonly lead: Role;
+  readonly also: readonly Role[];
+  readonly because: string;
+}
+
+/** decision-rules.md, step B: who leads containment, and who executes what. */
+export function containLead(settled: Settled): Led {
+  if (fired(settled, "D10")) return { lead: "APP", also: [], because: "D10: the patch owner acts alone" };
+  const executors = containExecutors(settled);
+  const led = (lead: Role, because: string): Led => ({
+    lead,
+    also: executors.filter((role) => role !== lead),
+    because,
+  });
+  if (fired(settled, "D1"))
+    return { lead: "CLOUD_OPS", also: [], because: "D1: only the setting has to be closed" };
+  if (fired(settled, "D6", "D7"))
+    return led(
+      "SECOPS",
+      fired(settled, "D7") ? "D7: an incident; SECOPS coordinates" : "D6: a framework flaw",
+    );
+  if (liveCredentialOrTrust(settled))
+    return led("REVOKER", "a live credential or trust is, or starts, the exposure");
+  return led("CLOUD_OPS", "the resource setting is closed first");
+}
+
+/** A live credential or trust that is the exposure itself, or that starts a band 1 path. */
+function liveCredentialOrTrust(settled: Settled): boolean {
+  const { input, counted } = settled.view;
+  const startsOutside = counted.some(
+    (path) =>
+      path.band === 1 &&
+      ["standing-credential", "secret-reuse", "trust", "federated-workload", "service-principal"].includes(
+        path.kind,
+      ),
+  );
+  const isExposure =
+    (input.weaknessClass === "credential" || input.weaknessClass === "trust") &&
+    input.exposures.some((item) => item.state === "open");
+  return startsOutside || isExposure || holds(settled, "standing_secret_exposed");
+}
+
+function containExecutors(settled: Settled): readonly Role[] {
+  const roles: Role[] = [];
+  const rows = new Set(settled.causes.map((cause) => cause.row));
+  const exposureRows = new Set(
+    settled.causes.filter((cause) => cause.paths.length === 0).map((cause) => cause.row),
+  );
+  if (holds(settled, "cloud_setting")) roles.push("CLOUD_OPS");
+  if (liveCredentialOrTrust(settled) || (fired(settled, "D7") && hasLiveIdentity(settled)))
+    roles.push("REVOKER");
+  if (rows.has(5) || rows.has(7) || rows.has(10) || exposureRows.has(7) || holds(settled, "framework_flaw"))
+    roles.push("APP");
+  if (holds(settled, "framework_flaw")) roles.push("PLATFORM");
+  if (fired(settled, "D9")) roles.push(rowOwner(14, settled).accountable);
+  return [...new Set(roles)];
+}
+
+/** Sessions, keys or tokens that an intruder may hold. */
+const hasLiveIdentity = (settled: Settled): boolean =>
+  settled.causes.some((cause) => [1, 2, 3, 4].includes(cause.row)) || settled.view.identities.length > 0;
+
+/** decision-rules.md, step B: who finds out what made the exposure possible. */
+export function traceLead(settled: Settled, row: Row | undefined): Led {
+  if (fired(settled, "D10")) return { lead: "APP", also: [], because: "D10: the patch owner acts alone" };
+  if (fired(settled, "D1")) return { lead: "CLOUD_OPS", also: [], because: "D1: only a setting is wrong" };
+  const also: Role[] = [];
+  if (fired(settled, "D6", "D7")) also.push("SECOPS");
+  if (fired(settled, "D9")) also.push("VENDOR_MGR");
+  const led = (lead: Role, because: string): Led => ({
+    lead,
+    also: also.filter((role) => role !== lead),
+    because,
+  });
+  switch (row) {
+    case 1:
+      return led(rowOwner(1, settled).accountable, "every copy of the secret has to be found");
+    case 2:
+      return led(rowOwner(2, settled).accountable, "a workload identity starts the path");
+    case 3:
+    case 4:
+    case 8:
+    case 9:
+      return led("IDGOV", "a grant, trust or person starts the path");
+    case 5:
+      return led("SECOPS", "the flaw has to be traced");
+    case 7:
+    case 10:
+      return led(rowOwner(row, settled).accountable, "code sets it");
+    case 11:
+      return led("CLOUD_OPS", "only the setting is left");
+    default:
+      return fired(settled, "D7")
+        ? led("SECOPS", "an incident without a known path")
+        : led("IDGOV", "posture without a known path");
+  }
+}
