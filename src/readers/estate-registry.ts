@@ -10,12 +10,14 @@ import { credentialReportReader } from "./aws-credential-report/index.js";
 import { nativeEstateReader } from "./native-estate/index.js";
 import { s3Reader } from "./aws-s3/index.js";
 import { codeOwnersReader } from "./codeowners/index.js";
-import { terraformStateReader } from "./terraform/index.js";
-import { terraformPlanReader } from "./terraform/index.js";
-import { terraformSourceReader } from "./terraform/index.js";
+import { terraformPlanReader, terraformSourceReader, terraformStateReader } from "./terraform/index.js";
 import { kmsReader } from "./aws-kms/index.js";
 import { resourcePoliciesReader } from "./aws-resource-policies/index.js";
 import { computeReader } from "./aws-compute/index.js";
+import { cloudTrailReader } from "./aws-cloudtrail/index.js";
+import { configReader } from "./aws-config/index.js";
+import { eksReader } from "./aws-eks/index.js";
+import { cloudFormationReader } from "./aws-cloudformation/index.js";
 import type { EstateReader } from "./estate-reader.js";
 
 /** All estate readers, most specific first: the first that recognises a document reads it. */
@@ -40,4 +42,8 @@ export const estateReaders: readonly EstateReader[] = [
   kmsReader,
   resourcePoliciesReader,
   computeReader,
+  cloudTrailReader,
+  configReader,
+  eksReader,
+  cloudFormationReader,
 ];

@@ -17,3 +17,4 @@ export {
 export { escapePointer, pathOf, placeAt, type Place } from "./place.js";
 export { looksSecret, mask, maskSecrets, secretNames } from "./secrets.js";
 export { resourceKindOf } from "./resource-kind.js";
+export { textPositions, type TextPosition } from "./positions.js";

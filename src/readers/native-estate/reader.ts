@@ -3,7 +3,7 @@ import type { SourceDocument } from "../../core/estate/index.js";
 import { draftReading, isRecord, placeAt, textOf, type Draft, type Place } from "../drafting/index.js";
 import type { EstateReader, EstateReadContext } from "../estate-reader.js";
 import { identityTranslators } from "./identities.js";
-import { textPositions } from "./positions.js";
+import { textPositions } from "../drafting/index.js";
 import { nativeEntries, nativeSchemaName, type NativeList } from "./schema.js";
 import { time } from "./scalars.js";
 import type { NativeTranslators, Telling } from "./telling.js";

@@ -1,0 +1,2 @@
+export { callerOf, type Caller } from "./actor.js";
+export { cloudTrailReader } from "./reader.js";

@@ -1,0 +1,11 @@
+export { resolveRunsAs } from "./instance-roles.js";
+export { computeReader } from "./reader.js";
+export {
+  applyDatabase,
+  applyDomain,
+  applyFunction,
+  applyInstance,
+  applySecurityGroup,
+  applyTaskDefinition,
+  nameIn,
+} from "./shapes.js";

@@ -1,0 +1,1 @@
+export { configReader } from "./reader.js";

@@ -1,0 +1,2 @@
+export { applyCluster } from "./cluster.js";
+export { eksReader } from "./reader.js";

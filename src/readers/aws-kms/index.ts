@@ -1,0 +1,1 @@
+export { kmsReader } from "./reader.js";

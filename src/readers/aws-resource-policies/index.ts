@@ -1,0 +1,2 @@
+export { resourcePoliciesReader } from "./reader.js";
+export { queueEncryption, splitFunctionArn, topicEncryption } from "./shapes.js";
