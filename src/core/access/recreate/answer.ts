@@ -47,7 +47,8 @@ export function answer(question: RecreationQuestion, setting: AnswerSetting): Re
   const base = { formula: formula.name, derived, floor: floorOf(world.engine.estate, context.account) };
   const immutable = formula.immutable?.(context);
   if (immutable !== undefined) return unchangeable(base, immutable);
-  const engine = overlay.removedStatements === undefined ? world.engine : world.engine.withOverlay(overlay);
+  const touched = overlay.removedStatements !== undefined && formula.changesIdentities !== true;
+  const engine = touched ? world.engine.withOverlay(overlay) : world.engine;
   const solver = createSolver(world, engine, lifted);
   const restore = withDeployIdentity(context, index, formula.restore(context), solver);
   const written = restorePaths(setting, context, solver, restore);

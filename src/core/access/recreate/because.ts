@@ -18,6 +18,7 @@ export function becauseOf(
   const holder = shortName(entry.principal);
   const verb = verbs[step.right.action] ?? `may ${step.right.action}`;
   const through = step.walk.length > 0 && actor !== holder;
+  const starter = starterWords(entry, holder);
   switch (entry.kind) {
     case "federated-workload":
       return through ? `${entry.label} gets ${holder} → ${actor}` : `${entry.label} gets ${holder}`;
@@ -25,15 +26,25 @@ export function becauseOf(
       return `${entry.label} → ${through ? actor : shortAction(step)}`;
     case "inherited-role":
       if (entry.starter === resource) return `its own role ${holder} ${through ? `→ ${actor}` : verb}`;
-      return through ? `${entry.label} → ${actor}` : `${entry.label}; ${verb}`;
+      return through ? `${starter} → ${actor}` : `${starter}; ${verb}`;
     case "standing-credential":
     case "secret-reuse":
     case "pipeline":
     case "service-principal":
     case "human":
     case "root":
-      return through ? `${entry.label}; → ${actor}` : `${entry.label}; ${verb}`;
+      return through ? `${starter}; → ${actor}` : `${starter}; ${verb}`;
   }
 }
 
 const shortAction = (step: Step): string => step.right.action.slice(step.right.action.indexOf(":") + 1);
+
+/** `leaked key of svc-batch is live`, `static key of svc-batch, 611 days`, `instance i-1 runs as batch-node`. */
+function starterWords(entry: Entry, holder: string): string {
+  if (entry.label.includes("runs as it")) return entry.label.replace("runs as it", `runs as ${holder}`);
+  if (entry.kind !== "standing-credential" || entry.label.includes(holder)) return entry.label;
+  const what = /^(static key|password|[A-Za-z ]+?)(?= [A-Z0-9]|,|$)/.exec(entry.label)?.[0] ?? "credential";
+  const age = /\d+ days/.exec(entry.label)?.[0];
+  if (entry.band === 1) return `leaked ${what.replace(/^static /, "")} of ${holder} is live`;
+  return `${what} of ${holder}${age === undefined ? "" : `, ${age}`}`;
+}

@@ -1,4 +1,5 @@
 import type { Become } from "../become.js";
+import { createBecome } from "../become/become.js";
 import type { Overlay } from "../engine.js";
 import type { Recreation, RecreationQuestion, SharedCause } from "../recreation.js";
 import type { AccessPolicy } from "../sanction.js";
@@ -78,8 +79,16 @@ export function createRecreation(
   const overlayFor = (question: RecreationQuestion): Overlay =>
     formulaFor(question)?.formula.contain(createContext(world.engine, index, question)) ?? {};
 
+  /** The world after containment, where containment changes who becomes whom; else the one that everybody shares. */
+  const worldFor = (question: RecreationQuestion): World => {
+    if (formulaFor(question)?.formula.changesIdentities !== true) return world;
+    const overlay = overlayFor(question);
+    if (overlay.removedStatements === undefined && overlay.disabledPrincipals === undefined) return world;
+    return createWorld(createBecome(world.engine.withOverlay(overlay), policy));
+  };
+
   const recreate = (question: RecreationQuestion): Recreation => {
-    const setting = settingFor(question, broad, world);
+    const setting = settingFor(question, broad, worldFor(question));
     return setting === undefined
       ? unanswerable(question, floorOf(world.engine.estate, accountOf(question)))
       : answer(question, setting);

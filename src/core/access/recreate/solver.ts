@@ -1,5 +1,6 @@
 import { allOf, anyOf, type Tri } from "../../estate/index.js";
 import type { BecomeEdge, Closure } from "../become.js";
+import { attainable } from "../become/edge.js";
 import type { AccessEngine } from "../engine.js";
 import { canKey, type Can, type Formula } from "./formula.js";
 import { intersect, membersOf, union, unite, without, type Members, type MemberSet } from "./members.js";
@@ -159,7 +160,7 @@ function findRewriters(
     if (holders.has(from) || found.get(from)?.verdict === true) continue;
     const to = world.engine.indexOf(edge.to);
     if (right.account !== undefined && (to === undefined || accountOf(world, to) !== right.account)) continue;
-    const may = world.envelope(edge.to).may(right.action, right.resource);
+    const may = attainable(world.engine, edge, right.action, right.resource);
     if (may === false) continue;
     const verdict = may === true && edge.verdict === true ? true : "unknown";
     if (verdict === true || !found.has(from)) found.set(from, { edge, verdict });

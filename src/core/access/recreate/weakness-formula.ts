@@ -46,6 +46,8 @@ export interface WeaknessFormula {
   elsewhere(context: FormulaContext): readonly (readonly [string, string])[];
   /** How the decisive right reads in a clause: `may change the bucket policy`. By action; others are named. */
   readonly verbs: Readonly<Record<string, string>>;
+  /** Containment takes trusts or rights of identities away: who becomes whom has to be asked anew. */
+  readonly changesIdentities?: true;
   /** Entries that are the exposure itself: containment has revoked them. */
   excludes?(entry: Entry, context: FormulaContext): boolean;
 }

@@ -1,6 +1,6 @@
 import type { PrincipalId } from "../../estate/index.js";
 import type { Become, BecomeEdge, Closure, Entry } from "../become.js";
-import type { AccessEngine, Envelope } from "../engine.js";
+import type { AccessEngine } from "../engine.js";
 import { keyOf, membersOf, without, type Members } from "./members.js";
 import { symbolicEntries } from "./symbolic-entry.js";
 
@@ -14,7 +14,6 @@ export interface World {
   entries(member: number): readonly Entry[];
   /** Edges by which identities outside `lifted` rewrite an identity, their own included. */
   rewrites(lifted: Members): readonly Rewrite[];
-  envelope(principal: PrincipalId): Envelope;
   name(index: number): PrincipalId;
 }
 
@@ -39,7 +38,6 @@ export function createWorld(become: Become): World {
   const size = engine.actors.length;
   const closures = new Map<string, Closure>();
   const entries = new Map<number, readonly Entry[]>();
-  const envelopes = new Map<PrincipalId, Envelope>();
   const rewrites = new Map<string, readonly Rewrite[]>();
   const name = (index: number): PrincipalId => {
     const found = engine.actors[index];
@@ -70,11 +68,6 @@ export function createWorld(become: Become): World {
       const key = keyOf(lifted);
       let found = rewrites.get(key);
       if (found === undefined) rewrites.set(key, (found = findRewrites(become, lifted)));
-      return found;
-    },
-    envelope(principal) {
-      let found = envelopes.get(principal);
-      if (found === undefined) envelopes.set(principal, (found = engine.envelope(principal)));
       return found;
     },
   };

@@ -28,6 +28,7 @@ export const oidcTrust: WeaknessFormula = {
   contain: (context) => overlayOf({ statements: trustKeys(context, isBroadOidc) }),
   restore: (context) => (context.id.includes(":oidc-provider/") ? audience(context) : trustWriters(context)),
   immutable: unchangeableRole,
+  changesIdentities: true,
   bypass: () => [],
   declares: (definition) => declaresTrust(definition.declares.get("trustPolicy"), isBroadOidc),
   elsewhere: () => [],

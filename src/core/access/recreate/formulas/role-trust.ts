@@ -94,6 +94,7 @@ export const roleTrust: WeaknessFormula = {
   restore: (context) =>
     all(trustWriters(context), resourceEffectGuard(context, "sts:AssumeRole", context.id, "sts")),
   immutable: unchangeableRole,
+  changesIdentities: true,
   bypass: () => [],
   declares: (definition) => declaresTrust(definition.declares.get("trustPolicy"), isBroadTrust),
   elsewhere: (context) => [
