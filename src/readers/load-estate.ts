@@ -9,6 +9,7 @@ import { estateTreeReaders } from "./estate-tree-registry.js";
 import { organizationCoverage } from "./aws-organizations/index.js";
 import { compare } from "./merge/newer.js";
 import { expandInputPaths, type InputPath } from "./input-paths.js";
+import { linkFacts } from "./link-facts.js";
 import { mergeFacts } from "./merge-facts.js";
 import {
   documentLimits,
@@ -122,8 +123,7 @@ function addToGroup(
 
 /** Every file of the group is listed as read; what they say together is told once. */
 function readGroup({ reader, documents }: TreeGroup): readonly (SourcedReading & { title: string })[] {
-  const reading = reader.read(documents);
-  const nothing: EstateReading = { facts: {}, rejected: [], entities: {} };
+  const reading = guarded(documents[0]?.source.path ?? "", () => reader.read(documents));
   return documents.map(({ source }, index) => ({
     ...source,
     kind: reader.kind,
@@ -152,7 +152,26 @@ function readOnce(
       return hint;
     },
   } as EstateReadContext;
-  return { reading: reader.read(document, context), askedInVain };
+  const reading = guarded(source.path, () => reader.read(document, context));
+  return { reading, askedInVain };
+}
+
+const nothing: EstateReading = { facts: {}, rejected: [], entities: {} };
+
+/** A fault of a reader costs its document, shown as such, and not the whole load. */
+function guarded(path: string, read: () => EstateReading): EstateReading {
+  try {
+    return read();
+  } catch (error) {
+    const fault = error instanceof Error ? error.message.split("\n")[0] : String(error);
+    const rejection: Rejection = {
+      document: path,
+      reason: `the reader failed on this document: ${fault ?? ""}`,
+      hint: "this is a fault of the program, not of the document: please report it",
+      used: 0,
+    };
+    return { ...nothing, rejected: [rejection] };
+  }
 }
 
 function toSourced(
@@ -193,10 +212,12 @@ function assemble(
     kind,
     ...(observedAt === undefined ? {} : { observedAt }),
   }));
-  const merged = mergeFacts([
-    { documents, conflicts: settled.conflicts },
-    ...settled.used.map((item) => item.reading.facts),
-  ]);
+  const merged = linkFacts(
+    mergeFacts([
+      { documents, conflicts: settled.conflicts },
+      ...settled.used.map((item) => item.reading.facts),
+    ]),
+  );
   // Only the whole load tells whether an account's way to the root is known.
   const chains = organizationCoverage(
     merged.organizations,
