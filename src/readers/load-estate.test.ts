@@ -212,6 +212,45 @@ describe("two exports of one account", () => {
   });
 });
 
+describe("bad files beside good ones", () => {
+  it("each is named with its reason, the rest is read", async () => {
+    write("good.json", gaad({ UserDetailList: [user("ana")] }));
+    write("bom.json", `\uFEFF${JSON.stringify({ AccessKeyMetadata: [{ UserName: "ana", AccessKeyId: "AKIAIOSFODNN7EXAMPLE", Status: "Active" }] })}`);
+    write("cut.json", JSON.stringify(gaad()).slice(0, 30));
+    write("empty.json", "");
+    write("null.json", "null");
+    write("binary.json", Buffer.from([0x89, 0x50, 0x4e, 0x47, 0xff, 0x00, 0x01]));
+    write("unknown.json", { some: "thing" });
+    const loaded = await loadEstate([folder, join(folder, "missing.json")]);
+    expect(loaded.estate.principals).toHaveLength(1);
+    expect(loaded.estate.credentials).toHaveLength(1);
+    expect(loaded.rejected.map((item) => item.document.split("/").at(-1))).toEqual(["binary.json", "cut.json", "empty.json", "missing.json", "null.json"]);
+    expect(loaded.notEstate).toEqual([{ document: join(folder, "unknown.json") }]);
+    expect(JSON.stringify(loaded.rejected)).not.toContain("at Object.");
+  });
+
+  it("a reader that fails costs its document, not the load", async () => {
+    write("a.json", { a: 1 });
+    const failing = {
+      kind: "failing",
+      title: "failing",
+      recognises: () => true,
+      read: () => {
+        throw new Error("boom");
+      },
+    };
+    const { rejected } = await loadEstate([folder], { readers: [failing] });
+    expect(rejected).toMatchObject([{ reason: "the reader failed on this document: boom", used: 0 }]);
+  });
+
+  it("the same files give the same estate, in whatever order they are named", async () => {
+    const one = write("gaad.json", gaad({ UserDetailList: [user("ana"), user("bo")] }), "2024-01-01T00:00:00Z");
+    const two = write("keys.json", { AccessKeyMetadata: [{ UserName: "ana", AccessKeyId: "AKIAIOSFODNN7EXAMPLE", Status: "Active" }] }, "2024-01-01T00:00:00Z");
+    const [there, back] = [await loadEstate([one, two]), await loadEstate([two, one])];
+    expect(JSON.stringify(there)).toBe(JSON.stringify(back));
+  });
+});
+
 describe("the account of a document that does not name it", () => {
   const keys = {
     AccessKeyMetadata: [{ UserName: "ana", AccessKeyId: "AKIAIOSFODNN7EXAMPLE", Status: "Active" }],
