@@ -41,3 +41,5 @@ export { createAccessEngine, type EngineOptions } from "./engine-factory.js";
 export { everyone, rootOf, serviceActor } from "./aws/actors.js";
 export type { DerivedActions } from "./recreate/derived-formula.js";
 export { createRecreation, type RecreationAnalysis } from "./recreate/recreate.js";
+export { createBecome, type BecomeQuestions } from "./become/become.js";
+export { attainable } from "./become/edge.js";

@@ -106,7 +106,7 @@ export function afterRewriting(
           fit,
         ),
       );
-    if ((best)?.rank === 0) return best;
+    if (best?.rank === 0) return best;
   }
   const digits = identity.account.replace(/^aws:/, "");
   for (const rule of computeRules) {
@@ -124,7 +124,7 @@ export function afterRewriting(
         assumption === undefined ? {} : { assumption },
       ),
     );
-    if ((best)?.rank === 0) return best;
+    if (best?.rank === 0) return best;
   }
   return best;
 }

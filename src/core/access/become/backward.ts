@@ -14,18 +14,17 @@ import {
   takeovers,
 } from "./steps.js";
 
+/** Whether a holder is a member already. */
+type Seen = (holder: number) => boolean;
+
 /**
  * Everyone one step away from a set of identities. The frontier is asked as a set: one engine call per action, never
  * one per pair of holder and target (access.md, algorithm 9). `seen` holders need not be reported again.
  */
-export function* stepsInto(
-  parts: Parts,
-  frontier: readonly number[],
-  seen: (holder: number) => boolean,
-): Generator<Found> {
+export function* stepsInto(parts: Parts, frontier: readonly number[], seen: Seen): Generator<Found> {
   yield* assumeSteps(parts, frontier);
   yield* takeoverSteps(parts, frontier);
-  yield* computeSteps(parts, frontier);
+  yield* computeSteps(parts, frontier, seen);
   yield* parts.native.into(frontier);
   yield* rewrittenSteps(parts, frontier, seen);
 }
@@ -124,66 +123,58 @@ function* holdersOfAll(
   }
 }
 
-function* computeSteps(parts: Parts, frontier: readonly number[]): Generator<Found> {
+function* computeSteps(parts: Parts, frontier: readonly number[], seen: Seen): Generator<Found> {
   const { model } = parts;
-  const byService = new Map<string, number[]>();
-  for (const index of frontier) {
-    for (const service of model.services(index)) push(byService, service, index);
+  const roles = frontier.filter((index) => model.services(index).length > 0);
+  if (roles.length === 0) return;
+  const held = computeRules.map((rule) => ({
+    rule,
+    roles: roles.filter((role) => canHold(model, rule, role)),
+  }));
+  for (const { rule, roles: fitting } of held) {
+    if (!rule.passRole && fitting.length > 0) yield* existingSteps(parts, rule, fitting, seen);
   }
-  if (byService.size === 0) return;
-  const passers = new Map<string, ReturnType<BecomeModel["holders"]>>();
-  for (const rule of computeRules) {
-    const roles = [...new Set(rule.services.flatMap((service) => byService.get(service) ?? []))]
-      .filter((role) => canHold(model, rule, role))
-      .sort((a, b) => a - b);
-    if (roles.length === 0) continue;
-    if (rule.passRole) yield* passSteps(parts, rule, roles, passers);
-    else yield* existingSteps(parts, rule, roles);
-  }
+  yield* passSteps(
+    parts,
+    held.filter(({ rule, roles: fitting }) => rule.passRole && fitting.length > 0),
+    seen,
+  );
 }
 
-/** PassRole works only inside one account (IAM user guide, "Granting a user permissions to pass a role"). */
+/**
+ * PassRole works only inside one account (IAM user guide, "Granting a user permissions to pass a role"): one question
+ * for all roles, then only its holders are looked at, each rule's roles in their own account.
+ */
 function* passSteps(
   { model, compute }: Parts,
-  rule: ComputeRule,
-  roles: readonly number[],
-  passers: Map<string, ReturnType<BecomeModel["holders"]>>,
+  held: readonly { rule: ComputeRule; roles: readonly number[] }[],
+  seen: Seen,
 ): Generator<Found> {
-  const key = roles.join(",");
-  let holders = passers.get(key);
-  if (holders === undefined) {
-    holders = model.holders("iam:PassRole", roles.map(model.id));
-    passers.set(key, holders);
-  }
+  const all = [...new Set(held.flatMap(({ roles }) => roles))].sort((a, b) => a - b);
   const byAccount = new Map<AccountId, number[]>();
-  for (const role of roles) {
+  for (const role of all) {
     const account = model.account(role);
     if (account !== undefined) push(byAccount, account, role);
   }
-  for (const witness of holders) {
-    const account = model.account(witness.holder);
-    if (account === undefined) continue;
-    const actor = compute.actors(rule, account).get(witness.holder);
-    const near = byAccount.get(account);
-    if (actor === undefined || near === undefined) continue;
-    const first = model.index(witness.target as PrincipalId);
-    const sketch =
-      first === undefined || first === witness.holder
-        ? undefined
-        : computeSketch(model, compute, rule, actor, first);
-    if (sketch !== undefined && first !== undefined && model.account(first) === account) {
-      yield found(model, sketch, witness.verdict);
-      if (witness.verdict === true) continue;
-    }
-    for (const hit of model.engine.targetsOf(model.id(witness.holder), "iam:PassRole", near.map(model.id))) {
-      const role = model.index(hit.target as PrincipalId);
-      const other =
-        role === undefined || role === witness.holder
-          ? undefined
-          : computeSketch(model, compute, rule, actor, role);
-      if (other === undefined) continue;
-      yield found(model, other, hit.verdict);
-      if (hit.verdict === true) break;
+  for (const { holder } of model.holders("iam:PassRole", all.map(model.id))) {
+    const account = model.account(holder);
+    const near = account === undefined ? undefined : byAccount.get(account);
+    if (account === undefined || near === undefined || seen(holder)) continue;
+    const rules = held.flatMap(({ rule, roles }) => {
+      const actor = compute.actors(rule, account).get(holder);
+      return actor === undefined ? [] : [{ rule, roles, actor }];
+    });
+    if (rules.length === 0) continue;
+    const passed = model.engine.targetsOf(model.id(holder), "iam:PassRole", near.map(model.id));
+    for (const { rule, roles, actor } of rules) {
+      for (const hit of passed) {
+        const role = model.index(hit.target as PrincipalId);
+        if (role === undefined || role === holder || !roles.includes(role)) continue;
+        const sketch = computeSketch(model, compute, rule, actor, role);
+        if (sketch === undefined) continue;
+        yield found(model, sketch, hit.verdict);
+        if (hit.verdict === true) break;
+      }
     }
   }
 }
@@ -192,6 +183,7 @@ function* existingSteps(
   { model, compute }: Parts,
   rule: ComputeRule,
   roles: readonly number[],
+  seen: Seen,
 ): Generator<Found> {
   const open = new Map<AccountId, number>();
   for (const role of roles) {
@@ -214,6 +206,7 @@ function* existingSteps(
     if (key.endsWith("+")) continue;
     const second = open.get(`${key}+` as AccountId);
     for (const actor of compute.actors(rule, key).values()) {
+      if (seen(actor.holder)) continue;
       const target = actor.holder === role ? second : role; // nobody needs compute to become what it is
       const sketch = target === undefined ? undefined : computeSketch(model, compute, rule, actor, target);
       if (sketch !== undefined) yield found(model, sketch, actor.verdict);

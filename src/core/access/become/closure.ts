@@ -1,3 +1,4 @@
+import { accountOfArn, awsAccount, type AccountId } from "../../estate/index.js";
 import type { AccessEngine, ActorSet, BecomeEdge, Closure } from "../index.js";
 import { rewritingEdge } from "./edge.js";
 import { stepsInto } from "./backward.js";
@@ -97,8 +98,8 @@ export function seedsFor(
     if (model.isIdentity(member)) seeds.push({ member, rank: 0, hop: () => [] });
   for (const member of direct.unknown)
     if (model.isIdentity(member)) seeds.push({ member, rank: 2, hop: () => [] });
-  for (const account of [...new Set(model.identities.map(model.account))].sort()) {
-    for (const actor of account === undefined ? [] : rewritings.candidates(account)) {
+  for (const account of accountsNear(engine, parts, resource)) {
+    for (const actor of rewritings.candidates(account)) {
       if (direct.allowed.has(actor)) continue;
       let best: Seed | undefined;
       for (const rewriting of rewritings.of(actor)) {
@@ -117,4 +118,27 @@ export function seedsFor(
     }
   }
   return seeds;
+}
+
+/**
+ * Accounts whose identities could be allowed on the resource: its own, and those that its policy names. Every account
+ * where the owner or the policy is unknown, or the policy speaks of anyone.
+ */
+function accountsNear(engine: AccessEngine, { model }: Parts, resource: string): readonly AccountId[] {
+  const all = [...new Set(model.identities.flatMap((index) => model.account(index) ?? []))].sort();
+  const owner = engine.accountOf(resource);
+  if (owner === undefined) return all;
+  const near = new Set<AccountId>([owner]);
+  const held = model.estate.resources.find(({ id }) => resource === id || resource.startsWith(`${id}/`));
+  for (const use of held?.policies?.values() ?? []) {
+    for (const { principal, effect } of use.document.statements) {
+      if (effect === "Deny" || principal === undefined) continue;
+      if (principal.any || principal.negated || principal.aws.includes("*")) return all;
+      for (const text of principal.aws) {
+        const account = accountOfArn(text) ?? (/^\d{12}$/.test(text) ? awsAccount(text) : undefined);
+        if (account !== undefined) near.add(account);
+      }
+    }
+  }
+  return all.filter((account) => near.has(account));
 }

@@ -56,16 +56,26 @@ export function createCompute(model: BecomeModel): Compute {
     else list.push(resource);
   }
 
-  const targets = ({ action, on }: ComputeAction, account: AccountId): readonly string[] => {
-    const digits = account.replace(/^aws:/, "");
-    if (on === "*") {
-      const services = [action.slice(0, action.indexOf(":"))];
-      return ["*", ...patterns.witnesses(action, services, account)];
-    }
+  /** Resources that statements name for the action in that account, besides `*`. */
+  const named = ({ action, on }: ComputeAction, account: AccountId): readonly string[] => {
+    if (on === "*") return patterns.witnesses(action, [action.slice(0, action.indexOf(":"))], account);
     const shape = computeShapes[on];
-    const generic = shape.arn.replace("{account}", digits);
-    const type = generic.split(":").slice(5).join(":").split(/[/:]/)[0];
-    return [generic, ...patterns.witnesses(action, shape.arnServices, account, type)];
+    const type = shape.arn.split(":").slice(5).join(":").split(/[/:]/)[0];
+    return patterns.witnesses(action, shape.arnServices, account, type);
+  };
+
+  const genericOf = ({ on }: ComputeAction, account: AccountId): string =>
+    on === "*" ? "*" : computeShapes[on].arn.replace("{account}", account.replace(/^aws:/, ""));
+
+  const anywhere = new Map<string, ReadonlyMap<number, ComputeActor>>();
+  /** Holders of an action on `*`, in all accounts: asked once. */
+  const heldAnywhere = (action: string): ReadonlyMap<number, ComputeActor> => {
+    let held = anywhere.get(action);
+    if (held === undefined) {
+      held = heldBy(action, ["*"]);
+      anywhere.set(action, held);
+    }
+    return held;
   };
 
   /** It carries a policy whose text is not in the estate (AWS managed: the engine may know it). */
@@ -116,18 +126,59 @@ export function createCompute(model: BecomeModel): Compute {
           return verdict === undefined ? [] : [{ target: hit.target, verdict }];
         });
 
+  /** Who in the account holds one action: on anything, on something that a statement names, or by a policy unread here. */
+  const heldIn = (
+    part: ComputeAction,
+    account: AccountId,
+    more: readonly string[],
+  ): ReadonlyMap<number, ComputeActor> => {
+    const held = new Map<number, ComputeActor>();
+    const everywhere = heldAnywhere(part.action);
+    for (const index of model.members(account)) {
+      const actor = everywhere.get(index);
+      if (actor !== undefined) held.set(index, actor);
+      else if (unread(index)) {
+        const hit = best(hitsOf(index, part.action, [genericOf(part, account)]));
+        if (hit !== undefined)
+          held.set(index, { holder: index, resources: [hit.target], verdict: hit.verdict });
+      }
+    }
+    const targets = [...named(part, account), ...more];
+    if (targets.length === 0) return held;
+    for (const [holder, actor] of heldBy(part.action, targets))
+      if (held.get(holder)?.verdict !== true) held.set(holder, actor);
+    return held;
+  };
+
   const joint = (
     rule: ComputeRule,
     account: AccountId,
-    listOf: (part: ComputeAction) => readonly string[],
+    more: (part: ComputeAction) => readonly string[],
   ): readonly ComputeActor[] => {
-    const lists = rule.actions.map(listOf);
-    const [first, ...rest] = rule.actions.map((part, at) => heldBy(part.action, lists[at] ?? []));
+    const [first, ...rest] = rule.actions.map((part) => heldIn(part, account, more(part)));
     const result: ComputeActor[] = [];
     for (const [holder, single] of first ?? []) {
       if (model.account(holder) !== account) continue;
-      if (!rest.every((map) => map.has(holder))) continue;
-      const actor = rest.length === 0 ? single : agree(rule, holder, lists);
+      const others = rest.map((map) => map.get(holder));
+      if (!others.every((other) => other !== undefined)) continue;
+      const parts = [single, ...others];
+      // Held on anything: then also on the same thing.
+      const free = parts.every(({ resources, verdict }) => resources[0] === "*" && verdict === true);
+      const actor =
+        rest.length === 0
+          ? single
+          : free
+            ? { holder, resources: parts.map(() => "*"), verdict: true as const }
+            : agree(
+                rule,
+                holder,
+                rule.actions.map((part) => [
+                  "*",
+                  genericOf(part, account),
+                  ...named(part, account),
+                  ...more(part),
+                ]),
+              );
       if (actor !== undefined) result.push(actor);
     }
     return result;
@@ -182,14 +233,10 @@ export function createCompute(model: BecomeModel): Compute {
       let found = memo.get(key);
       if (found === undefined) {
         const map = new Map<number, ComputeActor>();
-        for (const actor of joint(rule, account, (part) => targets(part, account)))
-          map.set(actor.holder, actor);
+        for (const actor of joint(rule, account, () => [])) map.set(actor.holder, actor);
         // Only then what cannot be resolved: whoever holds it elsewhere needs no doubt.
         if (rule.actions.some(({ action }) => patterns.unresolved(action, account).length > 0)) {
-          const wider = joint(rule, account, (part) => [
-            ...targets(part, account),
-            ...patterns.unresolved(part.action, account),
-          ]);
+          const wider = joint(rule, account, (part) => patterns.unresolved(part.action, account));
           for (const actor of wider) {
             if (map.has(actor.holder)) continue;
             map.set(

@@ -94,14 +94,27 @@ export function attainable(engine: AccessEngine, edge: BecomeEdge, action: strin
 
 /** The edge of a rewriting itself: from the actor to the identity whose rights it changes. */
 export function rewritingEdge(model: BecomeModel, rewriting: Rewriting): BecomeEdge | undefined {
-  const edge = proveEdge(model, {
+  const { before } = rewriting;
+  // Removals may be rights that only the rewriting gives: those are proven by its envelope, not by a grant.
+  const later = before === undefined ? [] : rewriting.asked.slice(before.asked.length);
+  const bare = proveEdge(model, {
     from: rewriting.actor,
     to: rewriting.identity,
     via: rewriting.via,
-    asks: rewriting.asked,
+    asks: before === undefined ? rewriting.asked : before.asked,
     mutates: true,
     verdict: rewriting.verdict,
   });
+  const edge =
+    bare === undefined || later.length === 0
+      ? bare
+      : {
+          ...bare,
+          actions: [...new Set([...bare.actions, ...later.map(({ action }) => action)])],
+          condition: [bare.condition, `after ${later.map(({ action }) => action).join(" and ")}`]
+            .flatMap((text) => text ?? [])
+            .join("; "),
+        };
   if (edge !== undefined) gained.set(edge, rewriting);
   return edge;
 }

@@ -1,7 +1,9 @@
 import type { AccountId, ManagedPolicy, PolicyUse, Principal, Tri } from "../../estate/index.js";
 import { accountOfArn, allOf } from "../../estate/index.js";
+import type { Lifted } from "../engine.js";
 import { pairRules, rewriteRules } from "./escalations/identity-rules.js";
 import type { RewriteRule } from "./escalations/rule.js";
+import { liftingOf } from "./lifting.js";
 import { mutableRole, type BecomeModel } from "./model.js";
 import { accessOf, type Access } from "./one-step-access.js";
 import {
@@ -27,6 +29,8 @@ export interface Rewriting {
   readonly verdict: true | "unknown";
   /** `full`, or the documents whose grants are gained. */
   readonly gains: Gains;
+  /** The rewriting with which the removals that `asked` adds become possible, where this one needs some. */
+  readonly before?: Rewriting;
   /** What the actor can do afterwards that it could not show before. */
   readonly may: (action: string, resource: string) => Tri;
 }
@@ -49,14 +53,15 @@ export function createRewritings(model: BecomeModel): Rewritings {
   const customerPolicies = estate.managedPolicies.filter((policy) => !policy.awsManaged);
   const policiesByAccount = groupBy(customerPolicies, (policy) => accountOfArn(policy.arn));
   const groupsByAccount = groupBy(model.groups, (group) => group.account);
-  let byAccount: ReadonlyMap<AccountId, readonly number[]> | undefined;
+  const candidates = new Map<AccountId, readonly number[]>();
   const memo = new Map<number, readonly Rewriting[]>();
 
-  const collect = (): ReadonlyMap<AccountId, readonly number[]> => {
-    const users = model.identities.filter((index) => model.principal(index)?.kind === "user").map(model.id);
-    const roles = model.identities.filter((index) => mutableRole(model.principal(index))).map(model.id);
-    const groups = model.groups.map(({ id }) => id);
-    const policies = customerPolicies.map(({ arn }) => arn);
+  const collect = (account: AccountId): readonly number[] => {
+    const members = model.members(account);
+    const users = members.filter((index) => model.principal(index)?.kind === "user").map(model.id);
+    const roles = members.filter((index) => mutableRole(model.principal(index))).map(model.id);
+    const groups = (groupsByAccount.get(account) ?? []).map(({ id }) => id);
+    const policies = (policiesByAccount.get(account) ?? []).map(({ arn }) => arn);
     const found = new Set<number>();
     for (const rule of rewriteRules) {
       const targets: readonly string[] =
@@ -69,19 +74,14 @@ export function createRewritings(model: BecomeModel): Rewritings {
               : groups;
       for (const { holder } of model.holders(rule.action, targets)) found.add(holder);
     }
-    const map = new Map<AccountId, number[]>();
-    for (const index of [...found].sort((a, b) => a - b)) {
-      const account = model.account(index);
-      if (account === undefined || model.principal(index)?.kind === "root") continue;
-      const list = map.get(account);
-      if (list === undefined) map.set(account, [index]);
-      else list.push(index);
-    }
-    return map;
+    // IAM's own actions never cross accounts, and root is the floor.
+    return [...found]
+      .filter((index) => model.account(index) === account && model.principal(index)?.kind !== "root")
+      .sort((a, b) => a - b);
   };
 
-  const rightsOver = (identity: number, gains: Gains): Rewriting["may"] => {
-    const envelope = engine.envelope(model.id(identity));
+  const rightsOver = (identity: number, gains: Gains, lifted?: Lifted): Rewriting["may"] => {
+    const envelope = engine.envelope(model.id(identity), lifted);
     return gains === "full"
       ? (action, resource) => envelope.may(action, resource)
       : (action, resource) => {
@@ -193,6 +193,24 @@ export function createRewritings(model: BecomeModel): Rewritings {
     };
   };
 
+  /** The same rewriting after boundary or denies of the identity are taken off, where the actor can do that too. */
+  const freed = (base: Rewriting): readonly Rewriting[] => {
+    const identity = model.principal(base.identity);
+    const lifting = identity === undefined ? undefined : liftingOf(model, base.actor, identity, base.may);
+    if (lifting === undefined) return [];
+    let may: Rewriting["may"] | undefined;
+    return [
+      {
+        ...base,
+        asked: [...base.asked, ...lifting.asked],
+        verdict: base.verdict === true && lifting.verdict === true ? true : "unknown",
+        may: (action, target) =>
+          (may ??= rightsOver(base.identity, base.gains, lifting.lifted))(action, target),
+        before: base,
+      },
+    ];
+  };
+
   const own = (actor: number, principal: Principal): readonly Rewriting[] => {
     const found: Rewriting[] = [];
     for (const rule of rewriteRules) {
@@ -280,7 +298,14 @@ export function createRewritings(model: BecomeModel): Rewritings {
   };
 
   return {
-    candidates: (account) => (byAccount ??= collect()).get(account) ?? [],
+    candidates(account) {
+      let found = candidates.get(account);
+      if (found === undefined) {
+        found = collect(account);
+        candidates.set(account, found);
+      }
+      return found;
+    },
     of(actor) {
       let list = memo.get(actor);
       if (list === undefined) {
@@ -294,6 +319,7 @@ export function createRewritings(model: BecomeModel): Rewritings {
             unlimited(model, actor, principal);
           list = widestAlready ? self : [...self, ...others(actor, principal)];
         }
+        list = list.flatMap((item) => [item, ...freed(item)]);
         memo.set(actor, list);
       }
       return list;
