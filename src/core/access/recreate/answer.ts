@@ -1,4 +1,5 @@
 import type { MissingFact } from "../../estate/index.js";
+import { everyone } from "../aws/actors.js";
 import { missing as missingFacts } from "../aws/missing.js";
 import type { Path, Recreation, RecreationQuestion } from "../recreation.js";
 import type { AccessPolicy } from "../sanction.js";
@@ -134,6 +135,8 @@ function bypassPaths(setting: AnswerSetting, context: FormulaContext, solver: So
   const solution = solver.solve(bypass.formula);
   const starters = setting.startersOf(solution, (entry) => {
     if (formula.excludes?.(entry, context) === true) return false;
+    // Whoever comes in as everyone uses the exposure itself, not a way around its containment.
+    if (entry.principal === everyone) return false;
     if (bypass.startsAs?.includes(entry.principal) === false) return false;
     if (bypass.counts === "all") return true;
     if (entry.band <= 1) return true;
