@@ -19,3 +19,4 @@ export {
   type RawDocument,
   type ReadDocument,
 } from "./read-document.js";
+export { loadReferenceData, type EscalationFact, type ReferenceData } from "./reference/index.js";

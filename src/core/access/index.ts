@@ -43,3 +43,18 @@ export type { DerivedActions } from "./recreate/derived-formula.js";
 export { createRecreation, type RecreationAnalysis } from "./recreate/recreate.js";
 export { createBecome, type BecomeQuestions } from "./become/become.js";
 export { attainable } from "./become/edge.js";
+export {
+  buildActionDictionary,
+  type ActionDictionary,
+  type ActionInfo,
+  type ActionLevel,
+  type RawActions,
+  type RawService,
+  type ResourceTypeInfo,
+} from "./aws/action-dictionary.js";
+export {
+  buildManagedPolicyReference,
+  type ManagedPolicyDocument,
+  type ManagedPolicyReference,
+  type RawManagedPolicies,
+} from "./aws/managed-policies.js";

@@ -34,7 +34,7 @@ export interface Unknown extends MissingFact {
   readonly confirms: readonly string[];
 }
 
-/** The line that proves the numbers: rows = passed + muted + manual + notApplicable + failing. */
+/** The line that proves the numbers: rows = passed + muted + manual + stale + notApplicable + rejected + failing. */
 export interface Stats {
   readonly accounts: number;
   readonly identities: number;
@@ -45,7 +45,11 @@ export interface Stats {
     readonly passed: number;
     readonly muted: number;
     readonly manual: number;
+    /** Not refreshed by the tool any more. */
+    readonly stale: number;
     readonly notApplicable: number;
+    /** Rows that could not be used, each named in `rejected`. */
+    readonly rejected: number;
     readonly failing: number;
     readonly failingAccess: number;
     readonly failingConfiguration: number;
@@ -56,7 +60,7 @@ export interface Stats {
 }
 
 export type CaseKind = "posture" | "flaw" | "secret" | "identity";
-export type Severity = "critical" | "high" | "medium" | "low" | "informational";
+export type Severity = "critical" | "high" | "medium" | "low" | "informational" | "unknown";
 export type FactValue = true | false | "unknown";
 
 export interface FactRecord {

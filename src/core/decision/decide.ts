@@ -1,6 +1,6 @@
 import type { Role } from "../accountability/index.js";
 import { accessPathKeyOf } from "./access-path-key.js";
-import type { Case, FactRecord, Gap, Task } from "./analysis.js";
+import type { Case, Gap, Task } from "./analysis.js";
 import type { CaseDecision, CaseInput, DecisionContext } from "./case-input.js";
 import { caseLead } from "./case-lead.js";
 import { viewCase, type CaseView } from "./case-view.js";

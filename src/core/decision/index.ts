@@ -19,3 +19,9 @@ export type {
   Task,
   Unknown,
 } from "./analysis.js";
+export { analyse, type AnalyseInput } from "./analyse.js";
+export { decide } from "./decide.js";
+export type { CaseDecision, CaseInput, DecisionContext } from "./case-input.js";
+export { rules, rulesVersion, type Rule, type RuleId } from "./rules.js";
+export type { FactName, FactSet } from "./facts/fact.js";
+export { deadlinePacks } from "./deadlines.js";

@@ -6,6 +6,7 @@ const severityRank: Readonly<Record<Severity, number>> = {
   medium: 2,
   low: 3,
   informational: 4,
+  unknown: 5,
 };
 
 /** Worse severities first; negative when `a` is worse. */

@@ -1,16 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import {
-  buildActionDictionary,
-  type ActionDictionary,
-  type RawActions,
-} from "../../core/access/aws/action-dictionary.js";
+import { buildActionDictionary, type ActionDictionary, type RawActions } from "../../core/access/index.js";
 import {
   buildManagedPolicyReference,
   type ManagedPolicyReference,
   type RawManagedPolicies,
-} from "../../core/access/aws/managed-policies.js";
+} from "../../core/access/index.js";
 import {
   buildCheckReference,
   type CheckReference,

@@ -1,0 +1,219 @@
+import type { Estate, Rejection } from "../estate/index.js";
+import {
+  createAccessEngine,
+  createBecome,
+  createRecreation,
+  type AccessPolicy,
+  type Become,
+  type DerivedActions,
+  type EngineOptions,
+  type RecreationQuestion,
+  type SharedCause,
+} from "../access/index.js";
+import type { CheckReference, Exposure, FindingCounts } from "../findings/index.js";
+import type { Catalogue, OwnerFinder } from "../accountability/index.js";
+import type { Analysis, Case, Input } from "./analysis.js";
+import { caseRecreation, type SharedCaseIds } from "./case-recreation.js";
+import { groupByRootCause, routesOf, type AnsweredExposure, type CaseGroup } from "./case-groups.js";
+import { fullCaseId, shortCaseIds } from "./case-id.js";
+import { caseExposure, caseKindOf } from "./case-exposure.js";
+import { decide } from "./decide.js";
+import { identityCaseInput, identityRecreation } from "./identity-case.js";
+import { ageLimit } from "./estate-age.js";
+import { rulesVersion } from "./rules.js";
+import { compareCases, compareSeverity, compareText } from "./sorting.js";
+import { statsOf } from "./stats.js";
+import { unknownsOf } from "./unknowns.js";
+
+/** Everything an analysis rests on. No clock, no files: the same input gives a byte-identical document. */
+export interface AnalyseInput {
+  readonly estate: Estate;
+  /** Exposures of all tools, configuration included; from the estate itself where no finding was given. */
+  readonly exposures: readonly Exposure[];
+  readonly counts: FindingCounts;
+  readonly findingFiles: number;
+  readonly catalogue: Catalogue | undefined;
+  readonly engine: EngineOptions;
+  readonly checks: CheckReference;
+  /** Makes the owner finder once the engine stands: catalogue first, else inferred. */
+  readonly owners: (become: Become) => OwnerFinder;
+  /** ISO instant. */
+  readonly now: string;
+  readonly inputs: readonly Input[];
+  readonly rejected: readonly Rejection[];
+  /** Plain settings become cases too (`--class configuration`). */
+  readonly includeConfiguration: boolean;
+  /** Called before long steps, with what is about to be done; effects are the caller's. */
+  readonly onStep?: (step: string) => void;
+}
+
+/** The main job: who answers for each exposure, and will it come back (interfaces.md, remit.analysis/1). */
+export function analyse(input: AnalyseInput): Analysis {
+  const { estate, catalogue, now } = input;
+  const step = input.onStep ?? (() => undefined);
+  step(`compiling ${String(estate.principals.length)} identities`);
+  const policy = accessPolicy(catalogue, now);
+  const become = createBecome(createAccessEngine(estate, input.engine), policy);
+  const recreation = createRecreation(become, policy, derivedActions(input));
+  const judged = input.exposures.filter((exposure) => isJudged(exposure, input.includeConfiguration));
+  step(`asking who could bring back ${String(judged.length)} exposures`);
+  const { shared, answers } = recreation.analyse(judged.map(questionOf));
+  const limit = ageLimit(input, catalogue);
+  const answered = judged.flatMap((exposure, index): readonly AnsweredExposure[] => {
+    const answer = answers[index];
+    if (answer === undefined) return [];
+    return [
+      {
+        exposure: caseExposure(exposure, answer, catalogue, estate, now),
+        kind: caseKindOf(exposure),
+        recreation: limit(exposure, answer),
+      },
+    ];
+  });
+  const groups = groupByRootCause(answered);
+  const linked = new Set(answers.flatMap((answer) => answer.sharedCauses));
+  const populations = shared.filter((cause) => linked.has(cause.key) || cause.band <= 2);
+  const ids = shortCaseIds([
+    ...groups.map((group) => fullCaseId(group.rootCause)),
+    ...populations.map((cause) => fullCaseId(`identity|${cause.key}`)),
+  ]);
+  const sharedCases = sharedCaseIds(populations, ids);
+  const owners = input.owners(become);
+  const context = { estate, catalogue, become, owners, now };
+  step(`deciding ${String(groups.length + populations.length)} cases`);
+  const cases: Case[] = groups.map((group) => {
+    const recreated = caseRecreation(group.kind, group.members, sharedCases);
+    return caseOf(group, recreated, ids, decide(caseInputOf(group), context));
+  });
+  for (const cause of populations) {
+    const own = identityCaseInput(cause, estate);
+    const behind = groups.filter((group) =>
+      group.members.some((member) => member.recreation.sharedCauses.includes(cause.key)),
+    ).length;
+    const id = fullCaseId(`identity|${cause.key}`);
+    cases.push({
+      id: ids.get(id) ?? id,
+      title: `${own.exposures[0]?.resourceName ?? cause.account}: ${cause.title}`,
+      kind: "identity",
+      severity: cause.band <= 1 ? "critical" : cause.band === 2 ? "high" : "medium",
+      exposures: own.exposures,
+      recreation: identityRecreation(cause, own.recreations[0], behind),
+      controlPoint: { kind: "grant", id: cause.key, label: cause.title },
+      ...decide(own, context),
+    });
+  }
+  cases.sort(compareCases);
+  const plain = input.exposures.filter((exposure) => exposure.class === "configuration");
+  return {
+    schema: "remit.analysis/1",
+    generatedAt: now,
+    inputs: [...input.inputs].sort((a, b) =>
+      compareText(`${a.role} ${a.document}`, `${b.role} ${b.document}`),
+    ),
+    policyVersion: rulesVersion,
+    cases,
+    configuration: {
+      exposures: plain.length,
+      findings: plain.reduce((sum, exposure) => sum + exposure.findings.length, 0),
+    },
+    readiness: [],
+    rejected: input.rejected,
+    unknowns: unknownsOf(cases, estate.conflicts),
+    floor: [...new Set(cases.flatMap((item) => item.recreation.floor))].sort(compareText),
+    stats: statsOf(input, cases, become.engine.stats.statements),
+  };
+}
+
+/** Fixed ones stay, for the row that proves it; muted and plain settings are not judged unless asked for. */
+function isJudged(exposure: Exposure, includeConfiguration: boolean): boolean {
+  if (exposure.state === "muted-external") return false;
+  return includeConfiguration || exposure.class !== "configuration";
+}
+
+const questionOf = (exposure: Exposure): RecreationQuestion => ({
+  resource: exposure.resource,
+  weakness: exposure.weakness,
+  subLocator: exposure.subLocator,
+  ...(exposure.account === undefined ? {} : { account: exposure.account }),
+});
+
+function accessPolicy(catalogue: Catalogue | undefined, now: string): AccessPolicy {
+  return {
+    now,
+    sanctions: catalogue?.sanctioned ?? [],
+    sharedCause: catalogue?.policy.sharedCause ?? 0.6,
+    jitMaxHours: catalogue?.policy.jitMaxHours ?? 12,
+    maxRoutes: 50,
+  };
+}
+
+/** What tools know of checks that have no formula of their own (findings.md 3.2); users may override per weakness. */
+function derivedActions(input: AnalyseInput): DerivedActions {
+  const checkOf = new Map<string, { provider: string; check: string }>();
+  for (const exposure of input.exposures) {
+    if (exposure.derivedFrom !== undefined) checkOf.set(exposure.weakness, exposure.derivedFrom);
+  }
+  return {
+    overrides: input.catalogue?.overrides.weaknessActions ?? {},
+    actionsFor: (weakness) => {
+      const check = checkOf.get(weakness);
+      const info = check === undefined ? undefined : input.checks.prowler(check.provider, check.check);
+      if (info === undefined) return undefined;
+      return {
+        actions: info.derivedActions,
+        derivation: `${info.derivation.join(", ")}; confidence ${info.confidence}`,
+      };
+    },
+  };
+}
+
+function sharedCaseIds(populations: readonly SharedCause[], ids: ReadonlyMap<string, string>): SharedCaseIds {
+  return new Map(
+    populations.map((cause) => {
+      const id = fullCaseId(`identity|${cause.key}`);
+      return [cause.key, { case: ids.get(id) ?? id, members: cause.members.length }] as const;
+    }),
+  );
+}
+
+function caseInputOf(group: CaseGroup) {
+  const [first] = group.members;
+  return {
+    kind: group.kind,
+    weakness: first?.exposure.weakness ?? "",
+    weaknessClass: first?.exposure.class ?? "",
+    weaknessTitle: first?.exposure.weaknessTitle ?? "",
+    exposures: group.members.map((member) => member.exposure),
+    recreations: group.members.map((member) => member.recreation),
+    paths: routesOf(group.members).map(({ path }) => path),
+    controlPoint: group.controlPoint,
+  };
+}
+
+function caseOf(
+  group: CaseGroup,
+  recreation: Case["recreation"],
+  ids: ReadonlyMap<string, string>,
+  decision: ReturnType<typeof decide>,
+): Case {
+  const id = fullCaseId(group.rootCause);
+  const exposures = group.members.map((member) => member.exposure);
+  const [first] = exposures;
+  const severity =
+    [...exposures].sort((a, b) => compareSeverity(a.severity, b.severity))[0]?.severity ?? "medium";
+  const others = exposures.length - 1;
+  return {
+    id: ids.get(id) ?? id,
+    title: `${first?.resourceName ?? "exposure"}${others > 0 ? ` and ${String(others)} more` : ""}: ${first?.weaknessTitle ?? ""}`,
+    kind: group.kind,
+    severity,
+    exposures,
+    recreation,
+    controlPoint: group.controlPoint ?? {
+      kind: "resource",
+      id: first?.resource ?? id,
+      label: first?.resourceName ?? id,
+    },
+    ...decision,
+  };
+}

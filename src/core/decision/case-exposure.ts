@@ -1,0 +1,77 @@
+import { accountId, type Estate } from "../estate/index.js";
+import type { Recreation } from "../access/index.js";
+import type { Catalogue } from "../accountability/index.js";
+import type { Exposure } from "../findings/index.js";
+import type { CaseExposure, CaseKind } from "./analysis.js";
+import { globMatches } from "./glob-match.js";
+
+/** The exposure as the document shows it: named as people name it, with every tool that reported it. */
+export function caseExposure(
+  exposure: Exposure,
+  answer: Recreation,
+  catalogue: Catalogue | undefined,
+  estate: Estate,
+  now: string,
+): CaseExposure {
+  const account = exposure.account ?? estate.resource(exposure.resource)?.account;
+  const accountName = accountNameOf(account, exposure.accountName, catalogue, estate);
+  const intended = catalogue?.intended.find(
+    (item) =>
+      item.until >= now.slice(0, 10) &&
+      item.weakness === exposure.weakness &&
+      globMatches([item.resource], exposure.resource),
+  );
+  return {
+    id: exposure.id,
+    resource: exposure.resource,
+    resourceName: exposure.resourceName,
+    resourceKind: exposure.resourceKind,
+    ...(account === undefined ? {} : { account }),
+    ...(accountName === undefined ? {} : { accountName }),
+    ...(exposure.region === undefined ? {} : { region: exposure.region }),
+    weakness: exposure.weakness,
+    weaknessTitle: exposure.title,
+    class: exposure.class,
+    severity: exposure.severity,
+    state: exposure.state,
+    findings: exposure.findings.flatMap((finding) =>
+      finding.evidence.slice(0, 1).map((evidence) => ({
+        tool: finding.tool,
+        check: finding.check,
+        result: finding.result,
+        ...(finding.lastSeen === undefined ? {} : { seenAt: finding.lastSeen }),
+        evidence,
+      })),
+    ),
+    ...(intended === undefined
+      ? {}
+      : { intended: { reason: intended.reason, approvedBy: intended.approvedBy, until: intended.until } }),
+    ...(answer.now === undefined ? {} : { now: { text: answer.now.text, evidence: answer.now.evidence } }),
+  };
+}
+
+/** Catalogue name, organisation name, then what the tool called it; twelve digits are never the only label where one is known. */
+export function accountNameOf(
+  account: string | undefined,
+  fromTool: string | undefined,
+  catalogue: Catalogue | undefined,
+  estate: Estate,
+): string | undefined {
+  if (account === undefined) return fromTool;
+  const catalogued = catalogue?.accounts.find((item) => item.id === account)?.name;
+  const own = estate.account(accountId(account))?.name;
+  const node = estate
+    .organizationOf(accountId(account))
+    ?.nodes.find((item) => `aws:${item.id}` === account)?.name;
+  return catalogued ?? own ?? node ?? fromTool;
+}
+
+const secretWeakness = /^(secret\.|storage\.sas|web\.dotenv|iam\.key\.exposed)/;
+
+/** interfaces.md: posture, flaw, secret or identity. */
+export function caseKindOf(exposure: Exposure): CaseKind {
+  if (exposure.class === "vulnerability") return "flaw";
+  if (secretWeakness.test(exposure.weakness)) return "secret";
+  if (exposure.class === "identity-privilege") return "identity";
+  return "posture";
+}
