@@ -61,9 +61,18 @@ const compiled = new WeakMap<typeof githubPattern, Map<string, RegExp>>();
 function remember(make: (pattern: string) => string, key: typeof githubPattern, pattern: string): RegExp {
   const known = compiled.get(key) ?? new Map<string, RegExp>();
   compiled.set(key, known);
-  const found = known.get(pattern) ?? new RegExp(make(pattern), "s");
+  const found = known.get(pattern) ?? compile(make(pattern));
   known.set(pattern, found);
   return found;
+}
+
+/** A range such as `[z-a]` matches nothing, as in `fnmatch`. */
+function compile(source: string): RegExp {
+  try {
+    return new RegExp(source, "s");
+  } catch {
+    return /(?!)/;
+  }
 }
 
 /**

@@ -159,8 +159,16 @@ function flatten(issues: readonly z.core.$ZodIssue[], above: readonly PropertyKe
   });
 }
 
+/** A fault deep inside says that the author meant this form; so does a fault of content beside one of type. */
 const depth = (issues: readonly z.core.$ZodIssue[]): number =>
-  Math.max(0, ...issues.map((issue) => (issue.code === "unrecognized_keys" ? 1 : issue.path.length)));
+  Math.max(
+    0,
+    ...issues.map((issue) =>
+      issue.code === "unrecognized_keys" || issue.code === "custom"
+        ? 1 + issue.path.length
+        : issue.path.length,
+    ),
+  );
 
 const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 const pointerPart = (part: PropertyKey): string | number => (typeof part === "number" ? part : String(part));
