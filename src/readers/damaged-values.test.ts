@@ -46,7 +46,9 @@ const folders = [
 const samples = folders.flatMap((folder) =>
   readdirSync(corpusPath("estates", "documents", folder))
     .filter((file) => file.endsWith(".json"))
-    .map((file): unknown => JSON.parse(readFileSync(corpusPath("estates", "documents", folder, file), "utf8"))),
+    .map((file): unknown =>
+      JSON.parse(readFileSync(corpusPath("estates", "documents", folder, file), "utf8")),
+    ),
 );
 
 /** Replaces, at a place chosen by `choice`, one value of a document by another. */
@@ -56,31 +58,59 @@ function damage(value: unknown, choice: readonly number[], replacement: unknown)
   const keys = Object.keys(value);
   const key = keys[step % Math.max(keys.length, 1)];
   if (key === undefined) return replacement;
-  const copy: Record<string, unknown> | unknown[] = Array.isArray(value) ? [...(value as unknown[])] : { ...value };
+  const copy: Record<string, unknown> | unknown[] = Array.isArray(value)
+    ? [...(value as unknown[])]
+    : { ...value };
   (copy as Record<string, unknown>)[key] = damage((value as Record<string, unknown>)[key], rest, replacement);
   return copy;
 }
 
 describe("documents with one damaged value", () => {
   it("are read or refused, never an exception, and every refusal has a reason and a document", () => {
-    const odd = fc.oneof(fc.constantFrom(null, 0, "", "x", true, [], {}, [null], [[]], { "": null }, "arn:aws:iam::1:role/x", "-1"), fc.anything({ maxDepth: 2 }));
+    const odd = fc.oneof(
+      fc.constantFrom(
+        null,
+        0,
+        "",
+        "x",
+        true,
+        [],
+        {},
+        [null],
+        [[]],
+        { "": null },
+        "arn:aws:iam::1:role/x",
+        "-1",
+      ),
+      fc.anything({ maxDepth: 2 }),
+    );
     fc.assert(
-      fc.property(fc.constantFrom(...samples), fc.array(fc.nat(40), { minLength: 1, maxLength: 7 }), odd, (sample, choice, replacement) => {
-        const text = JSON.stringify(damage(sample, choice, replacement), (_key, value: unknown) => (typeof value === "bigint" ? String(value) : value));
-        const result = readDocument({ path: "x/damaged.json", bytes: Buffer.from(text) });
-        if (result.kind === "rejected") return;
-        for (const reader of readers) {
-          if (!reader.recognises(result.document)) continue;
-          const reading = reader.read(result.document, { source: { ...result.document.source, kind: reader.kind }, accountHint: "111122223333" });
-          for (const rejection of reading.rejected) {
-            expect(rejection.document).toBe("x/damaged.json");
-            expect(rejection.reason.length).toBeGreaterThan(5);
+      fc.property(
+        fc.constantFrom(...samples),
+        fc.array(fc.nat(40), { minLength: 1, maxLength: 7 }),
+        odd,
+        (sample, choice, replacement) => {
+          const text = JSON.stringify(damage(sample, choice, replacement), (_key, value: unknown) =>
+            typeof value === "bigint" ? String(value) : value,
+          );
+          const result = readDocument({ path: "x/damaged.json", bytes: Buffer.from(text) });
+          if (result.kind === "rejected") return;
+          for (const reader of readers) {
+            if (!reader.recognises(result.document)) continue;
+            const reading = reader.read(result.document, {
+              source: { ...result.document.source, kind: reader.kind },
+              accountHint: "111122223333",
+            });
+            for (const rejection of reading.rejected) {
+              expect(rejection.document).toBe("x/damaged.json");
+              expect(rejection.reason.length).toBeGreaterThan(5);
+            }
+            const facts = mergeFacts([reading.facts]);
+            createEstate(facts);
+            organizationCoverage(facts.organizations, reading.listings ?? []);
           }
-          const facts = mergeFacts([reading.facts]);
-          createEstate(facts);
-          organizationCoverage(facts.organizations, reading.listings ?? []);
-        }
-      }),
+        },
+      ),
       { numRuns: runs.property * 10 },
     );
   });

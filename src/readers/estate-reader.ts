@@ -22,8 +22,11 @@ export interface Listing {
   readonly topic: CoverageTopic;
   /** What is listed: an account id for `iam`; an organisation, node or policy id for `scp` and `rcp`. */
   readonly scope: string;
-  /** `whole`: nothing follows. `page`: more follow in other documents. `unusable`: parts could not be read. */
-  readonly extent: "whole" | "page" | "unusable";
+  /**
+   * `whole`: nothing follows. `page`: more follow in other documents. `part`: filtered, so it adds and never replaces.
+   * `unusable`: it should be whole, but parts could not be read.
+   */
+  readonly extent: "whole" | "page" | "part" | "unusable";
 }
 
 export interface EstateReading {

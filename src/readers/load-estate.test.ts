@@ -183,6 +183,15 @@ describe("two exports of one account", () => {
     expect(rejected[0]?.reason).toContain("older than");
   });
 
+  it("a filtered export, however new, adds to a whole one and never replaces it", async () => {
+    write("whole.json", gaad({ UserDetailList: [user("ana")] }), "2024-01-01T00:00:00Z");
+    write("filtered.json", { UserDetailList: [user("bo")] }, "2024-02-01T00:00:00Z");
+    const { estate, rejected } = await loadEstate([folder]);
+    expect(estate.principals.map((item) => item.name)).toEqual(["ana", "bo"]);
+    expect(estate.covers("iam", `aws:${account}`)).toBe(true);
+    expect(rejected.map((item) => item.document.split("/").at(-1))).toEqual(["filtered.json"]);
+  });
+
   it("of the same moment and different: the disagreement is shown and nothing rests on it", async () => {
     const policy = (action: string): object => ({
       UserPolicyList: [
@@ -215,7 +224,10 @@ describe("two exports of one account", () => {
 describe("bad files beside good ones", () => {
   it("each is named with its reason, the rest is read", async () => {
     write("good.json", gaad({ UserDetailList: [user("ana")] }));
-    write("bom.json", `\uFEFF${JSON.stringify({ AccessKeyMetadata: [{ UserName: "ana", AccessKeyId: "AKIAIOSFODNN7EXAMPLE", Status: "Active" }] })}`);
+    write(
+      "bom.json",
+      `\uFEFF${JSON.stringify({ AccessKeyMetadata: [{ UserName: "ana", AccessKeyId: "AKIAIOSFODNN7EXAMPLE", Status: "Active" }] })}`,
+    );
     write("cut.json", JSON.stringify(gaad()).slice(0, 30));
     write("empty.json", "");
     write("null.json", "null");
@@ -224,7 +236,13 @@ describe("bad files beside good ones", () => {
     const loaded = await loadEstate([folder, join(folder, "missing.json")]);
     expect(loaded.estate.principals).toHaveLength(1);
     expect(loaded.estate.credentials).toHaveLength(1);
-    expect(loaded.rejected.map((item) => item.document.split("/").at(-1))).toEqual(["binary.json", "cut.json", "empty.json", "missing.json", "null.json"]);
+    expect(loaded.rejected.map((item) => item.document.split("/").at(-1))).toEqual([
+      "binary.json",
+      "cut.json",
+      "empty.json",
+      "missing.json",
+      "null.json",
+    ]);
     expect(loaded.notEstate).toEqual([{ document: join(folder, "unknown.json") }]);
     expect(JSON.stringify(loaded.rejected)).not.toContain("at Object.");
   });
@@ -244,8 +262,16 @@ describe("bad files beside good ones", () => {
   });
 
   it("the same files give the same estate, in whatever order they are named", async () => {
-    const one = write("gaad.json", gaad({ UserDetailList: [user("ana"), user("bo")] }), "2024-01-01T00:00:00Z");
-    const two = write("keys.json", { AccessKeyMetadata: [{ UserName: "ana", AccessKeyId: "AKIAIOSFODNN7EXAMPLE", Status: "Active" }] }, "2024-01-01T00:00:00Z");
+    const one = write(
+      "gaad.json",
+      gaad({ UserDetailList: [user("ana"), user("bo")] }),
+      "2024-01-01T00:00:00Z",
+    );
+    const two = write(
+      "keys.json",
+      { AccessKeyMetadata: [{ UserName: "ana", AccessKeyId: "AKIAIOSFODNN7EXAMPLE", Status: "Active" }] },
+      "2024-01-01T00:00:00Z",
+    );
     const [there, back] = [await loadEstate([one, two]), await loadEstate([two, one])];
     expect(JSON.stringify(there)).toBe(JSON.stringify(back));
   });

@@ -34,7 +34,9 @@ export function settleSnapshots(readings: readonly SourcedReading[]): Settled {
   const dropped = new Set<SourcedReading>();
   for (const [scope, group] of byScope(readings)) {
     const parts = unique(group);
-    const whole = parts.filter((item) => extentOf(item, scope) !== "page");
+    const whole = parts.filter(
+      (item) => extentOf(item, scope) === "whole" || extentOf(item, scope) === "unusable",
+    );
     const pages = parts.filter((item) => extentOf(item, scope) === "page");
     const newest = newestOf(whole);
     for (const item of whole) {

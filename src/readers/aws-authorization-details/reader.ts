@@ -180,7 +180,7 @@ function extentOf(pages: readonly JsonObject[], rejected: Rejection[], path: str
       reason: `the lists ${missing.map((name) => `\`${name}\``).join(", ")} are missing, so the account is not known in whole`,
       hint: "run `aws iam get-account-authorization-details` without `--filter`",
     });
-    return "unusable";
+    return "part";
   }
   if (rejected.length > 0) return "unusable";
   const open = pages.filter(hasMore).length;

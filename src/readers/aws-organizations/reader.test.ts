@@ -111,6 +111,16 @@ describe("one missing answer, and the SCPs of the account are not known", () => 
     };
   };
   it.each([
+    [
+      "one account among the targets of FullAWSAccess (AWS lets no level be without a policy)",
+      {
+        ...parts(),
+        "list-targets-for-policy": {
+          "p-FullAWSAccess": target(root, unit, management),
+          "p-deny12345": target(unit),
+        },
+      },
+    ],
     ["the content of a policy", without("describe-policy")],
     ["the targets of a policy", without("list-targets-for-policy", "p-deny12345")],
     [
