@@ -165,7 +165,7 @@ function reachOf(statement: StatementText, caller: string): Reach {
 function pathUp(estate: EstateText, account: string): readonly string[] {
   const parents = estate.organization?.parents ?? {};
   const path: string[] = [];
-  for (let at: string | null | undefined = account; at != null && at in parents; at = parents[at])
+  for (let at: string | null | undefined = account; at !== null && at !== undefined && at in parents; at = parents[at])
     path.push(at);
   return path;
 }

@@ -59,7 +59,7 @@ export function commonText(
   patterns: readonly string[],
   fill = "x",
   limit = 20_000,
-): string | undefined | "unknown" {
+): string | undefined {
   const start = patterns.map(() => 0);
   const seen = new Set<string>();
   let frontier: { readonly at: readonly number[]; readonly text: string }[] = [{ at: start, text: "" }];

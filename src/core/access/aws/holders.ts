@@ -56,7 +56,7 @@ export function holdersOnTargets(
   const bulks = new Map<string, (actor: Actor) => Tri>();
   const bulkOn = (target: string): ((actor: Actor) => Tri) => {
     let bulk = bulks.get(target);
-    if (bulk === undefined) bulks.set(target, (bulk = createBulk(lens, questionOn(target))));
+    if (bulk === undefined) bulks.set(target, (bulk = createBulk(lens, questionOn(target), "sure")));
     return bulk;
   };
   const { sure, maybe } = candidates(compiled, ask(action, "*"), touched);
@@ -79,7 +79,8 @@ export function holdersOnTargets(
       const quick =
         plain &&
         !guarded.has(holder) &&
-        !special(compiled, holder) &&
+        !index.bounded.has(holder) &&
+        !index.unread.has(holder) &&
         !isTouched(touched, holder) &&
         isPlainResource(statement.resource?.patterns);
       let tries = 0;
@@ -91,7 +92,7 @@ export function holdersOnTargets(
     }
   }
   // Actors with a policy that nobody read may hold anything.
-  for (const holder of index.special) {
+  for (const holder of index.unread) {
     const actor = compiled.actors[holder];
     if (
       actor === undefined ||
@@ -111,14 +112,6 @@ export function holdersOnTargets(
 const isTouched = ({ changed }: Touched, holder: number): boolean => changed === "all" || changed.has(holder);
 const isPlainResource = (patterns: readonly string[] | undefined): boolean =>
   patterns === undefined || !patterns.some((pattern) => pattern.includes("${"));
-
-const specials = new WeakMap<Compiled, ReadonlySet<number>>();
-
-function special(compiled: Compiled, holder: number): boolean {
-  let set = specials.get(compiled);
-  if (set === undefined) specials.set(compiled, (set = new Set(compiled.index.special)));
-  return set.has(holder);
-}
 
 function deniedActors({ index }: Compiled, action: string): ReadonlySet<number> {
   const denied = new Set<number>();

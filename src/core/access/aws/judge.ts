@@ -24,6 +24,8 @@ export type IdentityView =
   | { readonly kind: "held" }
   /** Already known: an Allow without conditions, and no Deny that could match. */
   | { readonly kind: "sure" }
+  /** Already known: no statement that speaks of the action and the resource. */
+  | { readonly kind: "none" }
   /** After somebody rewrote its policies: everything, except what the listed kinds of policy deny. */
   | {
       readonly kind: "rewritten";
@@ -163,6 +165,7 @@ function insideGrant(
 
 function identityTerms(collector: Collector, actor: Actor, view: IdentityView): Terms {
   if (view.kind === "sure") return always;
+  if (view.kind === "none") return never;
   if (actor.uncollected !== undefined) return unknownBecause(actor.uncollected);
   if (actor.kind === "root" || actor.kind === "external") return always;
   const terms: Terms[] = [];

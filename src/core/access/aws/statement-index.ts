@@ -1,7 +1,9 @@
 import type { PolicyDocument, Statement } from "../../estate/index.js";
+import { createCanonical } from "./canonical-document.js";
 import { globMatches } from "../glob.js";
 import type { Actor } from "./model.js";
 import type { Holdings } from "./held.js";
+import { indexSignatures, type SignatureTable } from "./resource-signature.js";
 
 /**
  * Which identity statements speak of an action, and who holds them. Documents are indexed once however many
@@ -10,13 +12,17 @@ import type { Holdings } from "./held.js";
 export interface StatementIndex {
   readonly statements: readonly Statement[];
   readonly documentOf: Uint32Array;
+  /** Says cheaply that a statement cannot concern a resource. */
+  readonly signatures: SignatureTable;
   /** Statements as held, before equal documents are taken together. */
   readonly heldStatements: number;
   /** Version 2012-10-17 and the like, per document. */
   readonly documents: readonly PolicyDocument[];
   readonly holders: Postings;
-  /** Actors that hold a document nobody supplied, or have a boundary: never decided in bulk. */
-  readonly special: readonly number[];
+  /** Actors with a boundary: their grants are never decided in bulk. */
+  readonly bounded: ReadonlySet<number>;
+  /** Actors that hold a document nobody supplied: they may hold any grant. */
+  readonly unread: ReadonlySet<number>;
   /** Indices of statements that may match a folded action: exact names, patterns and the NotAction side list. */
   matching(folded: string): readonly number[];
 }
@@ -30,14 +36,16 @@ export function indexStatements(actors: readonly Actor[], holdings: Holdings): S
   const documentIds = new Map<PolicyDocument, number>();
   const documents: PolicyDocument[] = [];
   const pairs = createPairs();
-  const special: number[] = [];
+  const bounded = new Set<number>();
+  const unread = new Set<number>();
   let heldStatements = 0;
   const canonical = createCanonical();
   actors.forEach((actor, a) => {
-    let unusual = actor.uncollected !== undefined || holdings.boundaryOf(actor) !== undefined;
+    if (actor.uncollected !== undefined) unread.add(a);
+    if (holdings.boundaryOf(actor) !== undefined) bounded.add(a);
     for (const held of holdings.of(actor)) {
       if (held.kind === "missing") {
-        unusual = true;
+        unread.add(a);
         continue;
       }
       heldStatements += held.use.document.statements.length;
@@ -48,7 +56,6 @@ export function indexStatements(actors: readonly Actor[], holdings: Holdings): S
       }
       pairs.add(id, a);
     }
-    if (unusual) special.push(a);
   });
 
   const statements: Statement[] = [];
@@ -91,9 +98,11 @@ export function indexStatements(actors: readonly Actor[], holdings: Holdings): S
     statements,
     documentOf,
     heldStatements,
+    signatures: indexSignatures(statements, (s) => documents[documentOf[s] ?? 0]?.version === "native"),
     documents,
     holders: pairs.postings(documents.length),
-    special,
+    bounded,
+    unread,
     matching: (folded) => matching(folded, { patternIds, patterns, wild, byPattern, negated, statements }),
   };
 }
@@ -187,27 +196,4 @@ function grown(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
   const larger = new Uint32Array(array.length * 2);
   larger.set(array);
   return larger;
-}
-
-/** Gives equal documents one id (permission sets and modules repeat over accounts). */
-function createCanonical(): (document: PolicyDocument, documents: PolicyDocument[]) => number {
-  const byHash = new Map<number, number[]>();
-  return (document, documents) => {
-    const text = JSON.stringify(document);
-    const hash = hashOf(text);
-    const known = byHash.get(hash);
-    const same = known?.find((id) => JSON.stringify(documents[id]) === text);
-    if (same !== undefined) return same;
-    documents.push(document);
-    if (known === undefined) byHash.set(hash, [documents.length - 1]);
-    else known.push(documents.length - 1);
-    return documents.length - 1;
-  };
-}
-
-/** FNV-1a over code units; equal hashes are compared in full. */
-function hashOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  return hash >>> 0;
 }

@@ -7,6 +7,7 @@ import { examine, namesPersons, verdictOf, type Watch } from "./judge.js";
 import { completeArn } from "./match.js";
 import type { Actor, Question } from "./model.js";
 import { locals, outsiders } from "./named.js";
+import { textSignature } from "./resource-signature.js";
 import type { StatementIndex } from "./statement-index.js";
 
 export interface Compiled {
@@ -31,16 +32,20 @@ export function whoCan(compiled: Compiled, lens: Lens, question: Question, touch
   const { actors } = compiled;
   const allowed = emptyBitmap(actors.length);
   const unknown = emptyBitmap(actors.length);
-  const { sure, maybe } = candidates(compiled, question, touched);
+  const { sure, maybe, idle } = candidates(compiled, question, touched);
   const settle = (index: number, verdict: Tri): void => {
     if (verdict === true) allowed.add(index);
     else if (verdict === "unknown") unknown.add(index);
   };
-  const bulk = createBulk(lens, question);
-  for (const index of sure) {
-    const actor = actors[index];
-    if (actor === undefined || touched.disabled.has(index)) continue;
-    settle(index, bulk(actor));
+  for (const [set, view] of [
+    [sure, "sure"],
+    [idle, "none"],
+  ] as const) {
+    const bulk = createBulk(lens, question, view);
+    for (const index of set) {
+      const actor = actors[index];
+      if (actor !== undefined && !touched.disabled.has(index)) settle(index, bulk(actor));
+    }
   }
   for (const index of maybe) {
     const actor = actors[index];
@@ -51,35 +56,40 @@ export function whoCan(compiled: Compiled, lens: Lens, question: Question, touch
 }
 
 /**
- * The verdict of an actor whose identity side is known to allow. Where no layer looks at who is asking, all such
+ * The verdict of an actor whose identity side is known to allow, or to say nothing. Where no layer looks at who is asking, all such
  * actors of an account have the same one.
  */
-export function createBulk(lens: Lens, question: Question): (actor: Actor) => Tri {
+export function createBulk(lens: Lens, question: Question, view: "sure" | "none"): (actor: Actor) => Tri {
   const known = new Map<string, Tri>();
   const persons = namesPersons(question);
   return (actor) => {
-    const key = `${actor.kind === "native" ? "native" : "aws"} ${actor.account ?? ""}`;
+    const key = `${actor.kind} ${actor.account ?? ""}`;
     const before = known.get(key);
     if (before !== undefined) return before;
     const watch: Watch = { personal: persons };
-    const verdict = verdictOf(examine(lens, question, actor, { kind: "sure" }, watch)).verdict;
+    const verdict = verdictOf(examine(lens, question, actor, { kind: view }, watch)).verdict;
     if (!watch.personal && !actor.serviceLinked) known.set(key, verdict);
     return verdict;
   };
 }
 
-/** `sure`: an Allow without conditions and no Deny near; `maybe`: everybody else who could be allowed. */
+/**
+ * `sure`: an Allow without conditions and no Deny near; `maybe`: everybody else who could be
+ * allowed; `idle`: holds nothing that concerns the question, only the resource itself could let it in.
+ */
 export function candidates(
   compiled: Compiled,
   question: Question,
   touched: Touched,
-): { readonly sure: Bitmap; readonly maybe: Bitmap } {
+): { readonly sure: Bitmap; readonly maybe: Bitmap; readonly idle: Bitmap } {
   const { actors, index } = compiled;
   const sure = emptyBitmap(actors.length);
   const maybe = emptyBitmap(actors.length);
   const denied = emptyBitmap(actors.length);
   const { text } = question.target;
+  const signature = textSignature(text);
   for (const s of index.matching(question.folded)) {
+    if (!index.signatures.possible(s, signature)) continue;
     const statement = index.statements[s];
     if (statement === undefined) continue;
     const document = index.documentOf[s] ?? 0;
@@ -98,8 +108,8 @@ export function candidates(
     const end = index.holders.start[document + 1] ?? 0;
     for (let i = index.holders.start[document] ?? 0; i < end; i++) set.add(index.holders.item[i] ?? 0);
   }
-  for (const actor of index.special) maybe.add(actor);
-  for (const actor of locals(compiled, question)) maybe.add(actor);
+  const idle = emptyBitmap(actors.length);
+  for (const actor of locals(compiled, question)) (isPlainIdentity(actors[actor]) ? idle : maybe).add(actor);
   for (const actor of outsiders(compiled, question)) maybe.add(actor);
   if (touched.changed === "all")
     sure.words.forEach((word, i) => (denied.words[i] = (denied.words[i] ?? 0) | word));
@@ -109,12 +119,26 @@ export function candidates(
     maybe.words[i] = ((maybe.words[i] ?? 0) | (sure.words[i] ?? 0)) & ~plain;
     sure.words[i] = plain;
   }
-  for (const actor of index.special) {
+  for (const actor of index.bounded) {
+    if (!sure.has(actor) && !idle.has(actor)) continue;
     sure.remove(actor);
     maybe.add(actor);
   }
-  return { sure, maybe };
+  for (const actor of index.unread) {
+    sure.remove(actor);
+    maybe.add(actor);
+  }
+  for (let i = 0; i < idle.words.length; i++) {
+    const busy = (sure.words[i] ?? 0) | (maybe.words[i] ?? 0);
+    const watched = (idle.words[i] ?? 0) & (denied.words[i] ?? 0);
+    maybe.words[i] = (maybe.words[i] ?? 0) | watched;
+    idle.words[i] = (idle.words[i] ?? 0) & ~busy & ~watched;
+  }
+  return { sure, maybe, idle };
 }
+
+const isPlainIdentity = (actor: Actor | undefined): boolean =>
+  actor?.kind === "user" || actor?.kind === "role";
 
 /** True: matches for everybody; `"maybe"`: a policy variable decides. */
 function possibleResource(

@@ -3,6 +3,7 @@ import { commonText, hasWildcard, unquoteGlob } from "../glob.js";
 import { conditionHolds, parseDate } from "./holds.js";
 import { formatIp, parseIpRange } from "./ip-range.js";
 import type { Literal } from "./literal.js";
+import type { Comparison } from "./operator.js";
 
 /**
  * Whether one request can meet all the conditions together. `true` comes with a proof in hand (a value per key was
@@ -67,13 +68,14 @@ function someSubset(values: readonly string[], meets: (actual: readonly string[]
 function candidates(literals: readonly Literal[]): { values: readonly string[]; complete: boolean } {
   const found = new Set<string>();
   let complete = true;
+  // A key that is compared as a truth value has no others.
+  if (literals.some(({ operator }) => operator?.comparison === "bool")) return { values: ["true", "false"], complete };
+  const typed = literals.some(({ operator }) => isTyped(operator?.comparison));
   for (const literal of literals) {
     switch (literal.operator?.comparison) {
       case "null":
-        found.add(fresh);
-        break;
       case "bool":
-        found.add("true").add("false");
+        if (!typed) found.add(fresh);
         break;
       case "number":
         for (const value of literal.values) {
@@ -104,6 +106,9 @@ function candidates(literals: readonly Literal[]): { values: readonly string[]; 
   }
   return { values: [...found], complete };
 }
+
+const isTyped = (comparison: Comparison | undefined): boolean =>
+  comparison === "number" || comparison === "date" || comparison === "ip";
 
 /** A text that no policy is expected to name. */
 const fresh = "remit-any-value";
