@@ -1,0 +1,121 @@
+import type { CaseRow } from "./case-row.js";
+import type { Subject } from "./subject.js";
+import { cutEnd, cutMiddle, padEnd, widthOf } from "./text-width.js";
+
+export type ColumnName = "CASE" | "EXPOSED" | "COMES BACK" | "BECAUSE" | "CONTAIN" | "FIX LEAD" | "T" | "DUE";
+
+interface Column {
+  readonly name: ColumnName;
+  readonly text: (row: CaseRow) => string;
+  /** Cuts a cell to a width. */
+  readonly fit: (row: CaseRow, width: number) => string;
+  /** Cells never get narrower than `least`; below `comfortable`, columns on the right are dropped first. */
+  readonly least: number;
+  readonly comfortable: number;
+  readonly most: number;
+}
+
+const gap = 2;
+
+const plain = (name: ColumnName, text: (row: CaseRow) => string): Column => ({
+  name,
+  text,
+  fit: (row, width) => cutEnd(text(row), width),
+  least: Infinity,
+  comfortable: Infinity,
+  most: Infinity,
+});
+
+const columns: readonly Column[] = [
+  plain("CASE", (row) => row.id),
+  {
+    name: "EXPOSED",
+    text: (row) => subjectText(row.subject),
+    fit: (row, width) => fitSubject(row.subject, width),
+    ...{ least: 24, comfortable: 28, most: 46 },
+  },
+  plain("COMES BACK", (row) => row.comesBack),
+  {
+    name: "BECAUSE",
+    text: (row) => row.because,
+    // A place in a file is told by its end: `Terraform sets it: infra/…/main.tf:41`.
+    fit: (row, width) => (/:\d+$/.test(row.because) ? cutMiddle : cutEnd)(row.because, width),
+    ...{ least: 22, comfortable: 34, most: 80 },
+  },
+  plain("CONTAIN", (row) => row.contain),
+  {
+    name: "FIX LEAD",
+    text: (row) => row.fixLead,
+    fit: (row, width) => cutEnd(row.fixLead, width),
+    ...{ least: 14, comfortable: 20, most: 40 },
+  },
+  plain("T", (row) => row.tier),
+  plain("DUE", (row) => row.due),
+];
+
+/** Dropped on narrow terminals, in this order; the first four never are. */
+const dropOrder: readonly ColumnName[] = ["DUE", "T", "CONTAIN", "FIX LEAD"];
+
+export interface LaidOutColumn {
+  readonly name: ColumnName;
+  readonly width: number;
+  readonly cell: (row: CaseRow) => string;
+}
+
+/** Chooses columns and widths for a terminal of `width` columns. */
+export function layOut(rows: readonly CaseRow[], width: number): readonly LaidOutColumn[] {
+  const natural = new Map(
+    columns.map((column) => [
+      column.name,
+      Math.min(
+        column.most,
+        rows.reduce((most, row) => Math.max(most, widthOf(column.text(row))), widthOf(column.name)),
+      ),
+    ]),
+  );
+  const naturalOf = (column: Column): number => natural.get(column.name) ?? 0;
+  const total = (chosen: readonly Column[], size: (column: Column) => number): number =>
+    chosen.reduce(
+      (sum, column) => sum + Math.min(size(column), naturalOf(column)),
+      gap * (chosen.length - 1),
+    );
+  let chosen = columns;
+  for (const name of dropOrder) {
+    const size = (column: Column): number => (name === "FIX LEAD" ? column.least : column.comfortable);
+    if (total(chosen, size) <= width) break;
+    chosen = chosen.filter((column) => column.name !== name);
+  }
+  // From the bottom up: everybody gets the least, then what is comfortable, then the rest as needed.
+  const widths = new Map(chosen.map((column) => [column.name, Math.min(column.least, naturalOf(column))]));
+  let free = width - gap * (chosen.length - 1) - [...widths.values()].reduce((sum, size) => sum + size, 0);
+  for (const goal of [(column: Column) => column.comfortable, naturalOf]) {
+    for (let grown = true; free > 0 && grown;) {
+      grown = false;
+      for (const column of chosen) {
+        const size = widths.get(column.name) ?? 0;
+        if (free <= 0 || size >= Math.min(goal(column), naturalOf(column))) continue;
+        widths.set(column.name, size + 1);
+        free -= 1;
+        grown = true;
+      }
+    }
+  }
+  return chosen.map((column) => {
+    const size = widths.get(column.name) ?? 0;
+    return { name: column.name, width: size, cell: (row) => padEnd(column.fit(row, size), size) };
+  });
+}
+
+/** `s3 acme-exports · public read +2` */
+export function subjectText({ kind, name, weakness, more }: Subject): string {
+  const what = [kind, name].filter((part) => part !== "").join(" ");
+  return `${what}${weakness === "" ? "" : ` · ${weakness}`}${more === 0 ? "" : ` +${more}`}`;
+}
+
+/** What is wrong stays readable; the name gives way, in its middle. */
+function fitSubject(subject: Subject, width: number): string {
+  const excess = widthOf(subjectText(subject)) - width;
+  if (excess <= 0) return subjectText(subject);
+  const room = Math.max(6, widthOf(subject.name) - excess);
+  return cutEnd(subjectText({ ...subject, name: cutMiddle(subject.name, room) }), width);
+}

@@ -1,0 +1,58 @@
+import type { Case } from "../core/decision/index.js";
+import { withoutArns } from "./short-name.js";
+
+/** Cases that are not shown as rows, of one word. */
+export interface Fold {
+  readonly words: string;
+  readonly cases: readonly Case[];
+  /** What ends or explains them, in a few words. */
+  readonly note: string;
+}
+
+export interface Folded {
+  readonly shown: readonly Case[];
+  readonly folds: readonly Fold[];
+}
+
+/** Words that ask for nothing today: folded before any other row is. */
+const quiet = new Set(["only admins", "governed", "cannot"]);
+
+/**
+ * Which cases are rows and which are `+N`. Up to `limit` cases: all are rows. Above: those that can come back or
+ * may, then one `only admins` case as an example of its kind; every other one is in exactly one fold.
+ */
+export function foldCases(cases: readonly Case[], limit: number): Folded {
+  if (cases.length <= limit) return { shown: cases, folds: [] };
+  const loud = cases.filter((item) => !quiet.has(item.recreation.words));
+  const example = cases.find((item) => item.recreation.words === "only admins");
+  const taken = new Set([...loud, ...(example === undefined ? [] : [example])].slice(0, limit));
+  const folds = new Map<string, Case[]>();
+  for (const item of cases) {
+    if (taken.has(item)) continue;
+    const { words } = item.recreation;
+    folds.set(words, [...(folds.get(words) ?? []), item]);
+  }
+  return {
+    shown: cases.filter((item) => taken.has(item)),
+    folds: [...folds].map(([words, folded]) => ({ words, cases: folded, note: noteOf(words, folded) })),
+  };
+}
+
+function noteOf(words: string, cases: readonly Case[]): string {
+  switch (words) {
+    case "only admins": {
+      const shared = [
+        ...new Set(cases.flatMap((item) => item.recreation.sharedCases.map((link) => link.case))),
+      ].sort();
+      if (shared.length === 0) return "close the setting";
+      const more = shared.length > 2 ? ` +${shared.length - 2}` : "";
+      return `close the setting; ${shared.slice(0, 2).join(", ")}${more} ${shared.length === 1 ? "fixes" : "fix"} the rest`;
+    }
+    case "governed": {
+      const because = [...new Set(cases.map((item) => withoutArns(item.recreation.because)))];
+      return `${because[0] ?? ""}${because.length > 1 ? ` +${because.length - 1}` : ""}`;
+    }
+    default:
+      return "";
+  }
+}

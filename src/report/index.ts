@@ -1,0 +1,5 @@
+export { renderExplain, type ExplainOptions } from "./explain.js";
+export { renderJson } from "./json.js";
+export { renderMarkdown, renderPageMarkdown, type MarkdownOptions } from "./markdown.js";
+export { pageOf, type Page, type PageBlock, type PageLine, type PageSource } from "./page.js";
+export { renderTable, type TableOptions } from "./table.js";

@@ -1,0 +1,107 @@
+import type { Analysis } from "../core/decision/index.js";
+import { caseRows } from "./case-row.js";
+import { subjectText } from "./columns.js";
+import { allClear, countingLines, headline, settingsLine } from "./headline.js";
+import { hasCatalogue } from "./owner.js";
+import { pageOf, type Page, type PageLine } from "./page.js";
+import { rejectionText, unknownSentence } from "./table-blocks.js";
+import { visible } from "./visible-text.js";
+
+export interface MarkdownOptions {
+  readonly verbose: boolean;
+  readonly elapsed?: number;
+}
+
+/** The whole analysis: the table, then a section per case of the same blocks as `remit explain`. */
+export function renderMarkdown(analysis: Analysis, options: MarkdownOptions): string {
+  const rows = caseRows(analysis, hasCatalogue(analysis));
+  const head = ["Case", "Exposed", "Comes back", "Because", "Contain", "Fix lead", "T", "Due"];
+  const cells = rows.map((row) => [
+    row.id,
+    subjectText(row.subject),
+    row.comesBack,
+    row.because,
+    row.contain,
+    row.fixLead,
+    row.tier,
+    row.due,
+  ]);
+  const table =
+    rows.length === 0
+      ? []
+      : [head, head.map(() => "---"), ...cells.map((row) => row.map(escapeCell))].map(
+          (row) => `| ${row.join(" | ")} |`,
+        );
+  const settings = settingsLine(analysis);
+  const parts = [
+    "# remit analysis",
+    escape(headline(analysis, options.elapsed).join(" · ")),
+    countingLines(analysis).map(escape).join("  \n"),
+    ...(allClear(analysis) ?? []).map(escape),
+    table.join("\n"),
+    ...(settings === undefined ? [] : [escape(settings)]),
+    ...unknownSection(analysis),
+    ...rejectedSection(analysis),
+    ...analysis.cases.map((item) => renderPageMarkdown(pageOf(item, analysis, options)).trimEnd()),
+  ];
+  return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
+}
+
+/** One case: also the text of a ticket. */
+export function renderPageMarkdown(page: Page): string {
+  const blocks = page.blocks.map((block) => {
+    const heading = block.heading === undefined ? block.title : capital(block.heading.toLowerCase());
+    return `### ${heading}\n\n${block.lines.map(lineText).join("\n")}`;
+  });
+  const status = [page.words, ...page.status.filter((part) => part !== page.words)].map(escape).join(" · ");
+  return `## ${page.id}: ${escape(page.sentence)}\n\n**${status}**\n\n${blocks.join("\n\n")}\n`;
+}
+
+function lineText(line: PageLine): string {
+  const label =
+    line.duty === undefined
+      ? line.label
+      : `${line.label}${line.duty.lead ? " lead" : ""} ${line.duty.role} ${line.duty.owner}`.trim();
+  const start = line.number === undefined ? "- " : `${line.number}. `;
+  const parts = [
+    ...(label === "" ? [] : [`**${escape(label)}**`]),
+    ...(line.text === "" ? [] : [escape(line.text)]),
+    ...(line.mark === "recurrence" ? ["_(brings it back)_"] : []),
+    ...(line.aside === undefined ? [] : [`_${escape(line.aside)}_`]),
+  ];
+  const sources = [...new Set(line.sources.map((source) => source.text))].map((text) => codeSpan(text));
+  const code = line.code === undefined ? [] : [codeSpan(line.code)];
+  return start + [...parts, ...(sources.length === 0 ? [] : [`(${sources.join(", ")})`]), ...code].join(" ");
+}
+
+function unknownSection(analysis: Analysis): readonly string[] {
+  if (analysis.unknowns.length === 0) return [];
+  const lines = analysis.unknowns.map((item) => `- ${escape(item.fact)}: ${codeSpan(item.collect)}`);
+  return ["## Unknown", `${escape(unknownSentence(analysis.unknowns))}.`, lines.join("\n")];
+}
+
+function rejectedSection(analysis: Analysis): readonly string[] {
+  if (analysis.rejected.length === 0) return [];
+  return ["## Rejected", analysis.rejected.map((item) => `- ${escape(rejectionText(item))}`).join("\n")];
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** CommonMark 2.4: every ASCII punctuation that could begin markup or HTML, with a backslash; `&` begins an entity. */
+const escape = (text: string): string =>
+  visible(text)
+    .replace(/[\\`*_[\]<>&|#~!]/g, (character) => `\\${character}`)
+    .replace(/^(\s*)([-+=]|\d+[.)])(?=\s)/gm, "$1\\$2")
+    // A bare address would become a link in most renderers (GFM autolinks).
+    .replace(/\b(https?|ftp|mailto|www)(:|\.)/gi, "$1\\$2");
+
+const escapeCell = (text: string): string => escape(text);
+
+/** CommonMark 6.1: a run of backticks longer than any inside; table cells never hold code. */
+function codeSpan(text: string): string {
+  const shown = visible(text);
+  const longest = Math.max(0, ...(shown.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = "`".repeat(longest + 1);
+  const pad = longest > 0 ? " " : "";
+  return `${fence}${pad}${shown}${pad}${fence}`;
+}

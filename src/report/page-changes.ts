@@ -1,0 +1,101 @@
+import type { Case, FollowUp } from "../core/decision/index.js";
+import type { PageBlock, PageLine, PageOptions } from "./page.js";
+import { placeOf } from "./place.js";
+import { withoutArns } from "./short-name.js";
+import { visible } from "./visible-text.js";
+
+/** FOLLOW-UP, RULES, CHANGES IF, GAPS: what would change the decision, and what it rests on. */
+export function changesBlock(item: Case, options: PageOptions): PageBlock {
+  return {
+    name: "changes",
+    title: "What would change it",
+    lines: [
+      ...followUpLines(item),
+      { label: "RULES", text: rulesText(item), sources: [] },
+      ...(options.verbose ? factLines(item) : []),
+      ...(item.changesIf.length === 0
+        ? []
+        : [
+            {
+              label: "CHANGES IF",
+              text: withoutArns(item.changesIf.map((change) => `${change.if} → ${change.then}`).join(" │ ")),
+              sources: [],
+            },
+          ]),
+      ...(item.frameworks.length === 0 || !options.verbose ? [] : frameworkLines(item)),
+      ...(item.thirdParty === undefined ? [] : [thirdPartyLine(item.thirdParty)]),
+      {
+        label: "GAPS",
+        text: item.gaps.length === 0 ? "none" : withoutArns(item.gaps.map((gap) => gap.text).join(" · ")),
+        ...(item.gaps.length === 0 ? {} : { mark: "gap" as const }),
+        sources: [],
+      },
+    ],
+  };
+}
+
+function followUpLines(item: Case): readonly PageLine[] {
+  const { accessReview, secretRotation, privilegeReduction } = item.followUps;
+  const all: readonly (readonly [string, FollowUp])[] = [
+    ["access review", accessReview],
+    ["secret rotation with proof", secretRotation],
+    ["privilege reduction", privilegeReduction],
+  ];
+  const required = all.filter(([, followUp]) => followUp.required && followUp.notApplicable === undefined);
+  const without = all.filter(([, followUp]) => followUp.notApplicable !== undefined);
+  const because = [...new Set(required.map(([, followUp]) => followUp.because))].filter(
+    (text) => text !== "",
+  );
+  return [
+    {
+      label: "FOLLOW-UP",
+      text: required.length === 0 ? "none mandatory" : required.map(([name]) => name).join(" · "),
+      ...(required.length === 0
+        ? {}
+        : { aside: visible(`mandatory${because.length === 0 ? "" : ` (${because.join("; ")})`}`) }),
+      sources: [],
+    },
+    ...without.map(([name, followUp]): PageLine => ({
+      label: "",
+      text: visible(`${name}: not applicable, ${followUp.notApplicable ?? ""}; needs a signer`),
+      sources: [],
+    })),
+  ];
+}
+
+const rulesText = (item: Case): string =>
+  item.rules.length === 0
+    ? "none fired"
+    : withoutArns(item.rules.map((rule) => `${rule.id} ${rule.because}`).join(" · "));
+
+function factLines(item: Case): readonly PageLine[] {
+  return Object.entries(item.facts)
+    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+    .map(([name, fact], index) => ({
+      label: index === 0 ? "FACTS" : "",
+      text: withoutArns(
+        `${name}: ${fact.value === true ? "yes" : fact.value === false ? "no" : "unknown"}${fact.assumed === true ? " (assumed)" : ""}${fact.note === undefined ? "" : `, ${fact.note}`}`,
+      ),
+      sources: fact.because.map((evidence) => ({ text: placeOf(evidence), evidence })),
+    }));
+}
+
+/** Where an article's id differs from the published text, the published one is given and the remap said (standards.md 3g). */
+function frameworkLines(item: Case): readonly PageLine[] {
+  return item.frameworks.map((reference, index) => ({
+    label: index === 0 ? "STANDARDS" : "",
+    text: visible(
+      `${reference.framework} ${reference.version} ${reference.id}: ${reference.reason}${reference.remappedFrom === undefined ? "" : ` (${reference.remappedFrom} remapped)`}`,
+    ),
+    sources: [],
+  }));
+}
+
+const thirdPartyLine = (party: NonNullable<Case["thirdParty"]>): PageLine => ({
+  label: "VENDOR",
+  text: visible(
+    `${party.id}: contract ${party.contract} · technical ${party.technical}${party.gap === undefined ? "" : ` · ${party.gap}`}`,
+  ),
+  sources: [],
+  ...(party.gap === undefined ? {} : { mark: "gap" as const }),
+});

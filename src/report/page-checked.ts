@@ -1,0 +1,92 @@
+import type { Case } from "../core/decision/index.js";
+import { placeOf } from "./place.js";
+import type { PageBlock, PageLine, PageOptions } from "./page.js";
+import { shortName, withoutArns } from "./short-name.js";
+import { counted } from "./wording.js";
+
+const nearestMisses = 3;
+const shownRoutes = 3;
+
+/** CHECKED, STOPPED, ALSO, FLOOR: that the denies were read matters as much as the path. */
+export function checkedBlock(item: Case, options: PageOptions): PageBlock {
+  const { checked, floor, findingReturns, derived, formula } = item.recreation;
+  return {
+    name: "checked",
+    title: "What was checked",
+    lines: [
+      {
+        label: "CHECKED",
+        text:
+          checked.length === 0
+            ? "nothing could be checked without the missing facts"
+            : withoutArns(checked.join(" · ")),
+        sources: [],
+      },
+      ...(derived || options.verbose
+        ? [
+            {
+              label: "",
+              text: withoutArns(
+                `actions ${derived ? "derived, not from a formula of their own" : "from the formula"}: ${formula}`,
+              ),
+              sources: [],
+            },
+          ]
+        : []),
+      stoppedLine(item, options),
+      ...alsoLines(item, options),
+      ...(findingReturns === undefined
+        ? []
+        : [{ label: "", text: withoutArns(findingReturns), sources: [] }]),
+      {
+        label: "FLOOR",
+        text:
+          floor.length === 0 ? "not known" : withoutArns(`${floor.join(" and ")} can always; not counted`),
+        sources: [],
+      },
+    ],
+  };
+}
+
+function stoppedLine(item: Case, options: PageOptions): PageLine {
+  const stopped = options.verbose ? item.recreation.stopped : item.recreation.stopped.slice(0, nearestMisses);
+  const more = item.recreation.stopped.length - stopped.length;
+  const texts = stopped.map(({ who, by }) =>
+    by === "no grant" ? `${shortName(who)} has no grant` : `${shortName(who)}: ${withoutArns(by)}`,
+  );
+  return {
+    label: "STOPPED",
+    text:
+      texts.length === 0 ? "nobody who came near" : `${texts.join(" · ")}${more > 0 ? ` · +${more}` : ""}`,
+    sources: stopped.flatMap(({ evidence }) =>
+      evidence === undefined ? [] : [{ text: placeOf(evidence), evidence }],
+    ),
+  };
+}
+
+function alsoLines(item: Case, options: PageOptions): readonly PageLine[] {
+  const { paths, morePaths, sharedCases, elsewhere, verdict } = item.recreation;
+  const others = paths.slice(1);
+  const routes = options.verbose
+    ? []
+    : others.slice(0, shownRoutes).map((path, index) => `route ${index + 2}: ${withoutArns(path.because)}`);
+  const rest = (options.verbose ? 0 : Math.max(0, others.length - shownRoutes)) + morePaths;
+  const shared =
+    verdict === "governed"
+      ? []
+      : sharedCases.map((link) => `${counted(link.members, "administrator")} (${link.case})`);
+  const parts = [...routes, ...(rest > 0 ? [`+${counted(rest, "route")}`] : []), ...shared];
+  const text = parts.join(" · ");
+  return [
+    ...(text === "" ? [] : [{ label: "ALSO", text, sources: [] }]),
+    ...(elsewhere.length === 0
+      ? []
+      : [
+          {
+            label: text === "" ? "ALSO" : "",
+            text: withoutArns(`the same weakness could be made anew, not counted: ${elsewhere.join(" · ")}`),
+            sources: [],
+          },
+        ]),
+  ];
+}

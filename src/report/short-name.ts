@@ -1,0 +1,27 @@
+import { visible } from "./visible-text.js";
+
+const arn = /arn:[a-z0-9-]+:[a-z0-9-]*:[a-z0-9-]*:(\d{12})?:[^\s"'`,;)]+/g;
+
+/** `arn:aws:iam::222222222222:role/etl/etl-admin` → `etl-admin`; other ids lose their kind prefix. */
+export function shortName(id: string): string {
+  if (id.startsWith("arn:")) return visible(nameOfArn(id));
+  const external = /^aws:(\d{12})$/.exec(id);
+  if (external !== null) return `account ${external[1] ?? ""}`;
+  return visible(id.replace(/^(?:aws:)?(?:access-key|principal|user|role|service|workload)[:/]/, ""));
+}
+
+function nameOfArn(id: string): string {
+  const [, , service = "", , account = "", ...rest] = id.split(":");
+  const resource = rest.join(":");
+  if (resource === "root") return `root of ${account}`;
+  if (service === "s3") return resource;
+  if (resource.includes("*")) return resource;
+  const parts = resource.split(/[/:]/);
+  // A session is named with its role: `role etl-admin as p.holm`.
+  if (service === "sts" && parts[0] === "assumed-role")
+    return `${parts[1] ?? ""} (session ${parts[2] ?? ""})`;
+  return parts.at(-1) ?? resource;
+}
+
+/** A sentence for people: every ARN in it by its name (first-minute.md 1, BECAUSE: no ARNs). */
+export const withoutArns = (text: string): string => visible(text.replace(arn, (id) => nameOfArn(id)));
