@@ -260,6 +260,36 @@ describe("several tools, several scans", () => {
     expect(exposures[0]?.findings[0]?.evidence).toHaveLength(2);
   });
 
+  it("a PASS that names no key speaks for the keys of a user only from another scan", async () => {
+    const check = "iam_rotate_access_key_90_days";
+    const resource = { uid: "arn:aws:iam::222222222222:user/ana", type: "AwsIamUser" };
+    const old = ocsf({ check, resource, detail: "User ana has not rotated access key 1 in over 90 days." });
+    const none = ocsf({
+      check,
+      resource,
+      code: "PASS",
+      at: "2026-11-21T10:00:00",
+      detail: "User ana does not have old keys.",
+    });
+    expect((await load(file([old, none]))).exposures[0]).toMatchObject({
+      subLocator: "key-1",
+      state: "open",
+    });
+    expect((await load(file([old]), file([none]))).exposures[0]).toMatchObject({
+      subLocator: "key-1",
+      state: "fixed",
+    });
+  });
+
+  it("muted in one tool and failing in another is open", async () => {
+    const muted = file([ocsf({ status: "Suppressed" })]);
+    expect((await load(muted)).exposures[0]?.state).toBe("muted-external");
+    expect((await load(muted, file([asffRow()]))).exposures[0]?.state).toBe("open");
+    expect((await load(muted, file([asffRow({ RecordState: "ARCHIVED" })]))).exposures[0]?.state).toBe(
+      "unknown",
+    );
+  });
+
   it("a renamed check is the same finding (pitfall 20)", async () => {
     const at = { uid: "arn:aws:eks:eu-west-1:222222222222:cluster/c", type: "AwsEksCluster" };
     const { exposures } = await load(

@@ -77,6 +77,10 @@ export function repairArn(text: string): { readonly arn: string; readonly repair
   if (service === "ec2" && arnTypeOfBareId(resource) !== undefined) {
     resource = `${arnTypeOfBareId(resource) ?? ""}/${resource}`;
     repaired = true;
+  }
+  if (service === "ec2" && /^(snapshot|image)\//.test(resource)) {
+    // AWS writes these without the account (service authorization reference); Prowler and others put it in.
+    head = `arn:${partition}:ec2:${region}:`;
   } else if (service === "s3" && !/^(accesspoint|storage-lens|job|async-request)\b/.test(resource)) {
     // A bucket ARN has neither region nor account, and is not an object of it.
     resource = resource.replace(/\/\*$/, "");

@@ -93,6 +93,22 @@ describe("AWS resources (pitfalls 10, 11, 12)", () => {
     expect(aws(rawId, more as Partial<NamedResource>)).toMatchObject({ id, kind, name });
   });
 
+  it("snapshots and images are named without the account, as AWS does, and keep it beside", () => {
+    const snapshot = "arn:aws:ec2:eu-west-1::snapshot/snap-0abc1234";
+    for (const rawId of [
+      snapshot,
+      "arn:aws:ec2:eu-west-1:222222222222:snapshot/snap-0abc1234",
+      "snap-0abc1234",
+    ]) {
+      expect(aws(rawId)).toMatchObject({ id: snapshot, kind: "ec2:snapshot", account: "aws:222222222222" });
+    }
+    const image = aws("arn:aws:ec2:eu-west-1:333333333333:image/ami-0abc1234", { rawAccount: undefined });
+    expect(image).toMatchObject({
+      id: "arn:aws:ec2:eu-west-1::image/ami-0abc1234",
+      account: "aws:333333333333",
+    });
+  });
+
   it("an account that is not twelve digits is flagged and not believed", () => {
     for (const rawAccount of ["XXXXXXXXXXXX", "1234567", "<account_uid>"]) {
       const resource = aws("arn:aws:s3:::b", { rawAccount });

@@ -57,7 +57,7 @@ function awsResource(named: NamedResource): CanonicalResource {
   const { arn, repaired } = repairArn(raw);
   if (repaired) quality.push("repaired-resource-id");
   const parsed = parseArn(arn);
-  const digits = accountDigits(named.rawAccount, parsed?.account, quality);
+  const digits = accountDigits(named.rawAccount, parseArn(raw)?.account, quality);
   const account = digits === undefined ? undefined : awsAccount(digits);
   const region = regionOf(named.region) ?? regionOf(parsed?.region);
   const place = {
@@ -104,12 +104,10 @@ function awsResource(named: NamedResource): CanonicalResource {
   const bareType = arnTypeOfBareId(raw);
   if (bareType !== undefined) {
     // EC2 ids are unique by themselves: without the account the bare id is the best identity there is.
-    const complete = digits !== undefined && region !== undefined;
-    return done(
-      complete ? `arn:${partition}:ec2:${region}:${digits}:${bareType}/${raw}` : raw,
-      `ec2:${bareType}`,
-      raw,
-    );
+    const owner = bareType === "snapshot" || bareType === "image" ? "" : digits;
+    const complete = owner !== undefined && region !== undefined;
+    const id = complete ? `arn:${partition}:ec2:${region}:${owner}:${bareType}/${raw}` : raw;
+    return done(id, `ec2:${bareType}`, raw);
   }
   const built = arnOfNamed(named.rawType ?? "", raw, { partition, account: digits, region });
   if (built !== undefined) {
