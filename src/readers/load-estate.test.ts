@@ -307,6 +307,15 @@ describe("the account of a document that does not name it", () => {
     expect(beside.estate.credentials[0]?.holder).toBe("arn:aws:iam::444455556666:user/bo");
   });
 
+  it("is not confused by a list of the organisation's accounts", async () => {
+    write("gaad.json", gaad({ UserDetailList: [user("ana")] }));
+    write("keys.json", keys);
+    const arn = (id: string): string => `arn:aws:organizations::999999999999:account/o-exampleorgid/${id}`;
+    write("accounts.json", { Accounts: ["999999999999", account].map((Id) => ({ Id, Arn: arn(Id) })) });
+    const { estate } = await loadEstate([folder]);
+    expect(estate.credentials.map((item) => item.holder)).toEqual([`arn:aws:iam::${account}:user/ana`]);
+  });
+
   it("is not guessed between two accounts", async () => {
     write("gaad-1.json", gaad({ UserDetailList: [user("ana")] }));
     write(

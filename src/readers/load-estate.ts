@@ -195,6 +195,8 @@ function toSourced(
 }
 
 function remember(known: KnownAccounts, { source }: Recognised, reading: EstateReading): void {
+  // A list of an organisation's accounts says who is a member, not whose documents these are.
+  if ((reading.facts.organizations ?? []).length > 0 || (reading.facts.assignments ?? []).length > 0) return;
   for (const account of reading.facts.accounts ?? []) {
     if (account.id.startsWith("aws:")) known.add(source.path, account.id.slice("aws:".length));
   }
