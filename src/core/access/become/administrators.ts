@@ -5,14 +5,16 @@ import { witnessOf } from "./arn-pattern.js";
 import type { Parts } from "./step-types.js";
 import { coversAction, statementsOf } from "./statements.js";
 
-/** Rights from which `*:*` is told apart from a service's administrator: one per large service, in the account. */
+/**
+ * Rights from which `*:*` is told apart from a service's administrator: one per large service, none
+ * that a resource policy could also grant. */
 const everywhere: readonly (readonly [action: string, resource: string])[] = [
   ["iam:CreateRole", "arn:aws:iam::{account}:role/remit-probe"],
   ["ec2:TerminateInstances", "arn:aws:ec2:us-east-1:{account}:instance/i-00000000000000000"],
-  ["lambda:CreateFunction", "arn:aws:lambda:us-east-1:{account}:function:remit-probe"],
-  ["kms:ScheduleKeyDeletion", "arn:aws:kms:us-east-1:{account}:key/00000000-0000-0000-0000-000000000000"],
+  ["ec2:DeleteVpc", "arn:aws:ec2:us-east-1:{account}:vpc/vpc-00000000000000000"],
+  ["kms:CreateKey", "*"],
   ["rds:DeleteDBInstance", "arn:aws:rds:us-east-1:{account}:db:remit-probe"],
-  ["dynamodb:DeleteTable", "arn:aws:dynamodb:us-east-1:{account}:table/remit-probe"],
+  ["cloudformation:CreateStack", "arn:aws:cloudformation:us-east-1:{account}:stack/remit-probe/x"],
 ];
 
 /** With these on anything in the account an identity gives itself and others every right that the envelope has. */
@@ -68,7 +70,7 @@ export function administratorsOf(parts: Parts, account: AccountId): AccessSet {
   const { engine } = model;
   const allowed = new Set<number>();
   const unknown = new Set<number>();
-  const members = model.members(account).filter((index) => model.principal(index)?.kind !== "root");
+  const members = model.members(account).filter((index) => model.kind(index) !== "root");
   const answers = everywhere.map(([action, resource]) => engine.whoCan(action, inAccount(resource, account)));
   for (const index of members) {
     if (answers.every((answer) => answer.allowed.has(index))) allowed.add(index);
@@ -125,7 +127,8 @@ export function privilegesOf(
     for (const target of [...asked].sort()) {
       const decision = model.engine.decide(principal, action, target);
       const [grant] = decision.grants;
-      if (decision.verdict !== true || grant === undefined) continue;
+      // What the asked resource's own policy says is not the question: it stands for whichever there is.
+      if (decision.verdict === false || grant === undefined) continue;
       found.push({ action, evidence: grant });
       break;
     }

@@ -41,7 +41,7 @@ function* assumeSteps({ model }: Parts, frontier: readonly number[]): Generator<
     ["role", "sts:AssumeRole", "assume-role"],
     ["root", "sts:AssumeRoot", "assume-root"],
   ] as const) {
-    const targets = frontier.filter((index) => model.principal(index)?.kind === kind).map(model.id);
+    const targets = frontier.filter((index) => model.kind(index) === kind).map(model.id);
     for (const { holder, target, verdict } of model.holders(action, targets)) {
       const to = model.index(target as PrincipalId);
       if (to === undefined || to === holder) continue;

@@ -37,7 +37,7 @@ export function* stepsOut(parts: Parts, from: number): Generator<Forward> {
     ["root", "sts:AssumeRoot", "assume-root"],
   ] as const) {
     const targets = model.identities
-      .filter((index) => index !== from && model.principal(index)?.kind === kind)
+      .filter((index) => index !== from && model.kind(index) === kind)
       .map(model.id);
     for (const { target, verdict } of engine.targetsOf(id, action, targets)) {
       const to = model.index(target as PrincipalId);
@@ -55,8 +55,7 @@ export function* stepsOut(parts: Parts, from: number): Generator<Forward> {
     let hits: Map<number, true | "unknown"> | undefined;
     const targets = members.filter(
       (index) =>
-        model.principal(index)?.kind === rule.target &&
-        (rule.target === "user" || mutableRole(model.principal(index))),
+        model.kind(index) === rule.target && (rule.target === "user" || mutableRole(model.principal(index))),
     );
     for (const action of rule.actions) {
       const asked = hits === undefined ? targets : targets.filter((index) => hits?.has(index) === true);

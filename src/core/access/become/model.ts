@@ -16,6 +16,8 @@ export interface BecomeModel {
   readonly index: (id: PrincipalId) => number | undefined;
   readonly principal: (index: number) => Principal | undefined;
   readonly account: (index: number) => AccountId | undefined;
+  /** `root` also for a root that only its account names. */
+  readonly kind: (index: number) => Principal["kind"] | undefined;
   readonly isIdentity: (index: number) => boolean;
   /** AWS service principals that the role's trust admits, lower case, without the China suffix. */
   readonly services: (index: number) => readonly string[];
@@ -94,6 +96,7 @@ export function createModel(engine: AccessEngine, policy: AccessPolicy): BecomeM
     index: (id) => engine.indexOf(id),
     principal: (index) => principals[index],
     account: (index) => accounts[index],
+    kind: (index) => principals[index]?.kind ?? (real[index] === 1 ? "root" : undefined),
     isIdentity: (index) => real[index] === 1,
     services(index) {
       let list = services.get(index);

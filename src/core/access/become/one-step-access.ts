@@ -26,7 +26,7 @@ export function accessOf(
       found.set(index, { action, resource: target as PrincipalId, verdict });
     }
   };
-  const roles = members.filter((index) => model.principal(index)?.kind === "role");
+  const roles = members.filter((index) => model.kind(index) === "role");
   ask("sts:AssumeRole", roles);
   for (const rule of takeoverRules) {
     if (rule.actions.length > 1 || rule.when === "inactive-key") continue;
@@ -36,7 +36,7 @@ export function accessOf(
       action,
       rule.target === "role"
         ? roles.filter((index) => mutableRole(model.principal(index)))
-        : members.filter((index) => model.principal(index)?.kind === "user"),
+        : members.filter((index) => model.kind(index) === "user"),
     );
   }
   return found;

@@ -1,20 +1,13 @@
-import type { AccountId, ManagedPolicy, PolicyUse, Principal, Tri } from "../../estate/index.js";
+import type { AccountId, ManagedPolicy, Principal, Tri } from "../../estate/index.js";
 import { accountOfArn, allOf } from "../../estate/index.js";
 import type { Lifted } from "../engine.js";
+import { attachableBy, isAdministratorPolicy, type Gains } from "./gains.js";
 import { pairRules, rewriteRules } from "./escalations/identity-rules.js";
 import type { RewriteRule } from "./escalations/rule.js";
 import { liftingOf } from "./lifting.js";
 import { mutableRole, type BecomeModel } from "./model.js";
 import { accessOf, type Access } from "./one-step-access.js";
-import {
-  admits,
-  clausesOn,
-  coversAction,
-  coversResource,
-  documentsAllow,
-  statementsOf,
-  usesOf,
-} from "./statements.js";
+import { documentsAllow, statementsOf, usesOf } from "./statements.js";
 
 /**
  * An actor that can change what `identity` (itself, or one that it can become) may do. Afterwards the rights are the
@@ -34,9 +27,6 @@ export interface Rewriting {
   /** What the actor can do afterwards that it could not show before. */
   readonly may: (action: string, resource: string) => Tri;
 }
-
-/** `open`: a policy among them whose text nobody supplied, so that a missing grant is unknown. */
-export type Gains = "full" | { readonly uses: readonly PolicyUse[]; readonly open: boolean };
 
 export interface Rewritings {
   /** Actors with a right to rewrite anything, by account; ascending. */
@@ -58,7 +48,7 @@ export function createRewritings(model: BecomeModel): Rewritings {
 
   const collect = (account: AccountId): readonly number[] => {
     const members = model.members(account);
-    const users = members.filter((index) => model.principal(index)?.kind === "user").map(model.id);
+    const users = members.filter((index) => model.kind(index) === "user").map(model.id);
     const roles = members.filter((index) => mutableRole(model.principal(index))).map(model.id);
     const groups = (groupsByAccount.get(account) ?? []).map(({ id }) => id);
     const policies = (policiesByAccount.get(account) ?? []).map(({ arn }) => arn);
@@ -76,7 +66,7 @@ export function createRewritings(model: BecomeModel): Rewritings {
     }
     // IAM's own actions never cross accounts, and root is the floor.
     return [...found]
-      .filter((index) => model.account(index) === account && model.principal(index)?.kind !== "root")
+      .filter((index) => model.account(index) === account && model.kind(index) !== "root")
       .sort((a, b) => a - b);
   };
 
@@ -141,28 +131,8 @@ export function createRewritings(model: BecomeModel): Rewritings {
           open: group.attached.some(({ arn }) => estate.managedPolicy(arn) === undefined),
         };
 
-  /** `iam:PolicyARN` on every own grant of an attach action limits what can be attached. */
-  const attachable = (actor: number, rule: RewriteRule, resource: string): Gains => {
-    if (!/:Attach/.test(rule.action)) return "full";
-    const gained: PolicyUse[] = [];
-    let limited = false;
-    for (const { statement } of statementsOf(model.uses(actor))) {
-      if (
-        statement.effect !== "Allow" ||
-        !coversAction(statement, rule.action) ||
-        !coversResource(statement, resource)
-      )
-        continue;
-      const clauses = clausesOn(statement, "iam:PolicyARN");
-      if (clauses.every((clause) => admits(clause, administratorPolicy))) return "full";
-      limited = true;
-      for (const policy of estate.managedPolicies) {
-        if (!clauses.every((clause) => admits(clause, policy.arn))) continue;
-        for (const version of policy.versions) if (version.isDefault) gained.push(version.use);
-      }
-    }
-    return limited ? { uses: gained, open: true } : "full";
-  };
+  const attachable = (actor: number, rule: RewriteRule, resource: string): Gains =>
+    attachableBy(model, actor, rule.action, resource);
 
   const make = (
     actor: number,
@@ -326,10 +296,6 @@ export function createRewritings(model: BecomeModel): Rewritings {
     },
   };
 }
-
-const administratorPolicy = "arn:aws:iam::aws:policy/AdministratorAccess";
-export const isAdministratorPolicy = (arn: string): boolean =>
-  /^arn:[^:]+:iam::aws:policy\/AdministratorAccess$/.test(arn);
 
 const unlimited = (model: BecomeModel, actor: number, principal: Principal): boolean =>
   principal.boundary === undefined &&

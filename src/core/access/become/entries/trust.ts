@@ -146,7 +146,7 @@ function accountEntries(
   if (
     account === role.account ||
     estate.covers("iam", account) ||
-    parts.model.members(account).some((index) => parts.model.principal(index)?.kind !== "root")
+    parts.model.members(account).some((index) => parts.model.kind(index) !== "root")
   )
     return [];
   const own = role.account === undefined ? undefined : estate.organizationOf(role.account);
