@@ -1,14 +1,11 @@
-import { awsAccount, principalId } from "../../core/estate/index.js";
+import { principalId } from "../../core/estate/index.js";
 import {
-  booleanOf,
   draftReading,
   isRecord,
   listOf,
-  pick,
   secretNames,
   tagsOf,
   textOf,
-  textsOf,
   type Draft,
   type JsonRecord,
   type Place,
@@ -16,7 +13,6 @@ import {
 import { splitFunctionArn } from "../aws-resource-policies/index.js";
 import type { EstateReader } from "../estate-reader.js";
 import {
-  applyDatabase,
   applyDomain,
   applyFunction,
   applyInstance,
@@ -24,12 +20,8 @@ import {
   applyTaskDefinition,
 } from "./shapes.js";
 import { accountSettings } from "./account-settings.js";
-
-type Read = (value: JsonRecord, draft: Draft) => void;
-interface Shape {
-  readonly matches: (value: JsonRecord) => boolean;
-  readonly read: Read;
-}
+import { each, ec2Arn, ofItems, type Shape } from "./listing.js";
+import { storageListings } from "./storage-listings.js";
 
 /** `describe-` and `list-` answers about what runs and what is stored. */
 export const computeReader: EstateReader = {
@@ -42,47 +34,6 @@ export const computeReader: EstateReader = {
     return draft.reading();
   },
 };
-
-const ofItems =
-  (member: string, mark: string) =>
-  (value: JsonRecord): boolean => {
-    const items = value[member];
-    return Array.isArray(items) && listOf(items).every((item) => isRecord(item) && mark in item);
-  };
-
-function each(
-  value: JsonRecord,
-  member: string,
-  draft: Draft,
-  read: (item: JsonRecord, place: Place) => void,
-): void {
-  listOf(value[member]).forEach((item, index) => {
-    if (isRecord(item)) read(item, draft.root.at(member, index));
-  });
-}
-
-const placeHint = "put account and Region into the path, e.g. `222222222222/eu-west-1/security-groups.json`";
-
-/** An EC2 ARN; the listing states neither account nor Region for every kind. Rejects when one stays open. */
-function ec2Arn(
-  draft: Draft,
-  place: Place,
-  type: string,
-  id: string,
-  owner?: string,
-  zone?: string,
-): string | undefined {
-  const region = zone?.replace(/[a-z]$/, "") ?? draft.context.regionHint;
-  const account = type === "snapshot" || type === "image" ? "" : (owner ?? draft.context.accountHint);
-  if (region !== undefined && account !== undefined) return `arn:aws:ec2:${region}:${account}:${type}/${id}`;
-  draft.reject(place, `the ${region === undefined ? "Region" : "account"} of \`${id}\` is not stated`, {
-    hint: placeHint,
-  });
-  return undefined;
-}
-
-const owned = (owner: string | undefined): { account?: ReturnType<typeof awsAccount> } =>
-  owner !== undefined && /^\d{12}$/.test(owner) ? { account: awsAccount(owner) } : {};
 
 const shapes: readonly Shape[] = [
   {
@@ -254,72 +205,7 @@ const shapes: readonly Shape[] = [
       });
     },
   },
-  {
-    matches: ofItems("Snapshots", "SnapshotId"),
-    read: (value, draft) => {
-      each(value, "Snapshots", draft, (item, place) => {
-        draft.count("snapshots");
-        const arn = ec2Arn(draft, place, "snapshot", textOf(item["SnapshotId"]) ?? "");
-        if (arn === undefined) return;
-        const snapshot = draft.resource(
-          arn,
-          { kind: "ec2:snapshot", ...owned(textOf(item["OwnerId"])) },
-          place,
-        );
-        snapshot.set("encrypted", booleanOf(item["Encrypted"]), place.at("Encrypted"));
-        snapshot.tags(tagsOf(item["Tags"]));
-      });
-    },
-  },
-  permissionShape("CreateVolumePermissions", "SnapshotId", "snapshot"),
-  {
-    matches: ofItems("Images", "ImageId"),
-    read: (value, draft) => {
-      each(value, "Images", draft, (item, place) => {
-        draft.count("images");
-        const arn = ec2Arn(draft, place, "image", textOf(item["ImageId"]) ?? "");
-        if (arn === undefined) return;
-        const image = draft.resource(arn, { kind: "ec2:image", ...owned(textOf(item["OwnerId"])) }, place);
-        image.set("public", booleanOf(item["Public"]), place.at("Public"));
-        const disks = listOf(item["BlockDeviceMappings"]).flatMap((disk) =>
-          isRecord(disk) && isRecord(disk["Ebs"]) ? [booleanOf(disk["Ebs"]["Encrypted"])] : [],
-        );
-        if (disks.length > 0 && !disks.includes(undefined))
-          image.set("encrypted", disks.includes(true), place.at("BlockDeviceMappings"));
-        image.tags(tagsOf(item["Tags"]));
-      });
-    },
-  },
-  permissionShape("LaunchPermissions", "ImageId", "image"),
-  {
-    matches: ofItems("DBInstances", "DBInstanceArn"),
-    read: (value, draft) => {
-      each(value, "DBInstances", draft, (item, place) => {
-        draft.count("dbInstances");
-        applyDatabase(
-          draft.resource(textOf(item["DBInstanceArn"]) ?? "", { kind: "rds:db-instance" }, place),
-          item,
-          place,
-        );
-      });
-    },
-  },
-  databaseSnapshots("DBSnapshots", "DBSnapshotArn", "rds:snapshot", "Encrypted"),
-  databaseSnapshots("DBClusterSnapshots", "DBClusterSnapshotArn", "rds:cluster-snapshot", "StorageEncrypted"),
-  databaseAttributes(
-    "DBSnapshotAttributesResult",
-    "DBSnapshotIdentifier",
-    "DBSnapshotAttributes",
-    "snapshot",
-    "rds:snapshot",
-  ),
-  databaseAttributes(
-    "DBClusterSnapshotAttributesResult",
-    "DBClusterSnapshotIdentifier",
-    "DBClusterSnapshotAttributes",
-    "cluster-snapshot",
-    "rds:cluster-snapshot",
-  ),
+  ...storageListings,
   {
     matches: (value) => isRecord(value["DomainStatus"]) || ofItems("DomainStatusList", "ARN")(value),
     read: (value, draft) => {
@@ -343,73 +229,4 @@ function readFunction(item: JsonRecord, draft: Draft, place: Place): void {
   // A published version keeps its own variables: only the current one speaks for the function.
   if (qualifier !== "") return;
   applyFunction(draft, draft.resource(id, { kind: "lambda:function" }, place), item, place);
-}
-
-/** `describe-snapshot-attribute` and `describe-image-attribute`: the group `all` makes it public. */
-function permissionShape(member: string, idName: string, type: "snapshot" | "image"): Shape {
-  return {
-    matches: (value) => Array.isArray(value[member]) && typeof value[idName] === "string",
-    read: (value, draft) => {
-      draft.count("attributes");
-      const arn = ec2Arn(draft, draft.root, type, textOf(value[idName]) ?? "");
-      if (arn === undefined) return;
-      const isPublic = listOf(value[member]).some((item) => isRecord(item) && item["Group"] === "all");
-      const account = draft.context.accountHint;
-      draft
-        .resource(arn, { kind: `ec2:${type}`, ...owned(account) }, draft.root)
-        .set("public", isPublic, draft.root.at(member));
-    },
-  };
-}
-
-function databaseSnapshots(member: string, arnName: string, kind: string, encrypted: string): Shape {
-  return {
-    matches: ofItems(member, arnName),
-    read: (value, draft) => {
-      each(value, member, draft, (item, place) => {
-        draft.count(member.charAt(0).toLowerCase() + member.slice(1));
-        const snapshot = draft.resource(textOf(item[arnName]) ?? "", { kind }, place);
-        snapshot.set("encrypted", booleanOf(item[encrypted]), place.at(encrypted));
-        snapshot.set("snapshotType", textOf(item["SnapshotType"]), place.at("SnapshotType"));
-        snapshot.tags(tagsOf(item["TagList"]));
-      });
-    },
-  };
-}
-
-function databaseAttributes(
-  member: string,
-  idName: string,
-  listName: string,
-  type: string,
-  kind: string,
-): Shape {
-  return {
-    matches: (value) => isRecord(value[member]),
-    read: (value, draft) => {
-      const result = value[member];
-      if (!isRecord(result)) return;
-      const id = textOf(result[idName]) ?? "";
-      const { accountHint, regionHint } = draft.context;
-      const arn = id.startsWith("arn:")
-        ? id
-        : accountHint === undefined || regionHint === undefined
-          ? undefined
-          : `arn:aws:rds:${regionHint}:${accountHint}:${type}:${id}`;
-      draft.count("attributes");
-      if (arn === undefined) {
-        draft.reject(draft.root.at(member), `the account and Region of \`${id}\` are not stated`, {
-          hint: placeHint,
-        });
-        return;
-      }
-      const restore = listOf(result[listName])
-        .filter(isRecord)
-        .find((item) => item["AttributeName"] === "restore");
-      const values = restore === undefined ? [] : textsOf(pick(restore, "AttributeValues"));
-      draft
-        .resource(arn, { kind }, draft.root.at(member))
-        .set("public", values.includes("all"), draft.root.at(member, listName));
-    },
-  };
 }

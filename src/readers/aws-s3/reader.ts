@@ -1,32 +1,18 @@
-import type { ParsedDocument } from "../document.js";
 import {
   draftReading,
   isRecord,
   listOf,
   pick,
-  policyServices,
   textOf,
   type Draft,
   type JsonRecord,
   type Place,
 } from "../drafting/index.js";
 import type { EstateReader } from "../estate-reader.js";
-import { accountDraft, applyAccessBlock, applyBucket, bucketDraft, bucketMembers, errorOf } from "./apply.js";
+import { accountDraft, applyAccessBlock, applyBucket, bucketDraft, errorOf } from "./apply.js";
 import { bucketOfPath, bucketOfPolicy, saysAccount } from "./bucket-name.js";
 import { ownershipOf, publicGrants, setAccessBlock } from "./settings.js";
-
-type Shape =
-  | "assembled"
-  | "named-policy"
-  | "policy"
-  | "bare-policy"
-  | "acl"
-  | "ownership"
-  | "access-block"
-  | "error"
-  | "access-points"
-  | "access-point"
-  | "buckets";
+import { shapeOf, type Shape } from "./shape.js";
 
 const nameHint =
   "name the bucket: file `bucket-policy-NAME.json`, `bucket-acl-NAME.json` or `public-access-block-NAME.json`, a folder named after it, or the assembled form of docs/estate-documents.md";
@@ -44,65 +30,6 @@ export const s3Reader: EstateReader = {
     return draft.reading();
   },
 };
-
-const s3Errors =
-  /^(NoSuchPublicAccessBlockConfiguration|NoSuchBucketPolicy|NoSuchBucket|OwnershipControlsNotFoundError|NoSuchAccessPointPolicy|NoSuchAccessPoint)$/;
-
-function shapeOf({ value, source }: ParsedDocument): Shape | undefined {
-  if (!isRecord(value)) return undefined;
-  const error = errorOf(value);
-  if (error !== undefined) return s3Errors.test(textOf(error["Code"]) ?? "") ? "error" : undefined;
-  if (typeof value["bucket"] === "string" && "policy" in value) return "named-policy";
-  if (isRecord(value["PublicAccessBlockConfiguration"]))
-    return "NetworkOrigin" in value ? "access-point" : "access-block";
-  if (isRecord(value["OwnershipControls"])) return "ownership";
-  if (Array.isArray(value["AccessPointList"])) return "access-points";
-  if (
-    Array.isArray(value["Buckets"]) &&
-    listOf(value["Buckets"]).every((item) => isRecord(item) && "Name" in item)
-  )
-    return "buckets";
-  if (Array.isArray(value["Grants"])) {
-    const grants = listOf(value["Grants"]);
-    return grants.every((grant) => isRecord(grant) && "Grantee" in grant) &&
-      ("Owner" in value || grants.length > 0)
-      ? "acl"
-      : undefined;
-  }
-  if ("Policy" in value) return speaksOfS3(value["Policy"], source.path) ? "policy" : undefined;
-  if (Array.isArray(value["Statement"])) return isBarePolicy(value, source.path) ? "bare-policy" : undefined;
-  return isAssembled(value) ? "assembled" : undefined;
-}
-
-function speaksOfS3(policy: unknown, path: string): boolean {
-  const services = policyServices(policy);
-  if (services.has("s3")) return true;
-  return (
-    services.size > 0 &&
-    [...services].every((service) => service === "*") &&
-    /(^|[/\\-])(s3|bucket)/i.test(path)
-  );
-}
-
-/** An RCP looks the same but only denies; a bucket policy says so by its path, or allows somebody on one bucket. */
-function isBarePolicy(value: JsonRecord, path: string): boolean {
-  if (!policyServices(value).has("s3") || bucketOfPolicy(value) === undefined) return false;
-  if (/(^|[/\\])(get-)?bucket-policy[^/\\]*$/i.test(path) || bucketOfPath(path) !== undefined) return true;
-  return listOf(value["Statement"]).some(
-    (item) => isRecord(item) && item["Effect"] === "Allow" && "Principal" in item,
-  );
-}
-
-function isAssembled(value: JsonRecord): boolean {
-  const named = isRecord(value["buckets"]) ? value["buckets"] : undefined;
-  const entries = Object.entries(named ?? value).filter(([key]) => named !== undefined || key !== "account");
-  const settings = entries.every(
-    ([, item]) => isRecord(item) && Object.keys(item).every((key) => bucketMembers.includes(key)),
-  );
-  const account = value["account"];
-  const block = isRecord(account) && "publicAccessBlock" in account;
-  return settings && (entries.length > 0 || block) && (account === undefined || block);
-}
 
 const readers: { readonly [Name in Shape]: (value: JsonRecord, draft: Draft, path: string) => void } = {
   assembled(value, draft) {
