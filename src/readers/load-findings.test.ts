@@ -123,9 +123,9 @@ describe("real files of the corpus", () => {
     expect(key).toMatchObject({ subLocator: "key-2", state: "open", class: "credential" });
     expect(key?.findings.map((finding) => finding.check)).toContain("iam_rotate_access_key_90_days");
     // A setting that exists once per Region is one exposure in each; an account-wide one is one.
-    const macie = exposures.filter((each) => each.weakness === "aws.macie_is_enabled");
-    expect(macie).toHaveLength(17);
-    expect(new Set(macie.map((each) => each.region)).size).toBe(17);
+    const analyzer = exposures.filter((each) => each.weakness === "aws.accessanalyzer_enabled");
+    expect(analyzer).toHaveLength(17);
+    expect(new Set(analyzer.map((each) => each.region)).size).toBe(17);
     expect(
       exposures.filter((each) => each.resourceKind === "aws:account" && each.weakness === "iam.root-key"),
     ).toHaveLength(1);
