@@ -36,12 +36,16 @@ const origin = (pointer: string): Origin => ({
   pointer,
 });
 
-const services: readonly (readonly [string, readonly string[], (n: number, account: string) => string])[] = [
-  [
-    "s3",
-    ["GetObject", "PutObject", "ListBucket", "PutBucketPolicy", "Get*", "*"],
-    (n) => `arn:aws:s3:::bucket-${n}`,
-  ],
+type Service = readonly [string, readonly string[], (n: number, account: string) => string];
+
+const firstService: Service = [
+  "s3",
+  ["GetObject", "PutObject", "ListBucket", "PutBucketPolicy", "Get*", "*"],
+  (n) => `arn:aws:s3:::bucket-${n}`,
+];
+
+const services: readonly Service[] = [
+  firstService,
   [
     "sqs",
     ["SendMessage", "ReceiveMessage", "SetQueueAttributes", "*"],
@@ -153,7 +157,7 @@ const allow = (actions: readonly string[], resources: readonly string[], s = 0):
 });
 
 function statement(random: (below: number) => number, n: number, account: string, s: number): Statement {
-  const [service, actions, arn] = services[random(services.length)] ?? services[0]!;
+  const [service, actions, arn] = services[random(services.length)] ?? firstService;
   const action = `${service}:${actions[random(actions.length)]}`;
   const broad = random(200);
   const resource =

@@ -143,7 +143,7 @@ const says = (
 
 type Reach = "user" | "role" | "any" | "account" | "no";
 
-function reachOf(statement: StatementText, caller: string): Reach {
+function reachOf(estate: EstateText, statement: StatementText, caller: string): Reach {
   const named = (list: StatementText["Principal"]): Reach => {
     if (list === undefined) return "no";
     if (list === "*") return "any";
@@ -158,6 +158,7 @@ function reachOf(statement: StatementText, caller: string): Reach {
       : "no";
   };
   if (statement.NotPrincipal === undefined) return named(statement.Principal);
+  if (statement.Effect === "Deny" && estate.principals?.[caller]?.boundary !== undefined) return "any";
   return named(statement.NotPrincipal) === "no" ? "any" : "no";
 }
 
@@ -165,7 +166,11 @@ function reachOf(statement: StatementText, caller: string): Reach {
 function pathUp(estate: EstateText, account: string): readonly string[] {
   const parents = estate.organization?.parents ?? {};
   const path: string[] = [];
-  for (let at: string | null | undefined = account; at !== null && at !== undefined && at in parents; at = parents[at])
+  for (
+    let at: string | null | undefined = account;
+    at !== null && at !== undefined && at in parents;
+    at = parents[at]
+  )
     path.push(at);
   return path;
 }
@@ -219,7 +224,7 @@ export function allows(estate: EstateText, request: Request): boolean {
   const reaches = (effect: "Allow" | "Deny"): readonly Reach[] =>
     (policy?.Statement ?? [])
       .filter((statement) => statement.Effect === effect && applies(estate, request, statement))
-      .map((statement) => reachOf(statement, caller))
+      .map((statement) => reachOf(estate, statement, caller))
       .filter((reach) => reach !== "no");
 
   // Explicit denies.

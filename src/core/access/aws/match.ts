@@ -106,6 +106,9 @@ export function namingOf(
   if (!element.negated) return named(element, actor);
   const spared = named(element, actor);
   if (spared === undefined) return wildcard;
+  // "NotPrincipal with a Deny effect will always deny any IAM principal that has a permissions boundary" (IAM user
+  // guide, "Permissions boundaries for IAM entities").
+  if (effect === "Deny" && actor.principal?.boundary !== undefined) return wildcard;
   // "When you use NotPrincipal with Deny, you must also specify the account ARN": without it AWS may still refuse.
   const belongs = actor.kind === "user" || actor.kind === "role" || actor.kind === "external";
   if (effect === "Deny" && spared.kind === "exact" && belongs && !namesAccount(element, actor)) {

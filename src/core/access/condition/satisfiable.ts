@@ -69,7 +69,8 @@ function candidates(literals: readonly Literal[]): { values: readonly string[]; 
   const found = new Set<string>();
   let complete = true;
   // A key that is compared as a truth value has no others.
-  if (literals.some(({ operator }) => operator?.comparison === "bool")) return { values: ["true", "false"], complete };
+  if (literals.some(({ operator }) => operator?.comparison === "bool"))
+    return { values: ["true", "false"], complete };
   const typed = literals.some(({ operator }) => isTyped(operator?.comparison));
   for (const literal of literals) {
     switch (literal.operator?.comparison) {
