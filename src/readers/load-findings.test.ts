@@ -124,8 +124,8 @@ describe("real files of the corpus", () => {
     expect(key?.findings.map((finding) => finding.check)).toContain("iam_rotate_access_key_90_days");
     // A setting that exists once per Region is one exposure in each; an account-wide one is one.
     const analyzer = exposures.filter((each) => each.weakness === "aws.accessanalyzer_enabled");
-    expect(analyzer).toHaveLength(17);
-    expect(new Set(analyzer.map((each) => each.region)).size).toBe(17);
+    expect(analyzer).toHaveLength(16);
+    expect(new Set(analyzer.map((each) => each.region)).size).toBe(16);
     expect(
       exposures.filter((each) => each.resourceKind === "aws:account" && each.weakness === "iam.root-key"),
     ).toHaveLength(1);
