@@ -5,7 +5,7 @@ import type { Path, Recreation, RecreationQuestion } from "../recreation.js";
 import type { AccessPolicy } from "../sanction.js";
 import { certificateOf, stoppedBy } from "./certificate.js";
 import { colludingPath } from "./collusion.js";
-import { createContext, missingFact, shortName, type FormulaContext } from "./context.js";
+import { createContext, missingFact, type FormulaContext } from "./context.js";
 import { layersOf } from "./control-point.js";
 import { withDeployIdentity } from "./deploy-identity.js";
 import { definitionPath, otherDriftPath } from "./drift-path.js";
@@ -264,17 +264,16 @@ function elsewhereLines(
   formula: WeaknessFormula,
 ): readonly string[] {
   return formula.elsewhere(context).flatMap(([action, resource]) => {
-    const { own } = solver.atom({
+    const { account } = context;
+    const { size } = solver.world.whoCan({
       kind: "can",
       action,
       resource,
-      ...(context.account === undefined ? {} : { account: context.account }),
-    });
-    return own.size === 0
+      ...(account === undefined ? {} : { account }),
+    }).allowed;
+    return size === 0
       ? []
-      : [
-          `${own.size} identit${own.size === 1 ? "y" : "ies"} may ${action}: a new one, not this ${shortName(context.resource?.kind ?? "resource")}`,
-        ];
+      : [`${size} ${size === 1 ? "identity" : "identities"} may ${action}: a new one, not this one`];
   });
 }
 

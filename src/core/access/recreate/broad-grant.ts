@@ -2,6 +2,7 @@ import type { AccountId } from "../../estate/index.js";
 import type { RecreationQuestion } from "../recreation.js";
 import type { AnswerSetting } from "./answer.js";
 import { createContext } from "./context.js";
+import { rightsOf, standing } from "./formula.js";
 import { membersOf } from "./members.js";
 import type { Population } from "./populations.js";
 import { createSolver } from "./solver.js";
@@ -71,10 +72,11 @@ function holdersOf(question: RecreationQuestion, setting: AnswerSetting): readon
   if (formula.immutable?.(context) !== undefined) return [];
   const solver = createSolver(world, world.engine, lifted);
   const restore = formula.restore(context);
-  const { yes } = solver.solve(restore);
-  if (yes === "full") return [];
-  return [...yes].filter(
+  if (standing(restore) === true) return [];
+  const candidates = new Set(rightsOf(restore).flatMap((right) => [...world.whoCan(right).allowed]));
+  return [...candidates].filter(
     (member) =>
+      !lifted.has(member) &&
       world.engine.estate.principal(world.name(member)) !== undefined &&
       solver.alone(restore, member) === true,
   );

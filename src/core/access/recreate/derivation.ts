@@ -128,15 +128,15 @@ function stepOf(solver: Solver, atom: Atom, member: number): Step | undefined {
     index === undefined || (proven ? atom.holders : atom.possibleHolders).has(index)
       ? undefined
       : atom.rewriters.get(index);
-  if (rewrite !== undefined) {
-    const whole = rewrite.edge.to === actor && walk.at(-1) === rewrite.edge ? walk : [...walk, rewrite.edge];
+  const edge = rewrite?.rewrite.edge();
+  if (rewrite !== undefined && edge !== undefined) {
     return {
       right: atom.right,
-      actor: rewrite.edge.to,
-      walk: whole,
+      actor: edge.to,
+      walk: [...walk, edge],
       rewritten: true,
       decision: undefined,
-      verdict: proven && rewrite.verdict === true ? true : "unknown",
+      verdict: proven && rewrite.verdict === true && edge.verdict === true ? true : "unknown",
     };
   }
   const decision = engine.decide(actor, atom.right.action, atom.right.resource);

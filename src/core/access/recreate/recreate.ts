@@ -39,7 +39,7 @@ export function createRecreation(
   policy: AccessPolicy,
   reference: DerivedActions,
 ): RecreationAnalysis {
-  const world = createWorld(become);
+  const world = createWorld(become, policy);
   const index = indexEstate(become.engine.estate);
   const populations = findPopulations(world);
   const startersOf = createStarters(world);
@@ -84,7 +84,7 @@ export function createRecreation(
     if (formulaFor(question)?.formula.changesIdentities !== true) return world;
     const overlay = overlayFor(question);
     if (overlay.removedStatements === undefined && overlay.disabledPrincipals === undefined) return world;
-    return createWorld(createBecome(world.engine.withOverlay(overlay), policy));
+    return createWorld(createBecome(world.engine.withOverlay(overlay), policy), policy);
   };
 
   const recreate = (question: RecreationQuestion): Recreation => {

@@ -1,10 +1,9 @@
 import { allOf, anyOf, type Tri } from "../../estate/index.js";
-import type { BecomeEdge, Closure } from "../become.js";
-import { attainable } from "../become/edge.js";
+import type { Closure } from "../become.js";
 import type { AccessEngine } from "../engine.js";
 import { canKey, type Can, type Formula } from "./formula.js";
 import { intersect, membersOf, union, unite, without, type Members, type MemberSet } from "./members.js";
-import type { World } from "./world.js";
+import { ofAccount, type Rewrite, type World } from "./world.js";
 
 /** Who could do one thing: by its own right, by rewriting an identity, and by becoming one of those. */
 export interface Atom {
@@ -16,7 +15,7 @@ export interface Atom {
   readonly holders: Members;
   readonly possibleHolders: Members;
   /** Actors that attain the right by rewriting an identity whose envelope allows it. */
-  readonly rewriters: ReadonlyMap<number, { readonly edge: BecomeEdge; readonly verdict: true | "unknown" }>;
+  readonly rewriters: ReadonlyMap<number, { readonly rewrite: Rewrite; readonly verdict: true | "unknown" }>;
   readonly proven: Closure;
   readonly thinkable: Closure;
   readonly yes: Members;
@@ -48,7 +47,14 @@ export function createSolver(world: World, engine: AccessEngine, lifted: Members
   const atom = (right: Can): Atom => {
     const key = canKey(right);
     let found = atoms.get(key);
-    if (found === undefined) atoms.set(key, (found = findAtom(world, engine, lifted, right)));
+    if (found === undefined) atoms.set(key, (found = findAtom(world, own(right), lifted, right)));
+    return found;
+  };
+  const answers = new Map<string, Own>();
+  const own = (right: Can): Own => {
+    const key = canKey(right);
+    let found = answers.get(key);
+    if (found === undefined) answers.set(key, (found = ownAnswer(world, engine, right)));
     return found;
   };
   const none = membersOf([], world.size);
@@ -77,7 +83,7 @@ export function createSolver(world: World, engine: AccessEngine, lifted: Members
   const alone = (formula: Formula, actor: number): Tri => {
     switch (formula.kind) {
       case "can":
-        return atom(formula).own.has(actor) ? true : atom(formula).ownPossible.has(actor) ? "unknown" : false;
+        return own(formula).allowed.has(actor) ? true : own(formula).unknown.has(actor) ? "unknown" : false;
       case "is":
         return formula.truth.value;
       case "open":
@@ -102,22 +108,25 @@ function fold(
   );
 }
 
-function findAtom(world: World, engine: AccessEngine, lifted: Members, right: Can): Atom {
-  const answer = engine.whoCan(right.action, right.resource);
-  const own = (indices: Iterable<number>): Members => ofAccount(world, right, membersOf(indices, world.size));
-  const allowed = own(answer.allowed);
-  const candidates = union(own(answer.unknown), allowed);
-  const holders = without(allowed, lifted);
+interface Own {
+  readonly allowed: Members;
+  readonly unknown: Members;
+}
+
+function findAtom(world: World, own: Own, lifted: Members, right: Can): Atom {
+  const candidates = union(own.unknown, own.allowed);
+  const holders = without(own.allowed, lifted);
   const possibleHolders = without(candidates, lifted);
   const rewriters = findRewriters(world, lifted, right, holders);
-  const attained = [...rewriters].filter(([, rewrite]) => rewrite.verdict === true).map(([index]) => index);
-  const provenTargets = union(holders, membersOf(attained, world.size));
-  const thinkableTargets = union(possibleHolders, membersOf(rewriters.keys(), world.size));
-  const proven = world.closure(provenTargets, lifted);
-  const thinkable = world.closure(thinkableTargets, lifted);
+  const attained = [...rewriters].filter(([, found]) => found.verdict === true).map(([index]) => index);
+  const proven = world.closure(union(holders, membersOf(attained, world.size)), lifted);
+  const thinkable =
+    possibleHolders.size === holders.size && rewriters.size === attained.length
+      ? proven
+      : world.closure(union(possibleHolders, membersOf(rewriters.keys(), world.size)), lifted);
   return {
     right,
-    own: allowed,
+    own: own.allowed,
     ownPossible: candidates,
     holders,
     possibleHolders,
@@ -135,35 +144,35 @@ function findAtom(world: World, engine: AccessEngine, lifted: Members, right: Ca
   };
 }
 
-/** Rights on `*` that act on the caller's own account count only for identities of the account that is asked about. */
-function ofAccount(world: World, right: Can, set: Members): Members {
-  if (right.account === undefined) return set;
-  return membersOf(
-    [...set].filter((index) => accountOf(world, index) === right.account),
-    world.size,
-  );
+/** Under a containment overlay the engine is asked; otherwise the world remembers. */
+function ownAnswer(world: World, engine: AccessEngine, right: Can): Own {
+  if (engine === world.engine) return world.whoCan(right);
+  const { allowed, unknown } = engine.whoCan(right.action, right.resource);
+  const own = (set: Iterable<number>): Members => membersOf(ofAccount(engine, right, [...set]), world.size);
+  return { allowed: own(allowed), unknown: own(unknown) };
 }
 
-function accountOf(world: World, index: number): string | undefined {
-  const principal = world.name(index);
-  return world.engine.estate.principal(principal)?.account ?? world.engine.accountOf(principal);
-}
-
+/**
+ * Rewriting gives an identity rights in its own account; across accounts the policy of the resource would have to name
+ * it, and that grant it holds already.
+ */
 function findRewriters(
   world: World,
   lifted: Members,
   right: Can,
   holders: Members,
-): Map<number, { edge: BecomeEdge; verdict: true | "unknown" }> {
-  const found = new Map<number, { edge: BecomeEdge; verdict: true | "unknown" }>();
-  for (const { from, edge } of world.rewrites(lifted)) {
-    if (holders.has(from) || found.get(from)?.verdict === true) continue;
-    const to = world.engine.indexOf(edge.to);
-    if (right.account !== undefined && (to === undefined || accountOf(world, to) !== right.account)) continue;
-    const may = attainable(world.engine, edge, right.action, right.resource);
+): Map<number, { rewrite: Rewrite; verdict: true | "unknown" }> {
+  const found = new Map<number, { rewrite: Rewrite; verdict: true | "unknown" }>();
+  const account = right.account ?? world.engine.accountOf(right.resource);
+  if (account === undefined) return found;
+  for (const rewrite of world.rewrites(account)) {
+    const { from, to } = rewrite;
+    if (lifted.has(from) || lifted.has(to) || holders.has(from) || found.get(from)?.verdict === true)
+      continue;
+    const may = rewrite.may(right.action, right.resource);
     if (may === false) continue;
-    const verdict = may === true && edge.verdict === true ? true : "unknown";
-    if (verdict === true || !found.has(from)) found.set(from, { edge, verdict });
+    const verdict = may === true && rewrite.verdict === true ? true : "unknown";
+    if (verdict === true || !found.has(from)) found.set(from, { rewrite, verdict });
   }
   return found;
 }

@@ -1,7 +1,12 @@
-import type { PrincipalId } from "../../estate/index.js";
+import { accountOfArn, type AccountId, type PrincipalId, type Tri } from "../../estate/index.js";
 import type { Become, BecomeEdge, Closure, Entry } from "../become.js";
-import type { AccessEngine } from "../engine.js";
-import { keyOf, membersOf, without, type Members } from "./members.js";
+import { rewritingEdge } from "../become/edge.js";
+import { createModel, type BecomeModel } from "../become/model.js";
+import { createRewritings, type Rewritings } from "../become/rewriting.js";
+import type { AccessEngine, ActorSet } from "../engine.js";
+import type { AccessPolicy } from "../sanction.js";
+import { canKey, type Can } from "./formula.js";
+import { keyOf, membersOf, type Members } from "./members.js";
 import { symbolicEntries } from "./symbolic-entry.js";
 
 /** What one analysis asks again and again about identities, answered once. Holds no state that a question changes. */
@@ -12,33 +17,31 @@ export interface World {
   /** Everyone who can end up as one of `targets` without passing through `lifted`; memoised by target set. */
   closure(targets: Members, lifted: Members): Closure;
   entries(member: number): readonly Entry[];
-  /** Edges by which identities outside `lifted` rewrite an identity, their own included. */
-  rewrites(lifted: Members): readonly Rewrite[];
+  /** Who rewrites an identity of the account, their own included (recreation.md 2, post-mutation reach). */
+  rewrites(account: AccountId): readonly Rewrite[];
+  /** Who can by its own right; asked once per right. */
+  whoCan(right: Can): { readonly allowed: Members; readonly unknown: Members };
   name(index: number): PrincipalId;
 }
 
+/** An actor that rewrites an identity, itself included, and attains what that identity's envelope allows. */
 export interface Rewrite {
   readonly from: number;
-  readonly edge: BecomeEdge;
+  readonly to: number;
+  readonly verdict: true | "unknown";
+  readonly may: (action: string, resource: string) => Tri;
+  /** The edge with its proof; put together when a path needs it. */
+  readonly edge: () => BecomeEdge | undefined;
 }
 
-/**
- * Actions that change what an identity may do, with whom they are asked on. Whoever holds one of them on an identity
- * attains everything inside that identity's envelope (recreation.md 2, post-mutation reach).
- */
-const rewritingActions = {
-  role: ["iam:PutRolePolicy", "iam:AttachRolePolicy"],
-  user: ["iam:PutUserPolicy", "iam:AttachUserPolicy"],
-  group: ["iam:PutGroupPolicy", "iam:AttachGroupPolicy"],
-  policy: ["iam:CreatePolicyVersion", "iam:SetDefaultPolicyVersion"],
-} as const;
-
-export function createWorld(become: Become): World {
+export function createWorld(become: Become, policy: AccessPolicy): World {
   const { engine } = become;
   const size = engine.actors.length;
   const closures = new Map<string, Closure>();
   const entries = new Map<number, readonly Entry[]>();
-  const rewrites = new Map<string, readonly Rewrite[]>();
+  const rewrites = new Map<AccountId, readonly Rewrite[]>();
+  const answers = new Map<string, { readonly allowed: Uint32Array; readonly unknown: Uint32Array }>();
+  let rewriters: { readonly model: BecomeModel; readonly rewritings: Rewritings } | undefined;
   const name = (index: number): PrincipalId => {
     const found = engine.actors[index];
     if (found === undefined) throw new RangeError(`no actor has the index ${index}`);
@@ -64,43 +67,47 @@ export function createWorld(become: Become): World {
       }
       return found;
     },
-    rewrites(lifted) {
-      const key = keyOf(lifted);
-      let found = rewrites.get(key);
-      if (found === undefined) rewrites.set(key, (found = findRewrites(become, lifted)));
+    rewrites(account) {
+      let found = rewrites.get(account);
+      if (found !== undefined) return found;
+      if (rewriters === undefined) {
+        const model = createModel(engine, policy);
+        rewriters = { model, rewritings: createRewritings(model) };
+      }
+      rewrites.set(account, (found = rewritesIn(rewriters.model, rewriters.rewritings, account)));
       return found;
+    },
+    whoCan(right) {
+      const key = canKey(right);
+      let found = answers.get(key);
+      if (found === undefined) {
+        const { allowed, unknown } = engine.whoCan(right.action, right.resource);
+        const own = (set: ActorSet): Uint32Array => Uint32Array.from(ofAccount(engine, right, [...set]));
+        answers.set(key, (found = { allowed: own(allowed), unknown: own(unknown) }));
+      }
+      return { allowed: membersOf(found.allowed, size), unknown: membersOf(found.unknown, size) };
     },
   };
 }
 
-function findRewrites(become: Become, lifted: Members): readonly Rewrite[] {
-  const { engine } = become;
-  const targets = {
-    role: engine.estate.principals
-      .filter((item) => item.kind === "role" && item.immutable === undefined)
-      .map((item) => item.id),
-    user: engine.estate.principals.filter((item) => item.kind === "user").map((item) => item.id),
-    group: engine.estate.principals.filter((item) => item.kind === "group").map((item) => item.id),
-    policy: engine.estate.managedPolicies.filter((item) => !item.awsManaged).map((item) => item.arn),
-  };
-  const holders = new Set<number>();
-  for (const kind of ["role", "user", "group", "policy"] as const) {
-    if (targets[kind].length === 0) continue;
-    for (const action of rewritingActions[kind]) {
-      for (const witness of engine.holdersOnTargets(action, targets[kind])) holders.add(witness.holder);
-    }
-  }
-  const outside = [...without(membersOf(holders, engine.actors.length), lifted)];
-  return outside.flatMap((from) => {
-    const principal = engine.actors[from];
-    if (principal === undefined) return [];
-    return become
-      .edgesFrom(principal)
-      .filter((edge) => edge.mutates)
-      .filter((edge) => {
-        const to = engine.indexOf(edge.to);
-        return to !== undefined && !lifted.has(to);
-      })
-      .map((edge) => ({ from, edge }));
+/** Rights on `*` that act on the caller's own account count only for identities of the account that is asked about. */
+export function ofAccount(engine: AccessEngine, right: Can, indices: readonly number[]): readonly number[] {
+  if (right.account === undefined) return indices;
+  return indices.filter((index) => {
+    const principal = engine.actors[index];
+    if (principal === undefined) return false;
+    return (engine.estate.principal(principal)?.account ?? accountOfArn(principal)) === right.account;
   });
+}
+
+function rewritesIn(model: BecomeModel, rewritings: Rewritings, account: AccountId): readonly Rewrite[] {
+  return rewritings.candidates(account).flatMap((actor) =>
+    rewritings.of(actor).map((rewriting) => ({
+      from: rewriting.actor,
+      to: rewriting.identity,
+      verdict: rewriting.verdict,
+      may: rewriting.may,
+      edge: () => rewritingEdge(model, rewriting),
+    })),
+  );
 }
