@@ -24,7 +24,7 @@ export interface StatementIndex {
   /** Actors that hold a document nobody supplied: they may hold any grant. */
   readonly unread: ReadonlySet<number>;
   /** Indices of statements that may match a folded action: exact names, patterns and the NotAction side list. */
-  matching(folded: string): readonly number[];
+  matching(folded: string): Uint32Array;
 }
 
 export interface Postings {
@@ -94,6 +94,7 @@ export function indexStatements(actors: readonly Actor[], holdings: Holdings): S
   });
   const byPattern = actionPairs.postings(patterns.length);
   const wild = groupWild(patterns);
+  const remembered = new Map<string, Uint32Array>();
   return {
     statements,
     documentOf,
@@ -103,7 +104,15 @@ export function indexStatements(actors: readonly Actor[], holdings: Holdings): S
     holders: pairs.postings(documents.length),
     bounded,
     unread,
-    matching: (folded) => matching(folded, { patternIds, patterns, wild, byPattern, negated, statements }),
+    matching(folded) {
+      const known = remembered.get(folded);
+      if (known !== undefined) return known;
+      const found = matching(folded, { patternIds, patterns, wild, byPattern, negated, statements });
+      // Few actions are asked about many resources; the bound keeps an odd caller from filling the memory.
+      if (remembered.size >= 64) remembered.clear();
+      remembered.set(folded, found);
+      return found;
+    },
   };
 }
 
@@ -117,7 +126,7 @@ interface ActionTables {
 }
 
 /** Ascending, without repeats. */
-function matching(folded: string, tables: ActionTables): readonly number[] {
+function matching(folded: string, tables: ActionTables): Uint32Array {
   const found: number[] = [];
   const take = (pattern: number): void => {
     const end = tables.byPattern.start[pattern + 1] ?? 0;
@@ -135,11 +144,10 @@ function matching(folded: string, tables: ActionTables): readonly number[] {
     const excluded = tables.statements[statement]?.action.patterns ?? [];
     if (!excluded.some((pattern) => globMatches(pattern.toLowerCase(), folded))) found.push(statement);
   }
-  if (found.length < 2) return found;
   const sorted = Uint32Array.from(found).sort();
-  const unique: number[] = [];
-  for (const item of sorted) if (unique[unique.length - 1] !== item) unique.push(item);
-  return unique;
+  let size = 0;
+  for (const item of sorted) if (size === 0 || sorted[size - 1] !== item) sorted[size++] = item;
+  return sorted.slice(0, size);
 }
 
 /** Wildcard patterns by service; those whose service is itself a pattern are under "". */

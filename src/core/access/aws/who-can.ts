@@ -7,7 +7,7 @@ import { examine, namesPersons, verdictOf, type Watch } from "./judge.js";
 import { completeArn } from "./match.js";
 import type { Actor, Question } from "./model.js";
 import { locals, outsiders } from "./named.js";
-import { textSignature } from "./resource-signature.js";
+import { prefixHashes } from "./resource-signature.js";
 import type { StatementIndex } from "./statement-index.js";
 
 export interface Compiled {
@@ -87,9 +87,11 @@ export function candidates(
   const maybe = emptyBitmap(actors.length);
   const denied = emptyBitmap(actors.length);
   const { text } = question.target;
-  const signature = textSignature(text);
-  for (const s of index.matching(question.folded)) {
-    if (!index.signatures.possible(s, signature)) continue;
+  const prefixes = prefixHashes(text);
+  const statements = index.matching(question.folded);
+  for (let n = 0; n < statements.length; n++) {
+    const s = statements[n] ?? 0;
+    if (!index.signatures.possible(s, prefixes)) continue;
     const statement = index.statements[s];
     if (statement === undefined) continue;
     const document = index.documentOf[s] ?? 0;
