@@ -15,9 +15,12 @@ export const compareSeverity = (a: Severity, b: Severity): number => severityRan
 /** Code-unit order: the same on every machine and in every locale. */
 export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** first-minute.md, "Order": band 0, 1, 2, shared cause, unknown, 3, 4, none. */
+/**
+ * first-minute.md, "Order": band 0, 1, 2, shared cause, unknown, 3, 4, none. A population that only expected
+ * people enter is band 3 itself: it stands with the cases that it explains, not above what is unknown.
+ */
 function verdictRank(item: Case): number {
-  if (item.recreation.words === "shared cause") return 3;
+  if (item.recreation.words === "shared cause") return item.recreation.verdict === "possible" ? 3 : 5;
   switch (item.recreation.verdict) {
     case "possible":
       return item.recreation.band ?? 2;
