@@ -280,6 +280,43 @@ describe("rewriting is bounded by the envelope, never `admin` (recreation.md 2)"
     ).toBe(false);
   });
 
+  test("one actor that is both the rewriter and the rewritten gains by it; two different actors do not", () => {
+    const app = allow("s3:GetObject");
+    const names = (trusted: string) =>
+      Object.keys(
+        obtain(
+          become({
+            principals: {
+              [user("ana")]: { policies: [allow("sts:AssumeRole")] },
+              [user("bob")]: { policies: [allow("sts:AssumeRole")] },
+              [role("deploy")]: {
+                trust: trusts({ AWS: user("ana") }),
+                policies: [allow("iam:PutRolePolicy", role("app"))],
+              },
+              [role("app")]: { trust: trusts({ AWS: trusted }), policies: [app] },
+            },
+          }),
+          put,
+          bucket,
+        ),
+      );
+    expect(names(user("ana"))).toEqual(["ana"]);
+    expect(names(user("bob"))).toEqual([]);
+  });
+
+  test("a user that assumes a role that rewrites the user", () => {
+    const questions = become({
+      principals: {
+        [user("ana")]: { policies: [allow("sts:AssumeRole")] },
+        [role("iam")]: {
+          trust: trusts({ AWS: user("ana") }),
+          policies: [allow("iam:PutUserPolicy", user("ana"))],
+        },
+      },
+    });
+    expect(obtain(questions, put, bucket)).toEqual({ ana: "assume-role>iam-007" });
+  });
+
   test("an identity that rewrites itself then steps into any role of its account", () => {
     const questions = become({
       principals: {

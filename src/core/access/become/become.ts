@@ -13,7 +13,7 @@ import type {
 import type { ActorSet } from "../engine.js";
 import { administratorsOf, privilegesOf } from "./administrators.js";
 import { createCompute } from "./compute.js";
-import { closeOver, seedsFor } from "./closure.js";
+import { closeOver, closeOverRight } from "./closure.js";
 import { entriesFor } from "./entries/entries.js";
 import { stepsAfterRewriting, stepsOut } from "./forward.js";
 import { createModel } from "./model.js";
@@ -92,8 +92,7 @@ export function createBecome(engine: AccessEngine, policy: AccessPolicy): Become
         targets.map((member) => ({ member, rank: 0, hop: () => [] })),
         stopAt,
       ),
-    obtainers: (action, resource, stopAt) =>
-      closeOver(parts, seedsFor(engine, parts, action, resource), stopAt),
+    obtainers: (action, resource, stopAt) => closeOverRight(engine, parts, action, resource, stopAt),
     reach: (principal): Reach =>
       reachOf(parts, principal, administratorsIn, (from) => [
         ...stepsOut(parts, from),

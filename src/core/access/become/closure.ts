@@ -1,6 +1,7 @@
 import { accountOfArn, awsAccount, type AccountId } from "../../estate/index.js";
 import type { AccessEngine, ActorSet, BecomeEdge, Closure } from "../index.js";
-import { rewritingEdge } from "./edge.js";
+import { keepGains, rewritingEdge } from "./edge.js";
+import type { Rewriting } from "./rewriting.js";
 import { stepsInto } from "./backward.js";
 import { rankOf, type Found, type Parts, type Rank } from "./step-types.js";
 
@@ -141,4 +142,87 @@ function accountsNear(engine: AccessEngine, { model }: Parts, resource: string):
     }
   }
   return all.filter((account) => near.has(account));
+}
+
+/** Most rewriters looked at one by one per question; what lies beyond is unknown, never absent. */
+const mostRewriters = 50;
+
+/** `seedsFor`, closed, and then with what one actor gains by being two identities at once. */
+export function closeOverRight(
+  engine: AccessEngine,
+  parts: Parts,
+  action: string,
+  resource: string,
+  stopAt: ActorSet | undefined,
+): Closure {
+  const seeds = seedsFor(engine, parts, action, resource);
+  const first = closeOver(parts, seeds, stopAt);
+  const more = jointSeeds(engine, parts, action, resource, first, stopAt);
+  return more.length === 0 ? first : closeOver(parts, [...seeds, ...more], stopAt);
+}
+
+/**
+ * One actor that can become both an identity that rewrites another and that other: it has the other's envelope, though
+ * neither identity alone gets there. Asked per rewriter as two closures, never per pair.
+ */
+function jointSeeds(
+  engine: AccessEngine,
+  parts: Parts,
+  action: string,
+  resource: string,
+  first: Closure,
+  stopAt: ActorSet | undefined,
+): readonly Seed[] {
+  const { model, rewritings } = parts;
+  const known = new Set(first.members.filter((member) => first.verdictOf(member) === true));
+  const seeds: Seed[] = [];
+  let looked = 0;
+  for (const account of accountsNear(engine, parts, resource)) {
+    for (const rewriter of rewritings.candidates(account)) {
+      if (known.has(rewriter) || stopAt?.has(rewriter) === true) continue;
+      const open = rewritings.remote(rewriter).filter((item) => item.may(action, resource) !== false);
+      if (open.length === 0) continue;
+      const beyond = ++looked > mostRewriters;
+      const asRewriter = closeOver(parts, [{ member: rewriter, rank: 0, hop: () => [] }], stopAt);
+      const identities = [...new Set(open.map(({ identity }) => identity))];
+      const asOther = beyond
+        ? undefined
+        : closeOver(
+            parts,
+            identities.map((member) => ({ member, rank: 0 as const, hop: () => [] })),
+            stopAt,
+          );
+      const others = asOther === undefined ? undefined : new Set(asOther.members);
+      for (const member of asRewriter.members) {
+        if (member === rewriter || known.has(member) || others?.has(member) === false) continue;
+        const walk = asOther?.walk(member) ?? [];
+        const end = walk.at(-1)?.to ?? model.id(member);
+        const rewriting = open.find(({ identity }) => model.id(identity) === end) ?? open[0];
+        if (rewriting === undefined) continue;
+        const sure =
+          asOther !== undefined &&
+          asRewriter.verdictOf(member) === true &&
+          asOther.verdictOf(member) === true &&
+          rewriting.verdict === true &&
+          rewriting.may(action, resource) === true;
+        const path = asRewriter.walk(member);
+        const assumed = [...path, ...walk].some(({ certainty }) => certainty === "conditional");
+        const ways = walk.map(({ via }) => via).join(", ");
+        seeds.push({
+          member,
+          rank: rankOf(sure ? true : "unknown", assumed),
+          hop: () => [...path, ...lastEdge(model, rewriting, ways)],
+        });
+      }
+    }
+  }
+  return seeds;
+}
+
+function lastEdge(model: Parts["model"], rewriting: Rewriting, ways: string): readonly BecomeEdge[] {
+  const edge = rewritingEdge(model, rewriting);
+  if (edge === undefined) return [];
+  const words = [edge.condition, ...(ways === "" ? [] : [`the same actor becomes it by ${ways}`])];
+  const condition = words.flatMap((text) => text ?? []).join("; ");
+  return [condition === "" ? edge : keepGains(edge, { ...edge, condition })];
 }

@@ -92,6 +92,13 @@ export function attainable(engine: AccessEngine, edge: BecomeEdge, action: strin
     : engine.decide(edge.to, action, resource).verdict;
 }
 
+/** A copy of a rewriting edge gains what the original gains. */
+export function keepGains(original: BecomeEdge, copy: BecomeEdge): BecomeEdge {
+  const rewriting = gained.get(original);
+  if (rewriting !== undefined) gained.set(copy, rewriting);
+  return copy;
+}
+
 /** The edge of a rewriting itself: from the actor to the identity whose rights it changes. */
 export function rewritingEdge(model: BecomeModel, rewriting: Rewriting): BecomeEdge | undefined {
   const { before } = rewriting;

@@ -33,6 +33,8 @@ export interface Rewritings {
   readonly candidates: (account: AccountId) => readonly number[];
   /** What one actor can rewrite so that it gains by it: itself first, then others that it can become. */
   readonly of: (actor: number) => readonly Rewriting[];
+  /** What it can rewrite without being able to become it in one step: somebody who is both gains by it. */
+  readonly remote: (actor: number) => readonly Rewriting[];
 }
 
 /** Most other identities looked at per actor: beyond that its own rewriting decides. */
@@ -228,40 +230,41 @@ export function createRewritings(model: BecomeModel): Rewritings {
   };
 
   const others = (actor: number, principal: Principal): readonly Rewriting[] => {
-    if (principal.account === undefined) return [];
-    const members = model
-      .members(principal.account)
-      .filter((index) => index !== actor)
-      .slice(0, widest);
+    const members = near(actor, principal);
     const access = accessOf(model, principal.id, members);
-    if (access.size === 0) return [];
+    return access.size === 0 ? [] : over(actor, principal, [...access.keys()], access);
+  };
+
+  const near = (actor: number, { account }: Principal): readonly number[] =>
+    account === undefined
+      ? []
+      : model
+          .members(account)
+          .filter((index) => index !== actor)
+          .slice(0, widest);
+
+  const over = (
+    actor: number,
+    principal: Principal,
+    identities: readonly number[],
+    access: ReadonlyMap<number, Access>,
+  ): readonly Rewriting[] => {
     const found: Rewriting[] = [];
     for (const rule of rewriteRules) {
       if (rule.on === "any-group") continue; // joining another user to a group is the other's gain, found from the group
-      const options = [...access.keys()].flatMap((identity) => {
+      const options = identities.flatMap((identity) => {
         const target = model.principal(identity);
         return target === undefined ? [] : handles(rule, target).map((option) => ({ identity, ...option }));
       });
       if (options.length === 0) continue;
-      const verdicts = new Map(
-        engine
-          .targetsOf(principal.id, rule.action, [...new Set(options.map(({ resource }) => resource))].sort())
-          .map((hit) => [hit.target, hit.verdict]),
-      );
+      const resources = [...new Set(options.map(({ resource }) => resource))].sort();
+      const hits = engine.targetsOf(principal.id, rule.action, resources);
+      const verdicts = new Map(hits.map((hit) => [hit.target, hit.verdict]));
       for (const { identity, resource, gains } of options) {
         const verdict = verdicts.get(resource);
         if (verdict === undefined) continue;
-        found.push(
-          make(
-            actor,
-            identity,
-            rule,
-            resource,
-            gains === "full" ? attachable(actor, rule, resource) : gains,
-            verdict,
-            access.get(identity),
-          ),
-        );
+        const all = gains === "full" ? attachable(actor, rule, resource) : gains;
+        found.push(make(actor, identity, rule, resource, all, verdict, access.get(identity)));
       }
     }
     return found;
@@ -293,6 +296,18 @@ export function createRewritings(model: BecomeModel): Rewritings {
         memo.set(actor, list);
       }
       return list;
+    },
+    remote(actor) {
+      const principal = model.principal(actor);
+      if (principal === undefined || model.kind(actor) === "root") return [];
+      const members = near(actor, principal);
+      const access = accessOf(model, principal.id, members);
+      return over(
+        actor,
+        principal,
+        members.filter((index) => !access.has(index)),
+        new Map(),
+      );
     },
   };
 }
