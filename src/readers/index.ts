@@ -20,3 +20,4 @@ export {
   type ReadDocument,
 } from "./read-document.js";
 export { loadReferenceData, type EscalationFact, type ReferenceData } from "./reference/index.js";
+export { catalogueSchema, loadCatalogue, loadPolicy, policySchema } from "./catalogue/index.js";

@@ -58,3 +58,4 @@ export {
   type ManagedPolicyReference,
   type RawManagedPolicies,
 } from "./aws/managed-policies.js";
+export { globMatches } from "./glob.js";

@@ -146,5 +146,7 @@ export interface Catalogue {
   readonly overrides: {
     readonly rules: readonly RuleOverride[];
     readonly weaknessActions: Readonly<Record<string, readonly string[]>>;
+    /** Why, per weakness of `weaknessActions`. */
+    readonly weaknessReasons?: Readonly<Record<string, string>>;
   };
 }

@@ -15,3 +15,6 @@ export type {
   WorkloadIdentityEntry,
 } from "./catalogue.js";
 export type { Answerable, Duty, OwnerAnswer, OwnerFinder, OwnershipScope } from "./answerable.js";
+export { defaultPolicy, emptyCatalogue, policyFrom, withPolicy, type PolicySwitches } from "./policy.js";
+export { intendedFor, type Intention } from "./intended.js";
+export { stillHolds } from "./until.js";
