@@ -1,4 +1,12 @@
-import type { AccountId, Estate, Evidence, Principal, PrincipalId, Statement } from "../../estate/index.js";
+import type {
+  AccountId,
+  Estate,
+  Evidence,
+  Principal,
+  PrincipalId,
+  Resource,
+  Statement,
+} from "../../estate/index.js";
 import { accountOfArn, evidenceAt } from "../../estate/index.js";
 import type { AccessEngine, AccessPolicy, TargetWitness } from "../index.js";
 import { allUsesOf } from "./statements.js";
@@ -25,6 +33,8 @@ export interface BecomeModel {
   readonly members: (account: AccountId) => readonly number[];
   /** `holdersOnTargets` for identities only. */
   readonly holders: (action: string, targets: readonly string[]) => readonly TargetWitness[];
+  /** Resources that run with the rights of an identity. */
+  readonly runningAs: (id: PrincipalId) => readonly Resource[] | undefined;
   /** Its policies and those of its groups. */
   readonly uses: (index: number) => readonly PolicyUse[];
 }
@@ -84,6 +94,13 @@ export function createModel(engine: AccessEngine, policy: AccessPolicy): BecomeM
     if (list === undefined) byAccount.set(account, [index]);
     else list.push(index);
   }
+  const running = new Map<PrincipalId, Resource[]>();
+  for (const resource of estate.resources) {
+    if (resource.runsAs === undefined) continue;
+    const list = running.get(resource.runsAs);
+    if (list === undefined) running.set(resource.runsAs, [resource]);
+    else list.push(resource);
+  }
   const services = new Map<number, readonly string[]>();
   const uses = new Map<number, readonly PolicyUse[]>();
   return {
@@ -111,6 +128,7 @@ export function createModel(engine: AccessEngine, policy: AccessPolicy): BecomeM
       targets.length === 0
         ? []
         : engine.holdersOnTargets(action, targets).filter(({ holder }) => real[holder] === 1),
+    runningAs: (id) => running.get(id),
     uses(index) {
       let list = uses.get(index);
       if (list === undefined) {

@@ -1,4 +1,4 @@
-import { evidenceAt, type Link, type PrincipalId, type Trust } from "../../estate/index.js";
+import { evidenceAt, type Credential, type Link, type PrincipalId, type Trust } from "../../estate/index.js";
 import type { BecomeEdge } from "../index.js";
 import type { Found } from "./step-types.js";
 import type { BecomeModel } from "./model.js";
@@ -46,13 +46,14 @@ export function createNativeSteps(model: BecomeModel): NativeSteps {
       },
     });
   };
+  const credentials = new Map<string, Credential>(model.estate.credentials.map((item) => [item.id, item]));
   for (const trust of model.estate.trusts) {
     if (trust.kind === "principal") add(trust.from, trust.to, trustEdge(trust));
   }
   for (const link of model.estate.links) {
     if (link.kind === "pipeline-role") add(link.from, link.to, linkEdge(link, "acts as"));
     if (link.kind === "secret-copy") {
-      const credential = model.estate.credentials.find(({ id }) => id === link.to);
+      const credential = credentials.get(link.to);
       if (
         credential !== undefined &&
         credential.status !== "deleted" &&

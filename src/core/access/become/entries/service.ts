@@ -83,9 +83,7 @@ export function serviceEntries(
 }
 
 const computeOf = (parts: EntryParts, role: Principal, kinds: readonly string[]): readonly Resource[] =>
-  parts.model.estate.resources.filter(
-    (resource) => resource.runsAs === role.id && kinds.includes(resource.kind),
-  );
+  (parts.model.runningAs(role.id) ?? []).filter(({ kind }) => kinds.includes(kind));
 
 const inExposedWorkload = (parts: EntryParts, resource: Resource): boolean =>
   parts.model.estate.workloads.some(

@@ -1,4 +1,10 @@
-import { evidenceAt, type Credential, type MissingFact, type Principal } from "../../../estate/index.js";
+import {
+  evidenceAt,
+  resourceId,
+  type Credential,
+  type MissingFact,
+  type Principal,
+} from "../../../estate/index.js";
 import type { Entry } from "../../index.js";
 import { daysBetween, digitsOf, entry, personBand, type EntryParts } from "./entry.js";
 
@@ -168,9 +174,7 @@ export function rootEntries(parts: EntryParts, root: Pick<Principal, "id" | "acc
   const { estate } = parts.model;
   const { account } = root;
   if (account === undefined) return [];
-  const properties =
-    estate.resources.find((resource) => resource.kind === "aws:account" && resource.account === account)
-      ?.properties ?? estate.resource(account as never)?.properties;
+  const properties = estate.resource(resourceId(account))?.properties;
   const key = properties?.get("root.accessKeyActive");
   const mfa = properties?.get("root.mfa");
   const standing = estate
