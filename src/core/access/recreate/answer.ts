@@ -81,7 +81,7 @@ export function answer(question: RecreationQuestion, setting: AnswerSetting): Re
     missing,
     wouldDecide: decidedBy(parts, missing),
     sharedCauses,
-    stopped: stoppedBy(engine, restore, 3),
+    stopped: stoppedBy(solver, restore, 3),
     checked: checkedLines(solver, restore, kept[0]),
     ...(answered.verdict === "none" || answered.verdict === "governed"
       ? { certificate: certificateOf(context, solver, restore) }
@@ -263,7 +263,9 @@ function elsewhereLines(
   solver: Solver,
   formula: WeaknessFormula,
 ): readonly string[] {
-  return formula.elsewhere(context).flatMap(([action, resource]) => {
+  return formula.elsewhere(context).flatMap(([action, pattern]) => {
+    // A thing that does not exist yet, by a name that no document uses.
+    const resource = pattern === "*" ? pattern : pattern.replaceAll("*", "remit-probe");
     const { account } = context;
     const { size } = solver.world.whoCan({
       kind: "can",

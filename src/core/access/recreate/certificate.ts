@@ -1,5 +1,4 @@
 import type { Certificate, Recreation } from "../recreation.js";
-import type { AccessEngine } from "../engine.js";
 import { shortName, type FormulaContext } from "./context.js";
 import { rightsOf, truthsOf, type Formula } from "./formula.js";
 import type { Solver } from "./solver.js";
@@ -8,7 +7,7 @@ import type { Solver } from "./solver.js";
 export function certificateOf(context: FormulaContext, solver: Solver, formula: Formula): Certificate {
   const atoms = rightsOf(formula).map((right) => {
     const atom = solver.atom(right);
-    const misses = solver.engine.nearMisses(right.action, right.resource, 5);
+    const misses = solver.misses(right);
     const blockedBy = misses.map((miss) => `${shortName(miss.principal)}: ${miss.block.text}`);
     const lifted = [...atom.ownPossible].filter((index) => solver.lifted.has(index)).length;
     if (lifted > 0) blockedBy.push(`${lifted} in a shared cause`);
@@ -37,16 +36,17 @@ export function certificateOf(context: FormulaContext, solver: Solver, formula: 
 }
 
 /** The nearest misses on the rights of a formula: it shows that the denies were read. At most `limit`. */
-export function stoppedBy(engine: AccessEngine, formula: Formula, limit: number): Recreation["stopped"] {
+export function stoppedBy(solver: Solver, formula: Formula, limit: number): Recreation["stopped"] {
   const found: {
     who: string;
     by: string;
     evidence?: NonNullable<Recreation["stopped"][number]["evidence"]>;
   }[] = [];
   const seen = new Set<string>();
-  for (const right of rightsOf(formula)) {
+  // The decisive rights stand first in a formula; the misses of a lift would say little.
+  for (const right of rightsOf(formula).slice(0, 3)) {
     if (found.length >= limit) break;
-    for (const miss of engine.nearMisses(right.action, right.resource, limit)) {
+    for (const miss of solver.misses(right)) {
       if (found.length >= limit || seen.has(miss.principal)) continue;
       seen.add(miss.principal);
       found.push({

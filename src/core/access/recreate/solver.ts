@@ -1,8 +1,17 @@
 import { allOf, anyOf, type Tri } from "../../estate/index.js";
 import type { Closure } from "../become.js";
-import type { AccessEngine } from "../engine.js";
-import { canKey, type Can, type Formula } from "./formula.js";
-import { intersect, membersOf, union, unite, without, type Members, type MemberSet } from "./members.js";
+import type { AccessEngine, NearMiss } from "../engine.js";
+import { canKey, rightsOf, type Can, type Formula } from "./formula.js";
+import {
+  intersect,
+  isEmpty,
+  membersOf,
+  union,
+  unite,
+  without,
+  type Members,
+  type MemberSet,
+} from "./members.js";
 import { ofAccount, type Rewrite, type World } from "./world.js";
 
 /** Who could do one thing: by its own right, by rewriting an identity, and by becoming one of those. */
@@ -34,6 +43,8 @@ export interface Solver {
   readonly lifted: Members;
   atom(right: Can): Atom;
   solve(formula: Formula): Solution;
+  /** Who nearly can, and what stops each: at most five, nearest first. */
+  misses(right: Can): readonly NearMiss[];
   /** Whether one actor satisfies a formula by its own rights, shared causes included; nobody is become. */
   alone(formula: Formula, actor: number): Tri;
 }
@@ -75,9 +86,14 @@ export function createSolver(world: World, engine: AccessEngine, lifted: Members
         if (formula.guard.off.value === "unknown") return { yes: none, possible: "full" };
         return solve(formula.guard.lift);
       case "all":
-        return fold(formula.parts.map(solve), intersect, "full");
+        return meet(formula.parts, solve, none);
       case "any":
-        return fold(formula.parts.map(solve), unite, none);
+        return formula.parts
+          .map(solve)
+          .reduce<Solution>(
+            (sum, part) => ({ yes: unite(sum.yes, part.yes), possible: unite(sum.possible, part.possible) }),
+            { yes: none, possible: none },
+          );
     }
   };
   const alone = (formula: Formula, actor: number): Tri => {
@@ -94,18 +110,27 @@ export function createSolver(world: World, engine: AccessEngine, lifted: Members
         return anyOf(formula.parts.map((part) => alone(part, actor)));
     }
   };
-  return { world, engine, lifted, atom, solve, alone };
+  const misses = new Map<string, readonly NearMiss[]>();
+  const missesOf = (right: Can): readonly NearMiss[] => {
+    const key = canKey(right);
+    let found = misses.get(key);
+    if (found === undefined) misses.set(key, (found = engine.nearMisses(right.action, right.resource, 5)));
+    return found;
+  };
+  return { world, engine, lifted, atom, solve, misses: missesOf, alone };
 }
 
-function fold(
-  parts: readonly Solution[],
-  combine: (left: MemberSet, right: MemberSet) => MemberSet,
-  start: MemberSet,
-): Solution {
-  return parts.reduce<Solution>(
-    (sum, part) => ({ yes: combine(sum.yes, part.yes), possible: combine(sum.possible, part.possible) }),
-    { yes: start, possible: start },
-  );
+/** Conjuncts that need nobody's right come first; once nobody is left the rest is not asked. */
+function meet(parts: readonly Formula[], solve: (part: Formula) => Solution, none: Members): Solution {
+  let sum: Solution = { yes: "full", possible: "full" };
+  const known = parts.filter((part) => rightsOf(part).length === 0);
+  const asked = parts.filter((part) => rightsOf(part).length > 0);
+  for (const part of [...known, ...asked]) {
+    const next = solve(part);
+    sum = { yes: intersect(sum.yes, next.yes), possible: intersect(sum.possible, next.possible) };
+    if (isEmpty(sum.possible)) return { yes: none, possible: none };
+  }
+  return sum;
 }
 
 interface Own {
