@@ -174,14 +174,19 @@ function jointSeeds(
   stopAt: ActorSet | undefined,
 ): readonly Seed[] {
   const { model, rewritings } = parts;
-  const known = new Set(first.members.filter((member) => first.verdictOf(member) === true));
+  const reached = new Set(first.members);
+  const proven = new Set(first.members.filter((member) => first.verdictOf(member) === true));
   const seeds: Seed[] = [];
   let looked = 0;
   for (const account of accountsNear(engine, parts, resource)) {
     for (const rewriter of rewritings.candidates(account)) {
-      if (known.has(rewriter) || stopAt?.has(rewriter) === true) continue;
+      if (proven.has(rewriter) || stopAt?.has(rewriter) === true) continue;
       const open = rewritings.remote(rewriter).filter((item) => item.may(action, resource) !== false);
       if (open.length === 0) continue;
+      // Where nothing could be proven, who is a member already gains nothing.
+      const sureAtBest = open.some((item) => item.verdict === true && item.may(action, resource) === true);
+      const known = sureAtBest ? proven : reached;
+      if (known.has(rewriter)) continue;
       const beyond = ++looked > mostRewriters;
       const asRewriter = closeOver(parts, [{ member: rewriter, rank: 0, hop: () => [] }], stopAt);
       const identities = [...new Set(open.map(({ identity }) => identity))];

@@ -157,8 +157,12 @@ function accountEntries(
     arn === undefined || arn.resource === "root"
       ? `any identity of account ${digitsOf(account)}`
       : `${arn.resource.replace("/", " ")} of account ${digitsOf(account)}`;
+  // Its place in an organisation is known, or a document says that it stands alone.
   const known =
-    role.account !== undefined && (own !== undefined || estate.covers("organization", role.account));
+    role.account !== undefined &&
+    (own !== undefined ||
+      estate.covers("organization", role.account) ||
+      estate.account(role.account)?.organization !== undefined);
   if (!known && organizationRole.test(role.name)) {
     const missing = {
       key: `organization|${role.account ?? ""}`,
