@@ -177,12 +177,11 @@ function view(base: Base, overlay: Overlay): AccessEngine {
 }
 
 function chainsOf(estate: Estate, ours: ReadonlySet<AccountId>, rcpServices: readonly string[]): Chains {
-  const known = new Map<string, Chain>();
+  const known = { scp: new Map<string, Chain>(), rcp: new Map<string, Chain>() };
   return {
     of(account, type) {
-      const key = `${type} ${account}`;
-      let chain = known.get(key);
-      if (chain === undefined) known.set(key, (chain = chainOf(estate, account, type)));
+      let chain = known[type].get(account);
+      if (chain === undefined) known[type].set(account, (chain = chainOf(estate, account, type)));
       return chain;
     },
     rcpServices: new Set(rcpServices),
@@ -195,18 +194,13 @@ function createQuestions(
   estate: Estate,
   removed: ReadonlySet<string> | undefined,
 ): (action: string, resource: string) => Question {
-  const memos = bounded<Map<string, boolean>>(256);
-  const questions = bounded<Question>(4096);
-  return (action, resource) =>
-    questions(`${action} ${resource}`, () =>
-      questionOf(
-        estate,
-        action,
-        resource,
-        removed,
-        memos(action, () => new Map()),
-      ),
-    );
+  const byAction = bounded<ReturnType<typeof questionsOf>>(64);
+  const questionsOf = (action: string): ((resource: string) => Question) => {
+    const memo = new Map<string, boolean>();
+    const questions = bounded<Question>(4096);
+    return (resource) => questions(resource, () => questionOf(estate, action, resource, removed, memo));
+  };
+  return (action, resource) => byAction(action, () => questionsOf(action))(resource);
 }
 
 /** Remembers up to `limit` values, then starts again: memory stays flat however many questions are asked. */

@@ -10,6 +10,7 @@ import { rootPassesPolicyDeny } from "./services.js";
 import {
   allOfTerms,
   always,
+  anyOfLists,
   anyOfTerms,
   escapes,
   never,
@@ -181,7 +182,7 @@ function identityTerms(collector: Collector, actor: Actor, view: IdentityView): 
     const native = held.use.document.version === "native";
     terms.push(collectUse(collector, native ? "native" : "identity", held.use, shared));
   }
-  return view.kind === "rewritten" ? always : anyOfTerms(...terms);
+  return view.kind === "rewritten" ? always : anyOfLists(terms);
 }
 
 function boundaryTerms(collector: Collector, actor: Actor, view: IdentityView): Terms | undefined {

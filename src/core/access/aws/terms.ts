@@ -18,7 +18,19 @@ export const isAlways = (terms: Terms): boolean => terms.some(isSure);
 const limit = 96;
 
 export function anyOfTerms(...lists: readonly Terms[]): Terms {
-  const all = lists.length === 1 ? (lists[0] ?? never) : lists.flat();
+  return anyOfLists(lists);
+}
+
+/** The same for a list of lists: no copy where at most one of them says anything. */
+export function anyOfLists(lists: readonly Terms[]): Terms {
+  let only: Terms = never;
+  let more: Term[] | undefined;
+  for (const list of lists) {
+    if (list.length === 0) continue;
+    if (only.length === 0) only = list;
+    else (more ??= [...only]).push(...list);
+  }
+  const all = more ?? only;
   if (all.length < 2) return all;
   const sure = all.filter(isSure);
   return sure.length > 0 ? sure : bounded(all);

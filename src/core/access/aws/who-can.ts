@@ -33,6 +33,7 @@ export function whoCan(compiled: Compiled, lens: Lens, question: Question, touch
   const allowed = emptyBitmap(actors.length);
   const unknown = emptyBitmap(actors.length);
   const { sure, maybe, idle } = candidates(compiled, question, touched);
+  const inReach = reachOf(question);
   const settle = (index: number, verdict: Tri): void => {
     if (verdict === true) allowed.add(index);
     else if (verdict === "unknown") unknown.add(index);
@@ -44,15 +45,35 @@ export function whoCan(compiled: Compiled, lens: Lens, question: Question, touch
     const bulk = createBulk(lens, question, view);
     for (const index of set) {
       const actor = actors[index];
-      if (actor !== undefined && !touched.disabled.has(index)) settle(index, bulk(actor));
+      if (actor !== undefined && !touched.disabled.has(index) && inReach(actor)) settle(index, bulk(actor));
     }
   }
   for (const index of maybe) {
     const actor = actors[index];
-    if (actor === undefined || touched.disabled.has(index)) continue;
+    if (actor === undefined || touched.disabled.has(index) || !inReach(actor)) continue;
     settle(index, verdictOf(examine(lens, question, actor)).verdict);
   }
   return { allowed, unknown };
+}
+
+/** Identities of accounts that neither own the resource nor are let in by its policy need no closer look. */
+function reachOf({ target }: Question): (actor: Actor) => boolean {
+  const { account, mode, policies, policiesMissing } = target;
+  if (account === undefined || policiesMissing !== undefined) return () => true;
+  const accounts = new Set<string>([account]);
+  for (const { document } of mode === "none" ? [] : policies) {
+    for (const { effect, principal } of document.statements) {
+      if (effect !== "Allow" || principal === undefined) continue;
+      if (principal.any || principal.negated) return () => true;
+      for (const name of principal.aws) {
+        const number = /^\d{12}$/.test(name) ? name : name.split(":")[4];
+        if (number === undefined) return () => true;
+        accounts.add(`aws:${number}`);
+      }
+    }
+  }
+  return ({ kind, account: own }) =>
+    (kind !== "user" && kind !== "role") || own === undefined || accounts.has(own);
 }
 
 /**
