@@ -13,7 +13,7 @@ import type { ManagedPolicyReference } from "./managed-policies.js";
 import type { Actor, Question } from "./model.js";
 import { nearMisses } from "./near-misses.js";
 import { chainOf, type Chain, type Chains } from "./organization.js";
-import { createTouch, overlaid } from "./overlay.js";
+import { createTouch, mergeOverlays, overlaid } from "./overlay.js";
 import { wellKnownRcpServices } from "./services.js";
 import { indexStatements } from "./statement-index.js";
 import { questionOf } from "./target.js";
@@ -167,7 +167,7 @@ function view(base: Base, overlay: Overlay): AccessEngine {
       };
     },
     accountOf: (resource) => accountOfArn(resource) ?? ask("s3:GetObject", resource).target.account,
-    withOverlay: (next) => view(base, next),
+    withOverlay: (next) => view(base, mergeOverlays(overlay, next)),
     stats: {
       statements: index.heldStatements,
       distinctStatements: index.statements.length,

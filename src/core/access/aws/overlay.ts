@@ -26,6 +26,22 @@ export function overlaid(estate: Estate, { properties, removedPolicies }: Overla
   };
 }
 
+/** One overlay over another: what either takes away is gone; where both say something, the later one counts. */
+export function mergeOverlays(first: Overlay, second: Overlay): Overlay {
+  const properties = new Map(first.properties);
+  for (const [id, facts] of second.properties ?? []) {
+    properties.set(id, new Map([...(properties.get(id) ?? []), ...facts]));
+  }
+  const merged = {
+    removedStatements: new Set([...(first.removedStatements ?? []), ...(second.removedStatements ?? [])]),
+    disabledPrincipals: new Set([...(first.disabledPrincipals ?? []), ...(second.disabledPrincipals ?? [])]),
+    revokedCredentials: new Set([...(first.revokedCredentials ?? []), ...(second.revokedCredentials ?? [])]),
+    removedPolicies: new Set([...(first.removedPolicies ?? []), ...(second.removedPolicies ?? [])]),
+    sessionPolicies: new Map([...(first.sessionPolicies ?? []), ...(second.sessionPolicies ?? [])]),
+  };
+  return { ...merged, properties };
+}
+
 /** Finds the actors that an overlay touches; the table behind it is built when the first statement is removed. */
 export function createTouch(
   actors: readonly Actor[],
