@@ -32,6 +32,7 @@ export const resourceProperties = {
     "root.accessKeyActive": "boolean (any of the two)",
     "root.mfa": "boolean",
     "root.lastUsedAt": "ISO 8601",
+    "root.mailboxControlled": "boolean (whoever may reset the root password reads its mailbox)",
   },
   "ec2:security-group": {
     ingress: "[{protocol, fromPort, toPort, cidrs: string[], prefixLists: string[], groups: string[]}]",
@@ -44,7 +45,9 @@ export const resourceProperties = {
     securityGroups: "ids",
     publicIp: "string or null",
     subnet: "id",
-    internetReachable: "boolean",
+    internetReachable: "boolean (public address, route and network ACL taken together)",
+    internetRoute: "boolean (its subnet has a route to an internet gateway)",
+    networkAclOpen: "boolean (the network ACL of its subnet lets the internet in)",
     userDataSecrets: "boolean",
     instanceProfile: "ARN; the role is the principal whose instanceProfiles name it (runsAs, once known)",
   },
@@ -79,6 +82,7 @@ export const resourceProperties = {
   "codebuild:project": {},
   "azure:storage-account": {
     allowBlobPublicAccess: "boolean",
+    containersPublic: "boolean (some container has public access level blob or container)",
     allowSharedKeyAccess: "boolean",
     publicNetworkAccess: "boolean",
     denyPolicy: "boolean (Azure Policy deny on the property at the scope)",
