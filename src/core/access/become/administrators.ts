@@ -1,5 +1,5 @@
 import type { AccountId, Evidence, PrincipalId } from "../../estate/index.js";
-import type { AccessSet } from "../index.js";
+import type { AccessSet } from "../engine.js";
 import { createBitmap } from "../bitmap.js";
 import { witnessOf } from "./arn-pattern.js";
 import type { Parts } from "./step-types.js";

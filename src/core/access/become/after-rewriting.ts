@@ -5,7 +5,8 @@ import { computeShapes } from "./escalations/compute.js";
 import type { BecomeModel } from "./model.js";
 import { trustWouldAdmit } from "./one-step-access.js";
 import type { Rewriting } from "./rewriting.js";
-import { push, rankOf, type Found, type Parts } from "./step-types.js";
+import { rankOf, type Found } from "./found.js";
+import { push, type Parts } from "./step-types.js";
 import { canHold, computeAssumption, takeoverFits, takeovers } from "./steps.js";
 
 /** Who can first rewrite itself or another, and then take a step into the frontier. */

@@ -4,7 +4,8 @@ import { edgeOrDoubt, type EdgeSketch } from "./edge.js";
 import { computeRules } from "./escalations/compute-rules.js";
 import type { ComputeRule } from "./escalations/rule.js";
 import type { BecomeModel } from "./model.js";
-import { push, rankOf, type Found, type Parts } from "./step-types.js";
+import { rankOf, type Found } from "./found.js";
+import { push, type Parts } from "./step-types.js";
 import {
   canHold,
   computeAssumption,

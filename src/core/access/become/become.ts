@@ -1,15 +1,8 @@
 import type { AccountId, PrincipalId } from "../../estate/index.js";
 import { anyOf } from "../../estate/index.js";
-import type {
-  AccessEngine,
-  AccessPolicy,
-  AccessSet,
-  Become,
-  BecomeEdge,
-  Closure,
-  Entry,
-  Reach,
-} from "../index.js";
+import type { Become, BecomeEdge, Closure, Entry, Reach } from "../become.js";
+import type { AccessEngine, AccessSet } from "../engine.js";
+import type { AccessPolicy } from "../sanction.js";
 import type { ActorSet } from "../engine.js";
 import { administratorsOf, privilegesOf } from "./administrators.js";
 import { createCompute } from "./compute.js";

@@ -1,9 +1,11 @@
 import { accountOfArn, awsAccount, type AccountId } from "../../estate/index.js";
-import type { AccessEngine, ActorSet, BecomeEdge, Closure } from "../index.js";
+import type { BecomeEdge, Closure } from "../become.js";
+import type { AccessEngine, ActorSet } from "../engine.js";
 import { keepGains, rewritingEdge } from "./edge.js";
 import type { Rewriting } from "./rewriting.js";
 import { stepsInto } from "./backward.js";
-import { rankOf, type Found, type Parts, type Rank } from "./step-types.js";
+import { rankOf, type Found, type Rank } from "./found.js";
+import type { Parts } from "./step-types.js";
 
 interface Reached {
   readonly rank: Rank;

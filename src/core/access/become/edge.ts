@@ -1,5 +1,6 @@
 import type { Evidence, MissingFact, Tri } from "../../estate/index.js";
-import type { AccessDecision, AccessEngine, BecomeEdge, Certainty } from "../index.js";
+import type { BecomeEdge, Certainty } from "../become.js";
+import type { AccessDecision, AccessEngine } from "../engine.js";
 import type { BecomeModel } from "./model.js";
 import type { Rewriting } from "./rewriting.js";
 

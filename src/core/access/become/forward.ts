@@ -1,7 +1,8 @@
 import type { PrincipalId } from "../../estate/index.js";
-import type { BecomeEdge } from "../index.js";
+import type { BecomeEdge } from "../become.js";
 import { afterRewriting } from "./after-rewriting.js";
-import { rankOf, type Parts, type Rank } from "./step-types.js";
+import { rankOf, type Rank } from "./found.js";
+import type { Parts } from "./step-types.js";
 import { edgeOrDoubt, rewritingEdge, type EdgeSketch } from "./edge.js";
 import { computeRules } from "./escalations/compute-rules.js";
 import { mutableRole } from "./model.js";

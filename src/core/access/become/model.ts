@@ -8,7 +8,8 @@ import type {
   Statement,
 } from "../../estate/index.js";
 import { accountOfArn, evidenceAt } from "../../estate/index.js";
-import type { AccessEngine, AccessPolicy, TargetWitness } from "../index.js";
+import type { AccessEngine, TargetWitness } from "../engine.js";
+import type { AccessPolicy } from "../sanction.js";
 import { allUsesOf } from "./statements.js";
 import type { PolicyUse } from "../../estate/index.js";
 

@@ -1,6 +1,6 @@
 import { evidenceAt, type Credential, type Link, type PrincipalId, type Trust } from "../../estate/index.js";
-import type { BecomeEdge } from "../index.js";
-import type { Found } from "./step-types.js";
+import type { BecomeEdge } from "../become.js";
+import type { Found } from "./found.js";
 import type { BecomeModel } from "./model.js";
 
 /** Ways from identity to identity that the native estate document states: trusts between principals, and links. */

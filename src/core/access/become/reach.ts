@@ -1,6 +1,8 @@
 import type { AccountId, PrincipalId } from "../../estate/index.js";
-import type { AccessSet, BecomeEdge, Reach } from "../index.js";
-import type { Parts, Rank } from "./step-types.js";
+import type { BecomeEdge, Reach } from "../become.js";
+import type { AccessSet } from "../engine.js";
+import type { Rank } from "./found.js";
+import type { Parts } from "./step-types.js";
 import type { Forward } from "./forward.js";
 
 interface Visit {

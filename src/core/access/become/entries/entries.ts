@@ -1,5 +1,5 @@
 import type { PrincipalId } from "../../../estate/index.js";
-import type { Entry } from "../../index.js";
+import type { Entry } from "../../become.js";
 import type { EntryParts } from "./entry.js";
 import { applySanction } from "./sanction.js";
 import { workloadEntries } from "./service.js";

@@ -1,5 +1,5 @@
 import type { AccountId, Evidence, MissingFact, PrincipalId } from "../../../estate/index.js";
-import type { Band, Certainty, Entry, PathKind } from "../../index.js";
+import type { Band, Certainty, Entry, PathKind } from "../../become.js";
 import type { BecomeModel } from "../model.js";
 
 export interface EntryParts {

@@ -1,6 +1,7 @@
 import type { Principal } from "../../../estate/index.js";
 import { globMatches } from "../../glob.js";
-import type { Entry, Sanction } from "../../index.js";
+import type { Entry } from "../../become.js";
+import type { Sanction } from "../../sanction.js";
 import type { EntryParts } from "./entry.js";
 
 /**

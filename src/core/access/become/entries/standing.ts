@@ -5,7 +5,7 @@ import {
   type MissingFact,
   type Principal,
 } from "../../../estate/index.js";
-import type { Entry } from "../../index.js";
+import type { Entry } from "../../become.js";
 import { daysBetween, digitsOf, entry, personBand, type EntryParts } from "./entry.js";
 
 const words: Partial<Record<Credential["kind"], string>> = {

@@ -1,5 +1,5 @@
 import { evidenceAt, type Principal, type Trust } from "../../../estate/index.js";
-import type { Entry } from "../../index.js";
+import type { Entry } from "../../become.js";
 import { globMatches } from "../../glob.js";
 import { entry, personBand, type EntryParts } from "./entry.js";
 import { platformOf } from "./subject.js";

@@ -7,7 +7,7 @@ import {
   type Principal,
   type Statement,
 } from "../../../estate/index.js";
-import type { Entry } from "../../index.js";
+import type { Entry } from "../../become.js";
 import { globMatches } from "../../glob.js";
 import { admitsAssume, trustEvidence } from "../model.js";
 import { clausesOn } from "../statements.js";
