@@ -40,7 +40,11 @@ export interface Entry {
   readonly missing: readonly MissingFact[];
   readonly evidence: readonly Evidence[];
   /** Sanction (recreation.md 3): catalogue kind and whether its conditions are proven. */
-  readonly sanction?: { readonly kind: "just-in-time" | "break-glass" | "gated-pipeline"; readonly proven: boolean; readonly unproven: readonly string[] };
+  readonly sanction?: {
+    readonly kind: "just-in-time" | "break-glass" | "gated-pipeline";
+    readonly proven: boolean;
+    readonly unproven: readonly string[];
+  };
   /** `looks like break-glass: confirm in the catalogue`. */
   readonly hint?: string;
 }
@@ -82,9 +86,18 @@ export interface Closure {
 /** What an identity can turn into and do: blast radius. */
 export interface Reach {
   readonly principal: PrincipalId;
-  readonly becomes: readonly { readonly principal: PrincipalId; readonly edges: readonly BecomeEdge[]; readonly verdict: true | "unknown"; readonly certainty: Certainty }[];
+  readonly becomes: readonly {
+    readonly principal: PrincipalId;
+    readonly edges: readonly BecomeEdge[];
+    readonly verdict: true | "unknown";
+    readonly certainty: Certainty;
+  }[];
   /** Accounts where it (or what it becomes) is administrator-equivalent. */
-  readonly administers: readonly { readonly account: string; readonly through: PrincipalId; readonly verdict: true | "unknown" }[];
+  readonly administers: readonly {
+    readonly account: string;
+    readonly through: PrincipalId;
+    readonly verdict: true | "unknown";
+  }[];
 }
 
 /** Questions about turning into somebody else. Built once per engine view. */
