@@ -17,7 +17,8 @@ import { createTouch, mergeOverlays, overlaid } from "./overlay.js";
 import { wellKnownRcpServices } from "./services.js";
 import { indexStatements } from "./statement-index.js";
 import { questionOf } from "./target.js";
-import { whoCan, type Compiled, type Touched } from "./who-can.js";
+import type { Compiled, Touched } from "./compiled.js";
+import { whoCan } from "./who-can.js";
 import { witnessesOf } from "./witnesses.js";
 
 export interface AwsEngineOptions {

@@ -6,7 +6,8 @@ import { examine, verdictOf } from "./judge.js";
 import { completeArn } from "./match.js";
 import type { Actor, Question } from "./model.js";
 import { locals, outsiders } from "./named.js";
-import { candidates, createBulk, type Compiled, type Touched } from "./who-can.js";
+import type { Compiled, Touched } from "./compiled.js";
+import { candidates, createBulk } from "./who-can.js";
 
 type Ask = (action: string, resource: string) => Question;
 

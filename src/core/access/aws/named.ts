@@ -2,7 +2,7 @@ import type { PrincipalElement } from "../../estate/index.js";
 import { everyone, rootOf, serviceActor } from "./actors.js";
 import type { Question } from "./model.js";
 import { awsAccount, principalId } from "../../estate/index.js";
-import type { Compiled } from "./who-can.js";
+import type { Compiled } from "./compiled.js";
 
 /** Actors of the owning account who may be let in without an identity policy: its root, and whom the resource names. */
 export function* locals(compiled: Compiled, { target }: Question): Generator<number> {

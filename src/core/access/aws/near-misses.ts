@@ -3,7 +3,8 @@ import type { Lens } from "./collector.js";
 import { blocksOf } from "./explain.js";
 import { examine, verdictOf } from "./judge.js";
 import type { Question } from "./model.js";
-import { candidates, type Compiled, type Touched } from "./who-can.js";
+import type { Compiled, Touched } from "./compiled.js";
+import { candidates } from "./who-can.js";
 
 const order: Readonly<Record<Block["kind"], number>> = {
   condition: 0,

@@ -3,7 +3,7 @@ import type { Overlay } from "../engine.js";
 import { evidenceKey } from "./evidence.js";
 import type { Holdings } from "./held.js";
 import type { Actor } from "./model.js";
-import type { Touched } from "./who-can.js";
+import type { Touched } from "./compiled.js";
 
 /** The estate as the overlay leaves it: `resource()` gives replaced properties and no removed policies. */
 export function overlaid(estate: Estate, { properties, removedPolicies }: Overlay): Estate {

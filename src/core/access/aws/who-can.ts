@@ -1,31 +1,14 @@
-import type { PrincipalId, Tri } from "../../estate/index.js";
+import type { Tri } from "../../estate/index.js";
 import { emptyBitmap, type Bitmap } from "../bitmap.js";
 import type { AccessSet } from "../engine.js";
 import { globMatches } from "../glob.js";
 import type { Lens } from "./collector.js";
+import type { Compiled, Touched } from "./compiled.js";
 import { examine, namesPersons, verdictOf, type Watch } from "./judge.js";
 import { completeArn } from "./match.js";
 import type { Actor, Question } from "./model.js";
 import { locals, outsiders } from "./named.js";
 import { prefixHashes } from "./resource-signature.js";
-import type { StatementIndex } from "./statement-index.js";
-
-export interface Compiled {
-  readonly actors: readonly Actor[];
-  readonly actorIndex: ReadonlyMap<PrincipalId, number>;
-  readonly index: StatementIndex;
-  /** Users, roles and the root of each account. */
-  readonly byAccount: ReadonlyMap<string, readonly number[]>;
-  readonly roots: readonly number[];
-  /** Strangers, services, federated subjects: whoever only documents name. */
-  readonly outside: readonly number[];
-}
-
-/** Actors that an overlay touches: never decided in bulk. */
-export interface Touched {
-  readonly disabled: ReadonlySet<number>;
-  readonly changed: ReadonlySet<number> | "all";
-}
 
 /** Everybody who can, by statement postings; only those whom a condition, a Deny or a limit concerns are judged one by one. */
 export function whoCan(compiled: Compiled, lens: Lens, question: Question, touched: Touched): AccessSet {
