@@ -1,0 +1,155 @@
+import { globMatches, type AccessDecision, type AccessEngine } from "../access/index.js";
+import { accountOfArn, principalId, type PrincipalId } from "../estate/index.js";
+import type { Answerable, Duty } from "./answerable.js";
+import { chainsTo, type Chains } from "./role-chains.js";
+import { briefly } from "./short-name.js";
+
+type Authority = Answerable["authority"];
+
+/** What somebody signs in as, a catalogue pattern or a plain principal id. */
+export type SignIn = string;
+
+/** More sign-ins than this are not asked one by one; then a refusal is not final. */
+const maxSignIns = 50;
+const maxOthers = 3;
+
+export type Ability = (who: string, signIns: readonly SignIn[], duty: Duty) => Authority;
+
+/**
+ * Whether somebody technically can do what they are asked to (R58, verified). `can`: one of the sign-ins is
+ * allowed, directly or through roles that it may assume. `cannot`: every one is refused and no chain of roles
+ * leads further. Everything else is unknown, and says what is missing.
+ */
+export function abilityOf(engine: AccessEngine): Ability {
+  const matched = new Map<string, readonly PrincipalId[]>();
+  const chains = new Map<string, Chains>();
+  const decided = new Map<string, AccessDecision>();
+  const actorsOf = (pattern: SignIn): readonly PrincipalId[] => {
+    const known = matched.get(pattern) ?? matchSignIn(engine, pattern);
+    matched.set(pattern, known);
+    return known;
+  };
+  const chainsOf = ({ action, resource }: Duty): Chains => {
+    const key = `${action} ${resource}`;
+    const known = chains.get(key) ?? chainsTo(engine, action, resource);
+    chains.set(key, known);
+    return known;
+  };
+  const decide = (principal: PrincipalId, { action, resource }: Duty): AccessDecision => {
+    const key = `${principal} ${action} ${resource}`;
+    const known = decided.get(key) ?? engine.decide(principal, action, resource);
+    decided.set(key, known);
+    return known;
+  };
+  return (who, signIns, duty) => {
+    if (signIns.length === 0)
+      return unknown([`what ${who} signs in as is not known (\`principals\` in the catalogue)`]);
+    const lost = signIns.filter((pattern) => actorsOf(pattern).length === 0);
+    const all = [...new Set(signIns.flatMap(actorsOf))].sort();
+    const asked = all.slice(0, maxSignIns);
+    const answers = asked.map((principal) => decide(principal, duty));
+    const allowed = answers.find((answer) => answer.verdict === true);
+    if (allowed !== undefined) return { verdict: "can", proof: proofOf(allowed, duty) };
+    const chain = chainsOf(duty);
+    for (const principal of asked) {
+      const way = chain.from(principal);
+      if (way?.certain === true)
+        return { verdict: "can", proof: [`${duty.action} through ${way.roles.map(briefly).join(" → ")}`] };
+    }
+    const open = [
+      ...answers.filter((answer) => answer.verdict === "unknown").flatMap(missingOf),
+      ...asked.flatMap((principal) => {
+        const way = chain.from(principal);
+        return way === undefined ? [] : [`whether ${way.roles.map(briefly).join(" → ")} may be assumed`];
+      }),
+      ...lost.flatMap((pattern) => lostBecause(engine, pattern)),
+      ...(all.length > asked.length
+        ? [`only ${String(maxSignIns)} of ${String(all.length)} sign-ins of ${who} were asked`]
+        : []),
+      ...(chain.complete ? [] : ["more chains of roles lead there than were followed"]),
+    ];
+    if (open.length > 0) return unknown([...new Set(open)]);
+    return { verdict: "cannot", proof: [...refusals(answers, lost), ...othersWhoCan(engine, duty)] };
+  };
+}
+
+const unknown = (proof: readonly string[]): Authority => ({ verdict: "unknown", proof: proof.slice(0, 5) });
+
+function proofOf(answer: AccessDecision, duty: Duty): readonly string[] {
+  const through = `${duty.action} through ${briefly(answer.principal)}`;
+  return [
+    through,
+    ...answer.residual.map(({ kind, text }) => `${kind === "require" ? "only if" : "unless not"} ${text}`),
+  ];
+}
+
+const missingOf = (answer: AccessDecision): readonly string[] =>
+  answer.missing.length === 0
+    ? [`${answer.action} as ${briefly(answer.principal)} is not decided by the documents`]
+    : answer.missing.map(({ fact, collect }) => `${fact} (${collect})`);
+
+/** Why each sign-in is refused: a ban before a limit before a missing grant. */
+function refusals(answers: readonly AccessDecision[], lost: readonly SignIn[]): readonly string[] {
+  return [
+    ...answers.slice(0, 3).map((answer) => {
+      const block = answer.blocks.find(({ kind }) => kind !== "no-grant") ??
+        answer.blocks[0] ?? { text: "nothing allows it" };
+      return `${answer.action} as ${briefly(answer.principal)}: ${block.text}`;
+    }),
+    ...lost.slice(0, 2).map((pattern) => `${briefly(pattern)} does not exist`),
+  ];
+}
+
+/** Whom to ask instead: at most three of those who can, identities before the account root. */
+function othersWhoCan(engine: AccessEngine, { action, resource }: Duty): readonly string[] {
+  const allowed = [...engine.whoCan(action, resource).allowed].flatMap((index) => engine.actors[index] ?? []);
+  const ours = allowed.filter((id) => /:(user|role)\//.test(id) && !/:role\/aws-service-role\//.test(id));
+  const shown = ours.slice(0, maxOthers);
+  if (shown.length === 0) return [allowed.length === 0 ? "nobody in the data can" : "only account root can"];
+  const more = ours.length - shown.length;
+  return [`could: ${shown.map(briefly).join(", ")}${more > 0 ? ` and ${String(more)} more` : ""}`];
+}
+
+/** A sign-in that no document knows: proven absent only where the identities of its account are complete. */
+function lostBecause(engine: AccessEngine, pattern: SignIn): readonly string[] {
+  const account = accountOfArn(principalId(plainPattern(pattern)));
+  if (account !== undefined && engine.estate.covers("iam", account)) return [];
+  return [
+    `${briefly(pattern)} is in none of the documents${account === undefined ? "" : ` (identities of account ${account})`}`,
+  ];
+}
+
+/** `ROLE#SESSION`: the role decides; the session name says who. */
+function plainPattern(pattern: SignIn): string {
+  const hash = pattern.lastIndexOf("#");
+  return principalId(hash < 0 ? pattern : pattern.slice(0, hash));
+}
+
+function matchSignIn(engine: AccessEngine, pattern: SignIn): readonly PrincipalId[] {
+  const plain = plainPattern(pattern);
+  if (!/[*?]/.test(plain)) {
+    if (engine.indexOf(principalId(plain)) !== undefined) return [principalId(plain)];
+  }
+  const reserved = reservedRole(plain);
+  return engine.actors.filter((id) => {
+    if (globMatches(plain, id)) return true;
+    const own = reserved === undefined ? undefined : reservedRole(id);
+    return (
+      reserved !== undefined &&
+      own !== undefined &&
+      own.account === reserved.account &&
+      globMatches(reserved.name, own.name)
+    );
+  });
+}
+
+/**
+ * Identity Center puts its Region into the path of the roles that it makes, except in us-east-1
+ * (`/aws-reserved/sso.amazonaws.com/eu-west-1/`); role names are unique in an account whatever their path.
+ */
+function reservedRole(id: string): { readonly account: string; readonly name: string } | undefined {
+  const found =
+    /^arn:[^:]+:iam::([^:]+):role\/aws-reserved\/sso\.amazonaws\.com\/(?:[a-z0-9-]+\/)?([^/]+)$/.exec(id);
+  const [, account, name] = found ?? [];
+  return account === undefined || name === undefined ? undefined : { account, name };
+}
