@@ -59,11 +59,11 @@ export function subjectOf(item: Case, colliding: ReadonlySet<string>): Subject {
   };
 }
 
-/** Twelve digits alone are never the only label (first-minute.md 3.6). */
+/** In front of a name that stands twice: the account's own name, else its last four digits (all twelve are in `explain`). */
 export function accountLabel(exposure: CaseExposure): string | undefined {
   if (exposure.accountName !== undefined && exposure.accountName !== "") return visible(exposure.accountName);
   if (exposure.account === undefined) return undefined;
-  return visible(`…${exposure.account.replace(/^aws:/, "").slice(-4)} (unnamed)`);
+  return visible(`…${exposure.account.replace(/^aws:/, "").slice(-4)}`);
 }
 
 /** As many titles as stay within five words; the first always. */

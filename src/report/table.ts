@@ -16,6 +16,8 @@ export interface TableOptions {
   readonly colour: boolean;
   /** Every case a row, every unknown and rejection a line. */
   readonly all: boolean;
+  /** A line of the caller's, under the counts: what a baseline leaves out. */
+  readonly notice?: string;
   /** Milliseconds since the command began; left out where undefined. */
   readonly elapsed?: number;
 }
@@ -30,6 +32,7 @@ export function renderTable(analysis: Analysis, options: TableOptions): string {
   const lines: string[] = [
     ...flow(`remit  ${headline(analysis, options.elapsed).join(" · ")}`, "       "),
     ...countingLines(analysis).flatMap((line) => flow(line)),
+    ...optional(options.notice).flatMap((line) => flow(line)),
     ...variantLines(analysis).flatMap((line) => flow(line)),
     "",
   ];

@@ -1,0 +1,36 @@
+import { analyse, type Analysis } from "../core/decision/index.js";
+import { estateExposures } from "./estate-exposures.js";
+import { nobodyKnown } from "./read-catalogue.js";
+import { loadInputs, type InputOptions } from "./load-inputs.js";
+
+export interface AnalyzeOptions extends InputOptions {
+  /** `--class configuration`: plain settings become cases too. */
+  readonly includeConfiguration: boolean;
+}
+
+/** The main job on files: reads them, asks everything, decides. */
+export async function analyzeFiles(options: AnalyzeOptions): Promise<Analysis> {
+  const loaded = await loadInputs(options);
+  const { estate, catalogue, reference } = loaded;
+  const engine = { actions: reference.actions, managedPolicies: reference.managedPolicies };
+  // Without findings the estate itself says what is weak (first-minute.md 1).
+  const exposures =
+    options.findings.length > 0
+      ? loaded.exposures
+      : estateExposures(estate, { engine, catalogue, now: options.now });
+  return analyse({
+    estate,
+    exposures,
+    counts: loaded.counts,
+    findingFiles: loaded.findingFiles,
+    catalogue,
+    engine,
+    checks: reference.checks,
+    owners: () => nobodyKnown,
+    now: options.now,
+    inputs: loaded.inputs,
+    rejected: loaded.rejected,
+    includeConfiguration: options.includeConfiguration,
+    ...(options.onProgress === undefined ? {} : { onStep: options.onProgress }),
+  });
+}

@@ -1,0 +1,54 @@
+import { createRecreation } from "../core/access/index.js";
+import { weaknesses, type Exposure, type Weakness } from "../core/findings/index.js";
+import type { Estate, Resource } from "../core/estate/index.js";
+import { becomeOf, policyOf, type QuestionSetting } from "./questions.js";
+
+/**
+ * Without findings: what the estate itself shows to be weak, by the same formulas that say what would bring it back.
+ * Only settings that are known to stand; what is unknown is no exposure, and nothing here says that the rest is well.
+ */
+export function estateExposures(estate: Estate, setting: QuestionSetting): readonly Exposure[] {
+  const recreation = createRecreation(becomeOf(estate, setting), policyOf(setting), {
+    overrides: {},
+    actionsFor: () => undefined,
+  });
+  const byKind = new Map<string, Weakness[]>();
+  for (const weakness of weaknesses) {
+    if (weakness.formula === undefined) continue;
+    for (const kind of weakness.resourceKinds) byKind.set(kind, [...(byKind.get(kind) ?? []), weakness]);
+  }
+  return estate.resources.flatMap((resource) =>
+    (byKind.get(resource.kind) ?? []).flatMap((weakness): readonly Exposure[] => {
+      const { now } = recreation.recreate({
+        resource: resource.id,
+        weakness: weakness.id,
+        subLocator: "",
+        ...(resource.account === undefined ? {} : { account: resource.account }),
+      });
+      return now?.value === true ? [exposureOf(estate, resource, weakness)] : [];
+    }),
+  );
+}
+
+function exposureOf(estate: Estate, resource: Resource, weakness: Weakness): Exposure {
+  const accountName = resource.account === undefined ? undefined : estate.account(resource.account)?.name;
+  return {
+    id: `estate|${resource.id}|${weakness.id}`,
+    resource: resource.id,
+    resourceName: resource.name,
+    resourceKind: resource.kind,
+    ...(resource.account === undefined ? {} : { account: resource.account }),
+    ...(accountName === undefined ? {} : { accountName }),
+    ...(resource.region === undefined ? {} : { region: resource.region }),
+    weakness: weakness.id,
+    class: weakness.class,
+    title: weakness.title,
+    ...(weakness.formula === undefined ? {} : { formula: weakness.formula }),
+    subLocator: "",
+    // Nobody rated it: a public or identity weakness that stands counts as high until a tool says otherwise.
+    severity: "high",
+    state: "open",
+    findings: [],
+    tags: resource.tags,
+  };
+}

@@ -1,0 +1,39 @@
+import { weaknesses } from "../core/findings/index.js";
+
+/** The documents that have a schema; `schemas/NAME.json` holds the same text. */
+const makers: Readonly<Record<string, () => Promise<string>>> = {
+  analysis: async () => {
+    const { analysisSchema, renderSchema } = await import("../contract/index.js");
+    return renderSchema("analysis", analysisSchema);
+  },
+  "who-can": async () => {
+    const { renderSchema, whoCanSchema } = await import("../contract/index.js");
+    return renderSchema("who-can", whoCanSchema);
+  },
+  reach: async () => {
+    const { reachSchema, renderSchema } = await import("../contract/index.js");
+    return renderSchema("reach", reachSchema);
+  },
+  recreate: async () => {
+    const { recreateSchema, renderSchema } = await import("../contract/index.js");
+    return renderSchema("recreate", recreateSchema);
+  },
+  weakness: async () =>
+    `${JSON.stringify(
+      weaknesses.map(({ id, class: className, title, resourceKinds, formula }) => ({
+        id,
+        class: className,
+        title,
+        resourceKinds,
+        formula: formula !== undefined,
+      })),
+      null,
+      2,
+    )}\n`,
+};
+
+export const schemaNames = Object.keys(makers).sort();
+
+/** Undefined where there is no document of that name. */
+export const schemaText = async (name: string): Promise<string | undefined> =>
+  Object.hasOwn(makers, name) ? await makers[name]?.() : undefined;

@@ -1,0 +1,120 @@
+/** 0 completed; 1 a condition failed; 2 wrong usage or nothing readable; 3 some input was rejected; 4 internal fault. */
+export type ExitCode = 0 | 1 | 2 | 3 | 4;
+
+interface ErrorKind {
+  readonly exit: ExitCode;
+  /** `{}` stands for what the user typed or what was found. */
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** Every fault that the command line ends with. docs/errors.md is this table; a test keeps them equal. */
+export const errorKinds = {
+  usage: { exit: 2, message: "{}", hint: "`remit COMMAND --help` shows an example" },
+  "no-input": {
+    exit: 2,
+    message: "nothing to read: neither `--estate` nor `--findings` was given",
+    hint: "give files, folders or patterns, or `-` for standard input",
+  },
+  "no-estate": {
+    exit: 2,
+    message: "this question needs an estate and `--estate` was not given",
+    hint: "start with the output of `aws iam get-account-authorization-details`",
+  },
+  "nothing-readable": {
+    exit: 2,
+    message: "nothing could be read: {}",
+    hint: "each file is recognised by its content; `remit analyze --help` names the kinds",
+  },
+  "stdin-twice": {
+    exit: 2,
+    message: "standard input was asked for more than once",
+    hint: "use `-` for one option only",
+  },
+  "unknown-format": {
+    exit: 2,
+    message: "there is no format {}",
+    hint: "use one of table, json, markdown, html",
+  },
+  "later-format": {
+    exit: 2,
+    message: "the format {} is not written yet",
+    hint: "use one of table, json, markdown, html",
+  },
+  "bad-time": {
+    exit: 2,
+    message: "{} is no time",
+    hint: "write it as `2026-11-22` or `2026-11-22T09:00:00Z`",
+  },
+  "bad-account": { exit: 2, message: "{} is no AWS account id", hint: "write its twelve digits" },
+  "bad-class": {
+    exit: 2,
+    message: "there is no class {} to ask for",
+    hint: "`--class configuration` makes plain settings cases too",
+  },
+  "bad-condition": {
+    exit: 2,
+    message: "{} is no condition",
+    hint: "use possible, unknown, governed, none, new, tier>=2, band<=1, severity>=high; `&` joins, `,` separates",
+  },
+  "new-without-baseline": {
+    exit: 2,
+    message: "`new` says nothing without a baseline",
+    hint: "add `--baseline FILE`, an earlier `--format json`",
+  },
+  "bad-baseline": {
+    exit: 2,
+    message: "the baseline {}",
+    hint: "make one with `remit analyze … --format json --out FILE`",
+  },
+  "bad-policy": {
+    exit: 2,
+    message: "the policy {}",
+    hint: "it holds the `policy` part of a catalogue: `remit schema policy`",
+  },
+  "unknown-case": {
+    exit: 2,
+    message: "there is no case {}",
+    hint: "`remit analyze … --all` lists the cases of these inputs",
+  },
+  "ambiguous-case": { exit: 2, message: "several cases begin with {}", hint: "give more of the id" },
+  "no-last-run": {
+    exit: 2,
+    message: "no inputs were given, and none are remembered here",
+    hint: "give `--estate` and `--findings`, or run `remit analyze` in this folder first",
+  },
+  "bad-question": { exit: 2, message: "{}", hint: "`remit COMMAND --help` shows an example" },
+  "unknown-schema": { exit: 2, message: "there is no schema {}", hint: "`remit schema` lists them" },
+  "cannot-write": {
+    exit: 4,
+    message: "{} could not be written",
+    hint: "check the folder and its permissions",
+  },
+  internal: {
+    exit: 4,
+    message: "an internal fault: {}",
+    hint: "run again with DEBUG=1 for the place, and report it",
+  },
+} as const satisfies Readonly<Record<string, ErrorKind>>;
+
+export type ErrorCode = keyof typeof errorKinds;
+
+export interface CliFault extends Error {
+  readonly code: ErrorCode;
+  readonly exit: ExitCode;
+  readonly hint: string;
+}
+
+const marker = Symbol("remit.fault");
+
+/** An error of the registry. `what` fills the message; quote user input with backticks. */
+export function fault(code: ErrorCode, what = "", cause?: unknown): CliFault {
+  const { exit, message, hint } = errorKinds[code];
+  const error = new Error(
+    message.replace("{}", () => what),
+    { cause },
+  );
+  return Object.assign(error, { [marker]: true, code, exit, hint });
+}
+
+export const isFault = (error: unknown): error is CliFault => error instanceof Error && marker in error;

@@ -1,0 +1,119 @@
+import { Command } from "commander";
+import type { Console } from "./console.js";
+import type { ExitCode } from "./errors.js";
+import type { AnalyzeFlags } from "./run-analyze.js";
+import type { AskFlags } from "./run-ask.js";
+
+/** The commands. What each does is loaded when it runs, so that help costs nothing. */
+export function createProgram(io: Console, done: (exit: ExitCode) => void): Command {
+  const program = new Command("remit")
+    .description("Who owns a cloud exposure, and will it come back? With proof.")
+    .option("--version", "version, and the date of the AWS action dictionary")
+    .helpCommand(false)
+    .addHelpText(
+      "after",
+      example("remit analyze --estate gaad.json organizations/ --findings prowler.ocsf.json"),
+    );
+
+  const analyze = withInputs(program.command("analyze"))
+    .description("Cases with owners, proofs and verdicts: the main job")
+    .option("--baseline <file>", "an earlier --format json: only what is new counts")
+    .option(
+      "--fail-on <condition>",
+      "exit 1 when it holds: possible, unknown, new, tier>=2, band<=1, severity>=high; & joins, `,` separates",
+    )
+    .option("--class <name>", "`configuration`: plain settings become cases too")
+    .option("--all", "every case, unknown and rejection on its own line")
+    .option("--verbose", "every route, weight of evidence and authority; a line per document read");
+  withOutput(analyze, "table, json, markdown, html")
+    .addHelpText(
+      "after",
+      example(
+        "remit analyze --estate gaad.json s3.json --findings prowler.ocsf.json --fail-on 'possible&tier>=2'",
+      ),
+    )
+    .action(async (flags: AnalyzeFlags) => {
+      const { runAnalyze } = await import("./run-analyze.js");
+      done(await runAnalyze(flags, io));
+    });
+
+  const explain = withInputs(program.command("explain <case>"))
+    .description("One case in full: path, evidence, owners, what would change it")
+    .option("--class <name>", "as for analyze")
+    .option("--verbose", "every route, weight of evidence and the authority table");
+  withOutput(explain, "table, json, markdown, html")
+    .addHelpText(
+      "after",
+      example("remit explain R-7K2Q", "remit explain R-7K2Q --estate gaad.json --findings prowler.ocsf.json"),
+    )
+    .action(async (id: string, flags: AnalyzeFlags) => {
+      const { runExplain } = await import("./run-explain.js");
+      done(await runExplain(id, flags, io));
+    });
+
+  const whoCan = withInputs(program.command("who-can <action> <resource>"))
+    .description(
+      "Every identity that can, by which path and under which condition; who almost can, and what stops them",
+    )
+    .option("--all", "every identity");
+  withOutput(whoCan, "table, json")
+    .addHelpText(
+      "after",
+      example("remit who-can s3:PutBucketPolicy arn:aws:s3:::acme-exports --estate gaad.json"),
+    )
+    .action(async (action: string, resource: string, flags: AskFlags) => {
+      const { runWhoCan } = await import("./run-ask.js");
+      done(await runWhoCan(action, resource, flags, io));
+    });
+
+  const reach = withInputs(program.command("reach <principal>"))
+    .description("Blast radius: what an identity can become, read and change, and the tier that follows")
+    .option("--all", "every resource");
+  withOutput(reach, "table, json")
+    .addHelpText("after", example("remit reach svc-batch --estate gaad.json"))
+    .action(async (principal: string, flags: AskFlags) => {
+      const { runReach } = await import("./run-ask.js");
+      done(await runReach(principal, flags, io));
+    });
+
+  const recreate = withInputs(program.command("recreate"))
+    .description("Who could bring an exposure back, by which credential")
+    .requiredOption("--resource <id>", "ARN or name of one known resource")
+    .requiredOption("--weakness <class>", "as `remit schema weakness` lists them: s3.public");
+  withOutput(recreate, "table, json")
+    .addHelpText(
+      "after",
+      example("remit recreate --resource arn:aws:s3:::acme-exports --weakness s3.public --estate gaad.json"),
+    )
+    .action(async (flags: AskFlags & { readonly resource: string; readonly weakness: string }) => {
+      const { runRecreate } = await import("./run-ask.js");
+      done(await runRecreate(flags, io));
+    });
+
+  program
+    .command("schema [name]")
+    .description("The JSON Schema of a document, or the names of all")
+    .addHelpText("after", example("remit schema analysis"))
+    .action(async (name: string | undefined) => {
+      const { runSchema } = await import("./run-schema.js");
+      done(await runSchema(name, io));
+    });
+  return program;
+}
+
+const example = (...lines: readonly string[]): string =>
+  `\nExample:\n${lines.map((line) => `  $ ${line}`).join("\n")}`;
+
+const withInputs = (command: Command): Command =>
+  command
+    .option("--estate <path...>", "what exists: files, folders, patterns, `-`; recognised by content")
+    .option("--findings <path...>", "what was reported: Prowler JSON-OCSF, ASFF")
+    .option("--catalogue <file>", "who answers for what: remit.yaml")
+    .option("--policy <file>", "limits and switches that replace those of the catalogue")
+    .option("--now <time>", "the instant to decide for, instead of the clock's")
+    .option("--account <id>", "twelve digits, for documents that do not name their account");
+
+const withOutput = (command: Command, formats: string): Command =>
+  command
+    .option("--format <name>", formats, "table")
+    .option("--out <path>", "write there instead of to standard output, whole or not at all");

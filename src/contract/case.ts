@@ -1,0 +1,220 @@
+import { z } from "zod";
+import {
+  band,
+  certainty,
+  certificate,
+  count,
+  decidedRole,
+  evidence,
+  gap,
+  hop,
+  missingFact,
+  pathKind,
+  proven,
+  role,
+  severity,
+  stopped,
+  text,
+  texts,
+  tier,
+  verdict,
+} from "./common.js";
+
+const finding = z.strictObject({
+  tool: text,
+  check: text,
+  result: text,
+  seenAt: text.exactOptional(),
+  evidence,
+});
+
+const exposure = z.strictObject({
+  id: text,
+  resource: text,
+  resourceName: text,
+  resourceKind: text,
+  account: text.exactOptional(),
+  accountName: text.exactOptional(),
+  region: text.exactOptional(),
+  weakness: text,
+  weaknessTitle: text,
+  class: text,
+  severity,
+  state: z.enum(["open", "fixed", "gone", "muted-external", "unknown"]),
+  findings: z.array(finding),
+  intended: z.strictObject({ reason: text, approvedBy: text, until: text }).exactOptional(),
+  now: z.strictObject({ text, evidence: z.array(evidence) }).exactOptional(),
+});
+
+const path = z.strictObject({
+  kind: pathKind,
+  leg: z.enum(["restore", "bypass", "drift"]),
+  band,
+  route: text,
+  certainty,
+  verdict: proven,
+  governed: z.boolean(),
+  because: text,
+  starter: text,
+  actor: text,
+  hops: z.array(hop),
+  recurrenceHop: z.number(),
+  credential: text.exactOptional(),
+  condition: text.exactOptional(),
+  missing: z.array(missingFact),
+  exposures: texts,
+});
+
+const recreation = z.strictObject({
+  verdict,
+  band: band.exactOptional(),
+  words: text,
+  because: text,
+  basis: texts,
+  paths: z.array(path),
+  morePaths: count,
+  missing: texts,
+  missingFacts: z.array(missingFact.extend({ ifTrue: text, ifFalse: text })),
+  floor: texts,
+  sharedCases: z.array(z.strictObject({ case: text, members: count })),
+  elsewhere: texts,
+  stopped: z.array(stopped),
+  checked: texts,
+  certificate: certificate.exactOptional(),
+  findingReturns: text.exactOptional(),
+  formula: text,
+  derived: z.boolean(),
+});
+
+const answerable = z.strictObject({
+  role,
+  person: text.exactOptional(),
+  team: text.exactOptional(),
+  via: text,
+  confidence: z.number().min(0).max(1),
+  inferred: z.boolean(),
+  evidence: z.array(evidence),
+  authority: z.strictObject({ verdict: z.enum(["can", "cannot", "unknown"]), proof: texts }),
+});
+
+const action = z.strictObject({
+  title: text,
+  kind: z.enum([
+    "close-setting",
+    "revoke-credential",
+    "disable-trust",
+    "revoke-sessions",
+    "isolate",
+    "remove-code",
+    "lever",
+    "narrow",
+    "rotate",
+    "replace",
+    "review",
+    "other",
+  ]),
+  impact: text,
+  command: text.describe("empty when nobody named is proven able to run it"),
+  diff: text.exactOptional(),
+  requires: texts,
+});
+
+const due = z.union([text, z.null()]);
+
+const task = z.strictObject({
+  lead: decidedRole,
+  also: z.array(role),
+  answerable: z.array(answerable),
+  actions: z.array(action),
+  due,
+  because: text,
+});
+
+const fixItem = task.extend({
+  item: text,
+  hop: z.strictObject({ path: count, hop: count }).exactOptional(),
+  row: count,
+  accountable: role,
+  responsible: z.array(role),
+  interim: z.boolean(),
+});
+
+const followUp = z.strictObject({
+  required: z.boolean(),
+  owner: role,
+  because: text,
+  notApplicable: text.exactOptional(),
+});
+
+const answerables = z.array(answerable);
+
+export const caseSchema = z.strictObject({
+  id: text.describe("stable over runs: derived from the root cause, never from a finding"),
+  title: text,
+  kind: z.enum(["posture", "flaw", "secret", "identity"]),
+  severity,
+  tier,
+  tierIfUnknown: tier,
+  level: count,
+  exposures: z.array(exposure),
+  facts: z.record(
+    text,
+    z.strictObject({
+      value: z.union([z.literal(true), z.literal(false), z.literal("unknown")]),
+      assumed: z.boolean().exactOptional(),
+      because: z.array(evidence),
+      note: text.exactOptional(),
+    }),
+  ),
+  origin: z.strictObject({
+    kind: z.enum(["event", "code", "capability", "unknown"]),
+    text,
+    how: text,
+    evidence: z.array(evidence),
+  }),
+  recreation,
+  controlPoint: z.strictObject({ kind: text, id: text, label: text }),
+  accessPathKey: text,
+  rules: z.array(z.strictObject({ id: text, because: text })),
+  contain: task,
+  trace: task,
+  fix: z.array(fixItem),
+  supports: z.array(role),
+  lead: decidedRole,
+  leadBecause: text,
+  commander: z.strictObject({ required: z.boolean(), because: text, person: text.exactOptional() }),
+  authorities: z.strictObject({
+    revoke: answerables,
+    compensatingControl: answerables,
+    residualRisk: answerables,
+    privilegeChange: answerables,
+    emergency: answerables,
+  }),
+  followUps: z.strictObject({
+    accessReview: followUp,
+    secretRotation: followUp,
+    privilegeReduction: followUp,
+  }),
+  thirdParty: z
+    .strictObject({ id: text, contract: text, technical: text, gap: text.exactOptional() })
+    .exactOptional(),
+  deadlines: z.array(
+    z.strictObject({
+      task: z.enum(["triage", "contain", "fix", "decide", "notify"]),
+      due,
+      rule: text,
+      because: text,
+    }),
+  ),
+  frameworks: z.array(
+    z.strictObject({
+      framework: text,
+      version: text,
+      id: text,
+      reason: text,
+      remappedFrom: text.exactOptional(),
+    }),
+  ),
+  gaps: z.array(gap),
+  changesIf: z.array(z.strictObject({ if: text, then: text })),
+});

@@ -1,0 +1,11 @@
+export { analysisSchema } from "./analysis.js";
+export {
+  reachSchema,
+  recreateSchema,
+  weaknessListSchema,
+  whoCanSchema,
+  type ReachDocument,
+  type RecreateDocument,
+  type WhoCanDocument,
+} from "./answers.js";
+export { renderSchema } from "./json-schema.js";
