@@ -11,6 +11,7 @@ import { withDeployIdentity } from "./deploy-identity.js";
 import { definitionPath, otherDriftPath } from "./drift-path.js";
 import type { EstateIndex } from "./estate-index.js";
 import { floorOf } from "./floor.js";
+import { groundMissing, kindAsked, otherIdentitiesMissing } from "./ground.js";
 import { rightsOf, standing, truthsOf, withoutEffectGuards, type Formula } from "./formula.js";
 import { pathsOf } from "./leg.js";
 import type { Members } from "./members.js";
@@ -46,8 +47,15 @@ export function answer(question: RecreationQuestion, setting: AnswerSetting): Re
   const overlay = formula.contain(bare);
   const context = createContext(world.engine, index, question, overlay);
   const base = { formula: formula.name, derived, floor: floorOf(world.engine.estate, context.account) };
-  const immutable = formula.immutable?.(context);
-  if (immutable !== undefined) return unchangeable(base, immutable);
+  const kind = kindAsked(context);
+  const ofKind = kind !== undefined && formula.kinds?.includes(kind) !== false;
+  const immutable = ofKind ? formula.immutable?.(context) : undefined;
+  const weak = ofKind ? formula.weak?.(bare) : undefined;
+  const now =
+    weak === undefined ? {} : { now: { text: weak.label, value: weak.value, evidence: weak.evidence } };
+  const hops = formula.exposurePath?.(bare) ?? [];
+  const used = hops.length === 0 ? {} : { exposurePath: hops };
+  if (immutable !== undefined) return { ...unchangeable(base, immutable), ...now, ...used };
   const touched = overlay.removedStatements !== undefined && formula.changesIdentities !== true;
   const engine = touched ? world.engine.withOverlay(overlay) : world.engine;
   const solver = createSolver(world, engine, lifted);
@@ -65,17 +73,28 @@ export function answer(question: RecreationQuestion, setting: AnswerSetting): Re
     .map((item) => item.key);
   const parts: VerdictParts = {
     paths,
-    layers: [...layersMissing(context, restore), ...written.open],
+    layers: [
+      ...layersMissing(context, restore),
+      ...otherIdentitiesMissing(context, restore),
+      ...written.open,
+    ],
+    ground: groundMissing(context, formula, restore),
     sharedCauses,
     derived,
   };
   const answered = verdictOf(parts);
   const kept = paths.slice(0, policy.maxRoutes);
-  const missing = distinctFacts([...parts.layers, ...paths.filter(counts).flatMap((path) => path.missing)]);
+  const missing = distinctFacts([
+    ...parts.layers,
+    ...(answered.verdict === "unknown" ? parts.ground : []),
+    ...paths.filter(counts).flatMap((path) => path.missing),
+  ]);
   const effect = finding(setting, context, solver, restore, answered.verdict);
   return {
     ...base,
     ...answered,
+    ...now,
+    ...used,
     paths: kept,
     morePaths: paths.length - kept.length + written.left + bypass.reduce((sum, leg) => sum + leg.left, 0),
     missing,
@@ -193,7 +212,6 @@ function layersMissing(context: FormulaContext, restore: Formula): readonly Miss
   const { estate, account, resource, id } = context;
   if (rightsOf(restore).length === 0) return [];
   if (account === undefined) return [missingFacts.owner(id)];
-  if (!account.startsWith("aws:")) return [];
   const facts: MissingFact[] = [];
   if (!estate.covers("iam", account)) facts.push(missingFacts.identities(account));
   if (resource?.policies === undefined && policyKinds.has(resource?.kind ?? kindOfArn(id)))

@@ -95,7 +95,7 @@ export function sharedCauseOf(
   const band: Band = worst?.entry.band ?? 3;
   const { estate } = world.engine;
   const size = population.members.size;
-  const account = estate.account(population.account)?.name ?? population.account;
+  const account = estate.account(population.account)?.name ?? population.account.replace(/^aws:/, "");
   const what =
     population.kind === "administrators"
       ? `standing admin${size === 1 ? "" : "s"}`

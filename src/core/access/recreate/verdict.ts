@@ -8,6 +8,8 @@ export interface VerdictParts {
   readonly paths: readonly Path[];
   /** Facts without which nobody can say that there is no further way. */
   readonly layers: readonly MissingFact[];
+  /** What `none` stands on and is not there: the resource itself, its kind, a right to ask about. */
+  readonly ground: readonly MissingFact[];
   readonly sharedCauses: readonly string[];
   /** Derived formulas know the writers, not what is immutable: never `none`. */
   readonly derived: boolean;
@@ -20,6 +22,7 @@ export interface VerdictParts {
 export function verdictOf({
   paths,
   layers,
+  ground,
   sharedCauses,
   derived,
 }: VerdictParts): Pick<Recreation, "verdict" | "band" | "basis"> {
@@ -38,7 +41,7 @@ export function verdictOf({
       basis: [...(expected ? (["expected"] as const) : []), ...(sanctioned ? (["sanctioned"] as const) : [])],
     };
   }
-  if (derived) return { verdict: "unknown", basis: [] };
+  if (derived || ground.length > 0) return { verdict: "unknown", basis: [] };
   return { verdict: "none", basis: ["floor"] };
 }
 
@@ -56,10 +59,10 @@ export function decidedBy(parts: VerdictParts, facts: readonly MissingFact[]): R
 
 /** True: the fact turns out so that the ways which wait for it alone open. False: those ways are gone. */
 function assuming(
-  { paths, layers }: VerdictParts,
+  { paths, layers, ground }: VerdictParts,
   fact: MissingFact,
   holds: boolean,
-): Pick<VerdictParts, "paths" | "layers"> {
+): Pick<VerdictParts, "paths" | "layers" | "ground"> {
   const waits = (path: Path): boolean => path.missing.some((item) => item.key === fact.key);
   const settled = holds
     ? paths.map((path) => {
@@ -68,7 +71,8 @@ function assuming(
         return missing.length === 0 ? { ...path, verdict: true as const, missing } : { ...path, missing };
       })
     : paths.filter((path) => !waits(path));
-  return { paths: settled, layers: layers.filter((item) => item.key !== fact.key) };
+  const open = (facts: readonly MissingFact[]) => facts.filter((item) => item.key !== fact.key);
+  return { paths: settled, layers: open(layers), ground: open(ground) };
 }
 
 export function wordOf(answer: Pick<Recreation, "verdict" | "band" | "basis">): string {

@@ -1,7 +1,7 @@
 import type { Definition, Evidence, MissingFact, PrincipalId } from "../../estate/index.js";
 import type { Entry } from "../become.js";
 import type { Overlay } from "../engine.js";
-import type { Hop } from "../recreation.js";
+import type { Hop, PropertyTruth } from "../recreation.js";
 import type { FormulaContext } from "./context.js";
 import type { Formula } from "./formula.js";
 
@@ -31,6 +31,10 @@ export interface WeaknessFormula {
   readonly name: string;
   /** Weakness ids that it answers for. */
   readonly weaknesses: readonly string[];
+  /** Kinds of resource that it speaks about; on any other it never answers `none`. Absent: any kind. */
+  readonly kinds?: readonly string[];
+  /** The weak setting as the estate shows it before containment: true only where a document says so. */
+  weak?(context: FormulaContext): PropertyTruth;
   /** What containment does to this exposure, and nothing else (recreation.md 2); asked on the bare context. */
   contain(context: FormulaContext): Overlay;
   restore(context: FormulaContext): Formula;
@@ -48,6 +52,8 @@ export interface WeaknessFormula {
   readonly verbs: Readonly<Record<string, string>>;
   /** Containment takes trusts or rights of identities away: who becomes whom has to be asked anew. */
   readonly changesIdentities?: true;
+  /** How the exposure is used before containment; asked on the bare context (`Recreation.exposurePath`). */
+  exposurePath?(context: FormulaContext): readonly Hop[];
   /** Entries that are the exposure itself: containment has revoked them. */
   excludes?(entry: Entry, context: FormulaContext): boolean;
 }

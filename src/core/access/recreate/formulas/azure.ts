@@ -3,6 +3,7 @@ import { isTrue, overlayOf, type FormulaContext } from "../context.js";
 import { all, any, can, is, open, type Formula } from "../formula.js";
 import { declares } from "../policy-weakness.js";
 import type { Drift, WeaknessFormula } from "../weakness-formula.js";
+import { inheritedGrantHops, secretHops, settingHop, wideGrantHops } from "../exposure-path.js";
 import { exposedCredentials, repositoryCopies } from "./exposed-credential.js";
 import type { Hop } from "../../recreation.js";
 
@@ -118,6 +119,15 @@ export const storageSas: WeaknessFormula = {
   drift: (context) => codeHandsOut(context, "hands out the token at HEAD"),
   elsewhere: () => [],
   verbs: { [`${storageWrite}/listKeys/action`]: "may sign another token" },
+  exposurePath(context) {
+    const exposed = exposedCredentials(context);
+    const shared = truth(context, "allowSharedKeyAccess", "shared keys are allowed");
+    return [
+      ...secretHops(exposed),
+      ...wideGrantHops(context, exposed),
+      ...(shared.value === true ? [settingHop(context.id, shared.label, shared.evidence)] : []),
+    ];
+  },
   excludes: (entry, context) => exposedCredentials(context).some((item) => item.id === entry.credential),
 };
 
@@ -136,10 +146,10 @@ export function codeHandsOut(context: FormulaContext, verb: string): readonly Dr
           cause: "code",
         },
         {
-          from: context.id,
+          from: credential.id,
           to: credential.holder,
-          via: "hands out the secret of",
-          evidence: [evidenceAt(credential.origin, credential.id)],
+          via: "opens",
+          evidence: [evidenceAt(credential.origin, `${credential.id} of ${credential.holder}`)],
           cause: "secret",
         },
       ];
@@ -197,6 +207,8 @@ export const vaultAccessPolicy: WeaknessFormula = {
     [`${vaultWrite}/write`]: "may write the vault",
     [`${vaultWrite}/accessPolicies/write`]: "may write its access policies",
   },
+  exposurePath: (context) =>
+    inheritedGrantHops(context, [`${vaultWrite}/write`, `${vaultWrite}/accessPolicies/write`]),
 };
 
 /** A vault that the public network reaches. */

@@ -3,7 +3,8 @@ import { overlayOf, type FormulaContext } from "../context.js";
 import { all, any, can, fact, is, type Formula } from "../formula.js";
 import type { Bypass, WeaknessFormula } from "../weakness-formula.js";
 import { codeHandsOut } from "./azure.js";
-import { exposedCredentials } from "./exposed-credential.js";
+import { guardHop, secretHops, settingHop, wideGrantHops } from "../exposure-path.js";
+import { exposedCredentials, repositoryCopies } from "./exposed-credential.js";
 
 /** Rights over a deployed workload that no cloud names; grants of the native estate document use these words. */
 const configure = "workload:configure";
@@ -23,6 +24,25 @@ export const edgeSsrf: WeaknessFormula = {
   declares: (definition) => definition.declares.get("fetchesInternal") === true,
   elsewhere: () => [],
   verbs: { [configure]: "may set the rule again", [deploy]: "may deploy it again" },
+  exposurePath(context) {
+    const rule = context.resource?.origin ?? workloadOf(context)?.origin;
+    const open = tokenless(context);
+    const [role] = rolesOf(context);
+    const [host] = hostsOf(context);
+    const handsOut = open.value === true && role !== undefined;
+    return [
+      {
+        from: context.id,
+        to: context.id,
+        via: "the rule that lets it fetch internal addresses",
+        evidence: rule === undefined ? [] : [evidenceAt(rule, context.name)],
+        cause: "flaw",
+      },
+      // Row 6 asks for tokens by policy, row 11 for the option of this host.
+      ...(handsOut ? [guardHop(context.id, role, "metadata answers without a token", open.evidence)] : []),
+      ...(open.value === true ? [settingHop(host?.id ?? context.id, open.label, open.evidence)] : []),
+    ];
+  },
 };
 
 function roleBehindMetadata(context: FormulaContext): readonly Bypass[] {
@@ -125,4 +145,24 @@ export const webDotenv: WeaknessFormula = {
   elsewhere: () => [],
   verbs: { [deploy]: "may deploy the file again", "iam:UpdateAccessKey": "may switch the key on again" },
   excludes: (entry, context) => exposedCredentials(context).some((item) => item.id === entry.credential),
+  exposurePath(context) {
+    const exposed = exposedCredentials(context);
+    const inCode = exposed.some((item) => repositoryCopies(item).length > 0);
+    const served = context.resource?.origin ?? workloadOf(context)?.origin;
+    return [
+      ...(inCode
+        ? []
+        : [
+            {
+              from: context.id,
+              to: context.id,
+              via: "the web root that serves the file",
+              evidence: served === undefined ? [] : [evidenceAt(served, context.name)],
+              cause: "code" as const,
+            },
+          ]),
+      ...secretHops(exposed),
+      ...wideGrantHops(context, exposed),
+    ];
+  },
 };
