@@ -3,7 +3,8 @@ import { isUnresolvedAddress } from "./arn-pattern.js";
 import { computeShapes } from "./escalations/compute.js";
 import { computeRules } from "./escalations/compute-rules.js";
 import type { ComputeAction, ComputeKind, ComputeRule } from "./escalations/rule.js";
-import { createGrantPatterns } from "./grant-patterns.js";
+import { rememberByEstate } from "./identity-facts.js";
+import { createGrantPatterns, type GrantPatterns } from "./grant-patterns.js";
 import type { BecomeModel } from "./model.js";
 import { admits, clausesOn, coversAction, coversResource, statementsOf } from "./statements.js";
 
@@ -37,12 +38,14 @@ export function unresolvedFact(resource: string): MissingFact {
   };
 }
 
+const rememberedPatterns = rememberByEstate<GrantPatterns>();
+
 export function createCompute(model: BecomeModel): Compute {
   const { engine, estate } = model;
   const actions = [
     ...new Set(computeRules.flatMap((rule) => rule.actions.map(({ action }) => action))),
   ].sort();
-  const patterns = createGrantPatterns(estate, actions);
+  const patterns = rememberedPatterns(estate, () => createGrantPatterns(estate, actions));
   const byRole = new Map<string, Resource[]>();
   const kinds = new Set<string>();
   for (const resource of estate.resources) {

@@ -1,6 +1,6 @@
 import { evidenceAt, type Evidence, type Principal, type Resource } from "../../../estate/index.js";
 import type { Entry } from "../../become.js";
-import { serviceName } from "../model.js";
+import { serviceName } from "../identity-facts.js";
 import { nameOf } from "../steps.js";
 import { digitsOf, entry, type EntryParts } from "./entry.js";
 

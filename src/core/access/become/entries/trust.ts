@@ -9,7 +9,8 @@ import {
 } from "../../../estate/index.js";
 import type { Entry } from "../../become.js";
 import { globMatches } from "../../glob.js";
-import { admitsAssume, trustEvidence } from "../model.js";
+import { admitsAssume } from "../identity-facts.js";
+import { trustEvidence } from "../model.js";
 import { clausesOn } from "../statements.js";
 import { digitsOf, entry, iamMissing, personBand, type EntryParts } from "./entry.js";
 import { serviceEntries } from "./service.js";
