@@ -96,6 +96,7 @@ export function mergeFacts(readings: readonly Partial<EstateFacts>[]): EstateFac
     incidents: whole(all("incidents"), (item) => item.id),
     closures: whole(all("closures"), (item) => `${item.accessPathKey}|${item.closedAt}`),
     guardrails: whole(all("guardrails"), (item) => `${item.id}|${item.resource}`),
+    exposures: whole(all("exposures"), (item) => item.id),
     codeOwners: uniteAll(
       all("codeOwners"),
       (item) => `${item.repository ?? ""}|${item.origin.source.path}`,

@@ -10,12 +10,18 @@ import {
   type RecreationQuestion,
   type SharedCause,
 } from "../access/index.js";
-import type { CheckReference, Exposure, FindingCounts } from "../findings/index.js";
+import {
+  withStatedExposures,
+  type CheckReference,
+  type Exposure,
+  type FindingCounts,
+} from "../findings/index.js";
 import type { Catalogue, OwnerFinder } from "../accountability/index.js";
 import type { Analysis, Case, Input } from "./analysis.js";
 import { caseRecreation, type SharedCaseIds } from "./case-recreation.js";
 import { groupByRootCause, routesOf, type AnsweredExposure, type CaseGroup } from "./case-groups.js";
 import { fullCaseId, shortCaseIds } from "./case-id.js";
+import type { DecisionContext } from "./case-input.js";
 import { caseExposure, caseKindOf } from "./case-exposure.js";
 import { decide } from "./decide.js";
 import { identityCaseInput, identityRecreation } from "./identity-case.js";
@@ -55,7 +61,8 @@ export function analyse(input: AnalyseInput): Analysis {
   const policy = accessPolicy(catalogue, now);
   const become = createBecome(createAccessEngine(estate, input.engine), policy);
   const recreation = createRecreation(become, policy, derivedActions(input));
-  const judged = input.exposures.filter((exposure) => isJudged(exposure, input.includeConfiguration));
+  const exposures = withStatedExposures(input.exposures, estate);
+  const judged = exposures.filter((exposure) => isJudged(exposure, input.includeConfiguration));
   step(`asking who could bring back ${String(judged.length)} exposures`);
   const { shared, answers } = recreation.analyse(judged.map(questionOf));
   const limit = ageLimit(input, catalogue);
@@ -79,7 +86,14 @@ export function analyse(input: AnalyseInput): Analysis {
   ]);
   const sharedCases = sharedCaseIds(populations, ids);
   const owners = input.owners(become);
-  const context = { estate, catalogue, become, owners, now };
+  const context: DecisionContext = {
+    estate,
+    catalogue,
+    become,
+    owners,
+    now,
+    ...(input.engine.actions === undefined ? {} : { actions: input.engine.actions }),
+  };
   step(`deciding ${String(groups.length + populations.length)} cases`);
   const cases: Case[] = groups.map((group) => {
     const recreated = caseRecreation(group.kind, group.members, sharedCases);
@@ -103,7 +117,7 @@ export function analyse(input: AnalyseInput): Analysis {
     });
   }
   cases.sort(compareCases);
-  const plain = input.exposures.filter((exposure) => exposure.class === "configuration");
+  const plain = exposures.filter((exposure) => exposure.class === "configuration");
   return {
     schema: "remit.analysis/1",
     generatedAt: now,
@@ -120,7 +134,7 @@ export function analyse(input: AnalyseInput): Analysis {
     rejected: input.rejected,
     unknowns: unknownsOf(cases, estate.conflicts),
     floor: [...new Set(cases.flatMap((item) => item.recreation.floor))].sort(compareText),
-    stats: statsOf(input, cases, become.engine.stats.statements),
+    stats: statsOf({ ...input, exposures }, cases, become.engine.stats.statements),
   };
 }
 

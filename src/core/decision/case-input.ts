@@ -1,5 +1,12 @@
 import type { Estate } from "../estate/index.js";
-import type { Become, ControlPoint, Path, Recreation, SharedCause } from "../access/index.js";
+import type {
+  ActionDictionary,
+  Become,
+  ControlPoint,
+  Path,
+  Recreation,
+  SharedCause,
+} from "../access/index.js";
 import type { Catalogue, OwnerFinder } from "../accountability/index.js";
 import type { Case, CaseExposure, CaseKind } from "./analysis.js";
 
@@ -28,6 +35,8 @@ export interface DecisionContext {
   readonly owners: OwnerFinder;
   /** ISO instant. */
   readonly now: string;
+  /** Access levels of AWS actions; without it only the rights that `become` lists count as managing permissions. */
+  readonly actions?: ActionDictionary;
 }
 
 /** What the rules decide about a case; the caller adds identity, exposures and recreation. */

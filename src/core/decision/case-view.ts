@@ -1,6 +1,14 @@
-import type { AuditEvent, Credential, Estate, Incident, PrincipalId, Workload } from "../estate/index.js";
+import type {
+  AuditEvent,
+  Credential,
+  Estate,
+  Incident,
+  PrincipalId,
+  StatedExposure,
+  Workload,
+} from "../estate/index.js";
 import { credentialId, principalId } from "../estate/index.js";
-import type { Path } from "../access/index.js";
+import type { Hop, Path } from "../access/index.js";
 import type { OwnershipScope, ThirdParty, WorkloadEntry } from "../accountability/index.js";
 import type { CaseInput, DecisionContext } from "./case-input.js";
 import { compareText } from "./sorting.js";
@@ -17,7 +25,14 @@ export interface CaseView {
   readonly candidates: readonly Path[];
   /** Identities of the estate on candidate paths, in path order. */
   readonly identities: readonly PrincipalId[];
+  /** How the exposures are used before containment, over all answers. */
+  readonly use: readonly Hop[];
+  /** Identities that the exposure itself hands out: holder of an exposed secret, role of an exposed workload. */
+  readonly exposedIdentities: readonly PrincipalId[];
+  /** Secrets on the paths, and those that are the exposure. */
   readonly credentials: readonly Credential[];
+  /** What the native estate document states of these exposures. */
+  readonly stated: readonly StatedExposure[];
   readonly workloads: readonly Workload[];
   readonly catalogued: readonly WorkloadEntry[];
   readonly accounts: readonly string[];
@@ -36,6 +51,7 @@ export function viewCase(input: CaseInput, context: DecisionContext): CaseView {
   );
   const resources = input.exposures.map((exposure) => exposure.resource);
   const identities = identitiesOf(candidates, estate);
+  const use = input.recreations.flatMap((answer) => answer.exposurePath ?? []);
   const accounts = unique([
     ...input.exposures.flatMap((exposure) => (exposure.account === undefined ? [] : [exposure.account])),
     ...identities.flatMap((id) => estate.principal(id)?.account ?? []),
@@ -56,7 +72,12 @@ export function viewCase(input: CaseInput, context: DecisionContext): CaseView {
   );
   const workloadIds = unique([...workloads.map((item) => item.id), ...catalogued.map((item) => item.id)]);
   const credentials = unique(candidates.flatMap((path) => path.credential ?? []))
-    .concat(input.exposures.map((exposure) => exposure.resource))
+    .concat(
+      [...use, ...candidates.flatMap((path) => path.hops)].flatMap((hop) =>
+        hop.cause === "secret" ? [hop.from] : [],
+      ),
+      input.exposures.map((exposure) => exposure.resource),
+    )
     .flatMap((id) => estate.credentials.filter((credential) => credential.id === credentialId(id)));
   return {
     input,
@@ -64,6 +85,13 @@ export function viewCase(input: CaseInput, context: DecisionContext): CaseView {
     counted,
     candidates,
     identities,
+    use,
+    exposedIdentities: exposedIdentitiesOf(use, workloads, resources, estate),
+    stated: estate.exposures.filter((item) =>
+      input.exposures.some(
+        (exposure) => exposure.resource === item.resource && exposure.weakness === item.weakness,
+      ),
+    ),
     credentials: [...new Map(credentials.map((item) => [item.id, item])).values()],
     workloads,
     catalogued,
@@ -99,6 +127,23 @@ export function viewCase(input: CaseInput, context: DecisionContext): CaseView {
       credentials: unique(candidates.flatMap((path) => path.credential ?? [])),
     },
   };
+}
+
+function exposedIdentitiesOf(
+  use: readonly Hop[],
+  workloads: readonly Workload[],
+  resources: readonly string[],
+  estate: Estate,
+): readonly PrincipalId[] {
+  const ids = [
+    ...use.flatMap((hop) => [hop.from, hop.to]),
+    ...workloads
+      .filter((workload) => resources.includes(`workload:${workload.id}`))
+      .flatMap((workload) => workload.runsAs),
+  ];
+  return unique(ids)
+    .map((id) => principalId(id))
+    .filter((id) => estate.principal(id) !== undefined);
 }
 
 /** Identities of ours on the paths, starter first, each once. */

@@ -46,12 +46,16 @@ export function hopKey(hop: Hop): string {
 const placeOf = (evidence: Evidence): string =>
   `${evidence.digest}#${evidence.pointer ?? ""}#${evidence.inner ?? ""}#${String(evidence.line ?? "")}`;
 
-/** One cause per hop over the counted paths (R11), then those of the exposure's own path that no hop covers. */
+/**
+ * One cause per hop over the counted paths (R11), then what the use of the exposure rests on and no path covers, then
+ * rights to manage permissions of the identities that it hands out (R8).
+ */
 export function causesOf(view: CaseView): readonly Cause[] {
   const found = new Map<string, Cause & { paths: number[] }>();
   view.input.paths.forEach((path, index) => {
     if (!view.counted.includes(path)) return;
     path.hops.forEach((hop, position) => {
+      if (!needsFix(hop, path, view)) return;
       const key = hopKey(hop);
       const known = found.get(key);
       if (known === undefined) {
@@ -59,13 +63,46 @@ export function causesOf(view: CaseView): readonly Cause[] {
       } else if (!known.paths.includes(index)) known.paths.push(index);
     });
   });
-  for (const answer of view.input.recreations) {
-    for (const hop of answer.exposurePath ?? []) {
-      const key = hopKey(hop);
-      if (!found.has(key)) found.set(key, { row: rowOf(hop), key, hop, paths: [] });
-    }
+  for (const hop of [...view.use, ...excessHops(view)]) {
+    const key = hopKey(hop);
+    if (!found.has(key)) found.set(key, { row: rowOf(hop), key, hop, paths: [] });
   }
   return [...found.values()];
+}
+
+/**
+ * Compute that runs as its role, or a pipeline behind a gate, is how work is meant to start: what is wrong is the
+ * grant behind it. A pipeline is a cause of its own where its workflow is at fault.
+ */
+function needsFix(hop: Hop, path: Path, view: CaseView): boolean {
+  if (hop !== path.hops[0] || path.hops.length < 2) return true;
+  if (hop.cause === "grant") return path.kind !== "inherited-role";
+  if (hop.cause !== "ci") return true;
+  const pipeline = view.context.estate.pipelines.find((item) => item.id === hop.from);
+  if (pipeline === undefined) return true;
+  const { gate, uses, secrets } = pipeline;
+  return (
+    secrets.length > 0 ||
+    uses.some((use) => use.pinned === false) ||
+    gate.protectedRef === false ||
+    gate.reviewRequired === false ||
+    gate.adminBypass === true
+  );
+}
+
+/** R8: excess rights combined with an exposure. One hop per statement that grants them. */
+export function excessHops(view: CaseView): readonly Hop[] {
+  const { become, estate } = view.context;
+  return view.exposedIdentities.flatMap((id) =>
+    become.privileges(id).map(({ action, evidence }): Hop => ({
+      from: id,
+      to: estate.principal(id)?.account ?? id,
+      via: `may ${action}`,
+      action,
+      evidence: [evidence],
+      cause: "grant",
+    })),
+  );
 }
 
 /** The paths that decide the lead: worst band, certain before conditional (decision-rules.md D). */

@@ -10,6 +10,7 @@ import type {
   Incident,
   PermissionSet,
   PermissionSetAssignment,
+  StatedExposure,
 } from "./event.js";
 import type { AccountId, PrincipalId, ResourceId } from "./ids.js";
 import type { ManagedPolicy } from "./policy-document.js";
@@ -41,6 +42,7 @@ export interface EstateFacts {
   readonly incidents: readonly Incident[];
   readonly closures: readonly Closure[];
   readonly guardrails: readonly Guardrail[];
+  readonly exposures: readonly StatedExposure[];
   readonly codeOwners: readonly CodeOwnersFile[];
   readonly coverage: readonly CoverageFact[];
   /** Facts that could not be reconciled (two documents disagree) or not interpreted: shown as unknowns. */
@@ -69,6 +71,7 @@ export const emptyFacts: EstateFacts = {
   incidents: [],
   closures: [],
   guardrails: [],
+  exposures: [],
   codeOwners: [],
   coverage: [],
   conflicts: [],

@@ -1,4 +1,4 @@
-import type { AccountId, PrincipalId } from "./ids.js";
+import type { AccountId, CredentialId, PrincipalId, ResourceId } from "./ids.js";
 import type { Origin } from "./provenance.js";
 import type { JsonValue } from "./resource.js";
 
@@ -42,6 +42,24 @@ export interface Closure {
   readonly closedAt: string;
   readonly signer?: string;
   readonly remaining: readonly string[];
+  readonly origin: Origin;
+}
+
+/** An exposure that a person or another tool states, where no scanner reports it. */
+export interface StatedExposure {
+  readonly id: string;
+  readonly resource: ResourceId;
+  readonly account?: AccountId;
+  /** Id in the registry of weaknesses (`remit schema weakness`). */
+  readonly weakness: string;
+  /** Which part of the resource; the credential, where the exposure is one. */
+  readonly subLocator: string;
+  readonly severity: "critical" | "high" | "medium" | "low" | "informational" | "unknown";
+  readonly state: "open" | "fixed";
+  /** The secret that is the exposure, or that it hands out. */
+  readonly credential?: CredentialId;
+  /** What is known of the exposure itself: `patchAvailable`, `deadlinePassed`, `kev`, `automatable` … */
+  readonly facts: Readonly<Record<string, JsonValue>>;
   readonly origin: Origin;
 }
 

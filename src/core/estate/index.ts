@@ -57,6 +57,7 @@ export type {
   Incident,
   PermissionSet,
   PermissionSetAssignment,
+  StatedExposure,
 } from "./event.js";
 export { coverageKey, type CoverageFact, type CoverageTopic } from "./coverage.js";
 export { createEstate, emptyFacts, type Estate, type EstateFacts } from "./estate.js";

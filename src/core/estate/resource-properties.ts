@@ -68,7 +68,10 @@ export const resourceProperties = {
   "sqs:queue": { encryption: "none | SSE-SQS | SSE-KMS" },
   "sns:topic": { encryption: "none | SSE-KMS" },
   "ecr:repository": {},
-  "secretsmanager:secret": { rotationEnabled: "boolean" },
+  "secretsmanager:secret": {
+    rotationEnabled: "boolean",
+    secretsOf: "ids of the workloads whose secrets lie in it",
+  },
   "ecs:task-definition": { environmentSecrets: "names" },
   "ecs:service": { taskDefinition: "ARN" },
   "ecs:task": { taskDefinition: "ARN" },
@@ -86,11 +89,13 @@ export const resourceProperties = {
     allowSharedKeyAccess: "boolean",
     publicNetworkAccess: "boolean",
     denyPolicy: "boolean (Azure Policy deny on the property at the scope)",
+    secretsOf: "ids of the workloads whose secrets lie in it",
   },
   "azure:key-vault": {
     permissionModel: "access-policy | rbac",
     denyPolicy: "boolean (Azure Policy deny on the permission model or access policies)",
     publicNetworkAccess: "boolean",
+    secretsOf: "ids of the workloads whose secrets lie in it",
   },
   workload: {
     internetReachable: "boolean",

@@ -23,6 +23,7 @@ export type { DataQuality } from "./data-quality.js";
 export { fingerprint, type FingerprintParts } from "./fingerprint.js";
 export { normaliseFinding } from "./normalise.js";
 export { mergeExposures, type Exposure, type ExposureFinding, type ExposureState } from "./exposures.js";
+export { statedTool, withStatedExposures } from "./stated-exposures.js";
 export { addCounts, bucketOf, createTally, emptyCounts, type FindingCounts, type Tally } from "./counts.js";
 export { createScopeCollector, type AssertedScope, type ScopeCollector } from "./scope.js";
 export {

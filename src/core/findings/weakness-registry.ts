@@ -72,7 +72,7 @@ const rows: readonly (readonly [string, WeaknessClass, string, string, "=" | "-"
   ],
   ["k8s.public-service", "public-exposure", "public service", "kubernetes:service kubernetes:ingress", "="],
   ["web.dotenv", "credential", "keys served from web", "workload", "="],
-  ["edge.ssrf", "vulnerability", "fetches internal addresses", "workload ec2:instance", "="],
+  ["edge.ssrf", "missing-edge-control", "fetches internal addresses", "workload ec2:instance", "="],
   ["vulnerability.component", "vulnerability", "vulnerable component", "", "-"],
 ];
 

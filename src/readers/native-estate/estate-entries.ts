@@ -97,6 +97,24 @@ export const closureEntry = z
   })
   .describe("an earlier case on the same access path that was closed");
 
+export const exposureEntry = z
+  .strictObject({
+    id: id.optional().describe("default: resource, weakness and part"),
+    resource: id,
+    account: account.optional(),
+    weakness: id.describe("id of the registry, printed by `remit schema weakness`"),
+    subLocator: z.string().optional().describe("which part of the resource; default: the credential"),
+    severity: z.enum(["critical", "high", "medium", "low", "informational", "unknown"]).default("high"),
+    state: z.enum(["open", "fixed"]).default("open"),
+    credential: id.optional().describe("the secret that is the exposure, or that it hands out"),
+    facts: z
+      .record(z.string(), json)
+      .default({})
+      .describe("what is known of the exposure itself, e.g. `patchAvailable: false`"),
+    ...stated,
+  })
+  .describe("an exposure that no scanner reports");
+
 const onOff = z
   .union(
     [z.enum(["on", "off"]), z.boolean().transform((value) => (value ? ("on" as const) : ("off" as const)))],

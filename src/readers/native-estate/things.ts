@@ -1,4 +1,5 @@
-import { accountId, principalId, resourceId } from "../../core/estate/index.js";
+import { accountId, credentialId, principalId, resourceId } from "../../core/estate/index.js";
+import { findWeakness } from "../../core/findings/index.js";
 import { maskSecrets, resourceKindOf, toJson } from "../drafting/index.js";
 import { parseCodeOwners } from "../codeowners/index.js";
 import { statedProperties } from "./properties.js";
@@ -122,6 +123,31 @@ export const thingTranslators: Pick<NativeTranslators, ThingList> = {
       resource: bare(entry.resource),
       state: entry.state,
       kind: entry.kind,
+      origin: place.origin,
+    });
+  },
+
+  exposures(entry, telling) {
+    const { draft, place } = telling;
+    if (findWeakness(entry.weakness) === undefined) {
+      telling.fault(
+        `\`${entry.weakness}\` is no weakness of the registry: \`remit schema weakness\` prints them`,
+        ["weakness"],
+      );
+      return;
+    }
+    const resource = resourceId(entry.resource);
+    const subLocator = entry.subLocator ?? entry.credential ?? "";
+    draft.add("exposures", {
+      id: entry.id ?? `exposure:${resource}|${entry.weakness}|${subLocator}`,
+      resource,
+      ...(entry.account === undefined ? {} : { account: accountId(entry.account) }),
+      weakness: entry.weakness,
+      subLocator,
+      severity: entry.severity,
+      state: entry.state,
+      ...(entry.credential === undefined ? {} : { credential: credentialId(entry.credential) }),
+      facts: Object.fromEntries(Object.entries(entry.facts).map(([name, value]) => [name, toJson(value)])),
       origin: place.origin,
     });
   },

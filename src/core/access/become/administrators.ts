@@ -17,6 +17,26 @@ const everywhere: readonly (readonly [action: string, resource: string])[] = [
   ["cloudformation:CreateStack", "arn:aws:cloudformation:us-east-1:{account}:stack/remit-probe/x"],
 ];
 
+/**
+ * Azure: who hands out roles on the whole subscription and writes any resource in it (the built-in role Owner; Microsoft
+ * Learn, "Azure built-in roles"). Contributor may write and not hand out, User Access Administrator the other way round;
+ * neither is an expected administrator of everything.
+ */
+const azureEverywhere: readonly (readonly [action: string, resource: string])[] = [
+  ["Microsoft.Authorization/roleAssignments/write", "/subscriptions/{account}/resourcegroups/remit-probe"],
+  [
+    "Microsoft.KeyVault/vaults/write",
+    "/subscriptions/{account}/resourcegroups/remit-probe/providers/microsoft.keyvault/vaults/remit-probe",
+  ],
+  [
+    "Microsoft.Storage/storageAccounts/write",
+    "/subscriptions/{account}/resourcegroups/remit-probe/providers/microsoft.storage/storageaccounts/remitprobe",
+  ],
+];
+
+const everywhereIn = (account: AccountId): typeof everywhere =>
+  account.startsWith("azure:") ? azureEverywhere : everywhere;
+
 /** With these on anything in the account an identity gives itself and others every right that the envelope has. */
 const identityRights: readonly (readonly [action: string, resource: string])[] = [
   ["iam:AttachRolePolicy", "arn:aws:iam::{account}:role/remit-probe"],
@@ -55,7 +75,7 @@ const permissionsManagement: readonly (readonly [action: string, resource: strin
 ];
 
 const inAccount = (resource: string, account: AccountId): string =>
-  resource.replace("{account}", account.replace(/^aws:/, ""));
+  resource.replace("{account}", account.replace(/^(aws|azure):/, ""));
 
 /**
  * Administrator-equivalent identities of an account. An identity counts when, after boundary and SCP,
@@ -71,7 +91,9 @@ export function administratorsOf(parts: Parts, account: AccountId): AccessSet {
   const allowed = new Set<number>();
   const unknown = new Set<number>();
   const members = model.members(account).filter((index) => model.kind(index) !== "root");
-  const answers = everywhere.map(([action, resource]) => engine.whoCan(action, inAccount(resource, account)));
+  const answers = everywhereIn(account).map(([action, resource]) =>
+    engine.whoCan(action, inAccount(resource, account)),
+  );
   for (const index of members) {
     if (answers.every((answer) => answer.allowed.has(index))) allowed.add(index);
     else if (answers.every((answer) => answer.allowed.has(index) || answer.unknown.has(index)))
@@ -81,7 +103,7 @@ export function administratorsOf(parts: Parts, account: AccountId): AccessSet {
     if (allowed.has(actor)) continue;
     for (const rewriting of rewritings.of(actor)) {
       if (rewriting.gains !== "full") {
-        const may = everywhere.map(([action, resource]) =>
+        const may = everywhereIn(account).map(([action, resource]) =>
           rewriting.may(action, inAccount(resource, account)),
         );
         if (may.every((value) => value === true) && rewriting.verdict === true) allowed.add(actor);

@@ -1,6 +1,9 @@
-import type { Path } from "../../access/index.js";
+import type { Hop, Path } from "../../access/index.js";
+import { principalId } from "../../estate/index.js";
 import type { FactRecord } from "../analysis.js";
 import type { CaseView } from "../case-view.js";
+import { excessHops } from "../causes.js";
+import { shortName } from "../origin.js";
 import { known } from "./fact.js";
 
 const evidenceOf = (path: Path): FactRecord["because"] =>
@@ -44,14 +47,54 @@ export function canRecur(view: CaseView): FactRecord {
   return fact;
 }
 
-export const bypass = (view: CaseView): FactRecord => onPaths(view, (path) => path.leg === "bypass");
+/**
+ * D5: an over-privileged machine identity makes the asset reachable: around the containment, or as the exposure stands.
+ * A token that carries its own rights is a secret, not an identity.
+ */
+export function bypass(view: CaseView): FactRecord {
+  const counted = onPaths(view, (path) => path.leg === "bypass");
+  if (counted.value === true) return counted;
+  // A flaw combined with excess rights is D6 with R8, not D5.
+  if (view.input.kind === "flaw") return counted;
+  const excess = [...view.use.filter((hop) => hop.cause === "grant"), ...excessHops(view)].find((hop) =>
+    isMachine(view, hop.from),
+  );
+  return excess === undefined
+    ? counted
+    : known(true, excess.evidence, `${shortName(excess.from)} ${excess.via}`);
+}
+
+/** Not a person, as far as the estate says: an IAM user with a console password is one. */
+function isMachine(view: CaseView, id: string): boolean {
+  const principal = view.context.estate.principal(principalId(id));
+  return (
+    principal !== undefined &&
+    principal.kind !== "person" &&
+    principal.kind !== "saml-subject" &&
+    principal.console?.password !== true
+  );
+}
+
 export const drift = (view: CaseView): FactRecord => onPaths(view, (path) => path.leg === "drift");
 export const inheritedRole = (view: CaseView): FactRecord =>
   onPaths(
     view,
     (path) =>
       path.kind === "inherited-role" ||
-      path.hops.some((hop) => hop.cause === "grant" && hop.via.includes("become")),
+      path.hops.some(
+        (hop) => hop.cause === "grant" && (hop.via.includes("become") || inheritedFrom(view, hop)),
+      ),
+  );
+
+/** The grant behind a hop hangs at a wider scope than the resource: group, subscription, folder. */
+const inheritedFrom = (view: CaseView, hop: Hop): boolean =>
+  view.context.estate.grants.some(
+    (grant) =>
+      grant.inheritedFrom !== undefined &&
+      grant.inheritedFrom !== "direct" &&
+      hop.evidence.some(
+        (item) => item.digest === grant.origin.source.digest && item.pointer === grant.origin.pointer,
+      ),
   );
 
 /** A stranger can start: wildcard subject, external account without ExternalId, `*`. */

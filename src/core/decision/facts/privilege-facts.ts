@@ -19,24 +19,11 @@ export function privileged(view: CaseView): FactRecord {
   }
   for (const path of view.counted) {
     const decisive = path.hops[path.recurrenceHop];
-    if (decisive?.action !== undefined && isPermissionsManagement(decisive.action)) {
+    if (decisive?.action !== undefined && isPermissionsManagement(decisive.action, view)) {
       facts.push(known(true, decisive.evidence, `${decisive.action} manages permissions`));
     }
   }
-  for (const resource of view.scope.resources) {
-    const secrets = estate.resources.find((item) => item.id === resource)?.properties.get("secretsOf");
-    const names = Array.isArray(secrets?.value) ? secrets.value.map(String) : [];
-    const foreign = names.filter((name) => !view.scope.workloads.includes(name.replace(/^workload:/, "")));
-    if (secrets !== undefined && foreign.length > 0) {
-      facts.push(
-        known(
-          true,
-          [evidenceAt(secrets.origin, `holds secrets of ${foreign.join(", ")}`)],
-          "opens another workload's secrets",
-        ),
-      );
-    }
-  }
+  facts.push(...secretsOfOthers(view));
   if (facts.some((fact) => fact.value === true)) return anyFact(facts);
   const openPath = view.candidates.find((path) => path.verdict === "unknown");
   if (openPath !== undefined) return known("unknown", [], "what the path can do is not known");
@@ -55,7 +42,30 @@ function statedPrivilege(view: CaseView): readonly FactRecord[] {
   );
 }
 
-/** First identity of ours on every counted path, and what the affected workloads run as. */
+/**
+ * The exposed thing holds secrets of other workloads, and a counted starter or an exposed secret opens it. A vault that
+ * nobody reaches tells nothing about privilege.
+ */
+function secretsOfOthers(view: CaseView): readonly FactRecord[] {
+  const opened = view.counted.length > 0 || view.use.some((hop) => hop.cause === "secret");
+  if (!opened) return [];
+  const { estate } = view.context;
+  return view.scope.resources.flatMap((id) => {
+    const held = estate.resources.find((item) => item.id === id)?.properties.get("secretsOf");
+    const names = Array.isArray(held?.value) ? held.value.map(String) : [];
+    const foreign = names.filter((name) => !view.scope.workloads.includes(name.replace(/^workload:/, "")));
+    if (held === undefined || foreign.length === 0) return [];
+    return [
+      known(
+        true,
+        [evidenceAt(held.origin, `holds secrets of ${foreign.join(", ")}`)],
+        "opens another workload's secrets",
+      ),
+    ];
+  });
+}
+
+/** First identity of ours on every counted path, what the exposure hands out, and what its workloads run as. */
 function starters(view: CaseView): readonly PrincipalId[] {
   const found = new Set<PrincipalId>();
   for (const path of view.counted) {
@@ -64,18 +74,23 @@ function starters(view: CaseView): readonly PrincipalId[] {
     );
     if (first !== undefined) found.add(first);
   }
+  for (const id of view.exposedIdentities) found.add(id);
   for (const workload of view.workloads) for (const id of workload.runsAs) found.add(id);
   return [...found];
 }
 
-/** IAM calls that change who may do what, by name: the access level "Permissions management" of the services concerned. */
-function isPermissionsManagement(action: string): boolean {
-  return (
-    /(Policy|Policies|Permission|Permissions|Acl|Grant|PublicAccessBlock|LoginProfile|AccessKey|TrustPolicy|roleAssignments\/write|accessPolicies\/write)$/i.test(
-      action.replace(/^[^:]+:/, ""),
-    ) && /(Put|Set|Attach|Add|Create|Update|Modify|Delete|Detach|write)/i.test(action)
-  );
+/** AWS: access level "Permissions management" of the service authorization reference. Azure: rights that hand out rights. */
+function isPermissionsManagement(action: string, view: CaseView): boolean {
+  const info = view.context.actions?.lookup(action);
+  return info === undefined ? azurePermissions.has(action.toLowerCase()) : info.level === "permissions";
 }
+
+const azurePermissions: ReadonlySet<string> = new Set([
+  "microsoft.authorization/roleassignments/write",
+  "microsoft.authorization/policyassignments/write",
+  "microsoft.keyvault/vaults/write",
+  "microsoft.keyvault/vaults/accesspolicies/write",
+]);
 
 /**
  * D8: one identity, not a shared cause, with permissions-management in accounts of two or more owners, or a

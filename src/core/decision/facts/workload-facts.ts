@@ -3,8 +3,13 @@ import type { FactRecord } from "../analysis.js";
 import type { CaseView } from "../case-view.js";
 import { anyFact, assumed, known, stated, triOf, type FactName } from "./fact.js";
 
-/** Facts that the catalogue or the native estate document states about the workload (R67). */
+/** Facts that documents state about the exposure itself, the catalogue's workload or the estate's workload (R67). */
 function ofWorkload(view: CaseView, name: string): FactRecord {
+  const ofExposure = view.stated.flatMap((item) => {
+    const value = triOf(item.facts[name]);
+    return value === "unknown" ? [] : [stated(value, item.origin, `${name}: ${String(value)}`)];
+  });
+  if (ofExposure.length > 0) return anyFact(ofExposure);
   const catalogued = view.catalogued.flatMap((entry) => {
     const value = triOf((entry.facts as Readonly<Record<string, unknown>>)[name]);
     return value === "unknown" ? [] : [stated(value, entry.origin, `${name}: ${String(value)}`)];
@@ -23,7 +28,19 @@ export const customerFacing = (view: CaseView): FactRecord => ofWorkload(view, "
 export const kev = (view: CaseView): FactRecord => flawFact(view, "kev");
 export const automatable = (view: CaseView): FactRecord => flawFact(view, "automatable");
 export const technicalImpact = (view: CaseView): FactRecord => flawFact(view, "technicalImpactTotal");
-export const patchAvailable = (view: CaseView): FactRecord => ofWorkload(view, "patchAvailable");
+export function patchAvailable(view: CaseView): FactRecord {
+  const said = ofWorkload(view, "patchAvailable");
+  if (said.value !== "unknown") return said;
+  const why = byDesign[view.input.weakness];
+  return why === undefined ? said : known(false, [], why);
+}
+
+/** Weaknesses that a provider documents as its design: no patch will come (D13). */
+const byDesign: Readonly<Record<string, string>> = {
+  // Microsoft Learn, "Azure Key Vault: access policies vs RBAC" (recreation.md, row A3).
+  "vault.access-policy": "the provider documents it as designed: no patch will come",
+};
+
 export const deadlinePassed = (view: CaseView): FactRecord => {
   const fact = ofWorkload(view, "deadlinePassed");
   return fact.value === "unknown" ? known(false) : fact;
