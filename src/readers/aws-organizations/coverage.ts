@@ -62,8 +62,8 @@ function coverageOf(
 
 interface PolicyIndex {
   readonly byNode: ReadonlyMap<string, readonly OrganizationPolicy[]>;
-  /** Every policy of the type has content and targets. */
-  readonly allKnown: boolean;
+  /** Of every policy of the type it is known where it is attached; its content matters only there. */
+  readonly placed: boolean;
 }
 
 function policyIndex(policies: readonly OrganizationPolicy[]): PolicyIndex {
@@ -71,7 +71,7 @@ function policyIndex(policies: readonly OrganizationPolicy[]): PolicyIndex {
   for (const policy of policies) {
     for (const target of policy.targets ?? []) byNode.set(target, [...(byNode.get(target) ?? []), policy]);
   }
-  return { byNode, allKnown: policies.every((policy) => policy.targets !== undefined && hasContent(policy)) };
+  return { byNode, placed: policies.every((policy) => policy.targets !== undefined) };
 }
 
 const hasContent = (policy: OrganizationPolicy): boolean =>
@@ -91,7 +91,7 @@ function isKnown(
   const attached = chain.map((node) => index.byNode.get(node.id) ?? []);
   if ((type === "scp" || type === "rcp") && attached.some((policies) => policies.length === 0)) return false;
   if (attached.flat().some((policy) => !hasContent(policy) || open.has(policy.id))) return false;
-  const listedInWhole = whole.has(`${topic}|`) && index.allKnown && !open.has(organization.id);
+  const listedInWhole = whole.has(`${topic}|`) && index.placed && !open.has(organization.id);
   return listedInWhole || chain.every((node) => whole.has(`${topic}|${node.id}`));
 }
 

@@ -150,6 +150,23 @@ describe("one missing answer, and the SCPs of the account are not known", () => 
     ],
   ])("%s", async (_name, document) => expect(covered(await load(document), "scp")).toBe(false));
 
+  it("content that is missing in another unit decides nothing here", async () => {
+    const document = parts();
+    const elsewhere = { Id: "ou-exam-side1234", Name: "side" };
+    const other = { ...deny, Id: "p-other1234", Arn: deny.Arn.replace(deny.Id, "p-other1234") };
+    Object.assign(document, {
+      "list-organizational-units-for-parent": {
+        [root]: { OrganizationalUnits: [{ Id: unit, Name: "prod" }, elsewhere] },
+      },
+      "list-policies": { Policies: [full, deny, other] },
+      "list-targets-for-policy": {
+        ...(document["list-targets-for-policy"] as object),
+        "p-other1234": target(elsewhere.Id),
+      },
+    });
+    expect(covered(await load(document), "scp")).toBe(true);
+  });
+
   it("a type whose state at the root is not known is not taken as absent", async () => {
     const document = { ...parts(), "list-roots": { Roots: [{ Id: root }] } };
     expect(covered(await load(document), "rcp")).toBe(false);
