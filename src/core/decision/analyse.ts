@@ -22,7 +22,8 @@ import { caseRecreation, type SharedCaseIds } from "./case-recreation.js";
 import { groupByRootCause, routesOf, type AnsweredExposure, type CaseGroup } from "./case-groups.js";
 import { fullCaseId, shortCaseIds } from "./case-id.js";
 import type { DecisionContext } from "./case-input.js";
-import { caseExposure, caseKindOf } from "./case-exposure.js";
+import { nameFacts } from "./account-names.js";
+import { accountNameOf, caseExposure, caseKindOf } from "./case-exposure.js";
 import { decide } from "./decide.js";
 import { identityCaseInput, identityRecreation } from "./identity-case.js";
 import { ageLimit } from "./estate-age.js";
@@ -66,6 +67,8 @@ export function analyse(input: AnalyseInput): Analysis {
   step(`asking who could bring back ${String(judged.length)} exposures`);
   const { shared, answers } = recreation.analyse(judged.map(questionOf));
   const limit = ageLimit(input, catalogue);
+  const names = (digits: string): string | undefined =>
+    accountNameOf(`aws:${digits}`, undefined, catalogue, estate);
   const answered = judged.flatMap((exposure, index): readonly AnsweredExposure[] => {
     const answer = answers[index];
     if (answer === undefined) return [];
@@ -73,7 +76,7 @@ export function analyse(input: AnalyseInput): Analysis {
       {
         exposure: caseExposure(exposure, answer, catalogue, estate, now),
         kind: caseKindOf(exposure),
-        recreation: limit(exposure, answer),
+        recreation: nameFacts(limit(exposure, answer), names),
       },
     ];
   });
@@ -107,12 +110,12 @@ export function analyse(input: AnalyseInput): Analysis {
     const id = fullCaseId(`identity|${cause.key}`);
     cases.push({
       id: ids.get(id) ?? id,
-      title: `${own.exposures[0]?.resourceName ?? cause.account}: ${cause.title}`,
+      title: `account ${own.exposures[0]?.resourceName ?? cause.account}: ${own.weaknessTitle}`,
       kind: "identity",
       severity: cause.band <= 1 ? "critical" : cause.band === 2 ? "high" : "medium",
       exposures: own.exposures,
       recreation: identityRecreation(cause, own.recreations[0], behind),
-      controlPoint: { kind: "grant", id: cause.key, label: cause.title },
+      controlPoint: { kind: "grant", id: cause.key, label: own.weaknessTitle },
       ...decide(own, context),
     });
   }

@@ -27,7 +27,7 @@ export function ageLimit(
     const fact: MissingFact = {
       key: `age|${exposure.account ?? ""}`,
       fact: `documents of account ${nameOf(exposure, input.estate)} newer than ${String(age)} days before the finding`,
-      collect: "remit collect aws",
+      collect: "aws iam get-account-authorization-details (and the other documents of this account)",
     };
     const { band: _band, certificate: _certificate, ...rest } = answer;
     return {

@@ -10,6 +10,7 @@ export function identityCaseInput(cause: SharedCause, estate: Estate): CaseInput
   const name =
     accountNameOf(cause.account, undefined, undefined, estate) ?? cause.account.replace(/^aws:/, "");
   const paths = [...(cause.paths ?? [])].sort(comparePaths);
+  const title = cause.title.replace(/^account .* · /, "");
   const counted = paths.some((path) => path.band <= 2 && path.verdict === true);
   const members = cause.members.flatMap((id) => {
     const principal = estate.principal(id);
@@ -35,7 +36,7 @@ export function identityCaseInput(cause: SharedCause, estate: Estate): CaseInput
     kind: "identity",
     weakness: cause.kind === "administrators" ? "iam.standing-administrators" : "iam.broad-grant",
     weaknessClass: "identity-privilege",
-    weaknessTitle: cause.title,
+    weaknessTitle: title,
     exposures: [
       {
         id: `identity|${cause.key}`,
@@ -45,7 +46,7 @@ export function identityCaseInput(cause: SharedCause, estate: Estate): CaseInput
         account: cause.account,
         accountName: name,
         weakness: cause.kind === "administrators" ? "iam.standing-administrators" : "iam.broad-grant",
-        weaknessTitle: cause.title,
+        weaknessTitle: title,
         class: "identity-privilege",
         severity: cause.band <= 2 ? "high" : "medium",
         state: "open",
@@ -55,7 +56,7 @@ export function identityCaseInput(cause: SharedCause, estate: Estate): CaseInput
     ],
     recreations: [recreation],
     paths,
-    controlPoint: { kind: "grant", id: cause.key, label: cause.title },
+    controlPoint: { kind: "grant", id: cause.key, label: title },
     sharedCause: cause,
   };
 }

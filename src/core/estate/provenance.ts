@@ -48,7 +48,7 @@ export function evidenceAt(origin: Origin, excerpt: string, suffix = ""): Eviden
 
 /**
  * A fact that nobody supplied, and how to fetch it. Equal keys are the same fact.
- * Shown as `UNKNOWN  SCPs of OU Workloads   remit collect aws --only organizations`.
+ * Shown as `UNKNOWN  service control policies of account prod   aws organizations list-policies …`.
  */
 export interface MissingFact {
   /** Stable key: `TOPIC|SCOPE`, e.g. `scp|aws:222222222222`. */

@@ -1,16 +1,40 @@
-import type { AccountId, MissingFact } from "../../estate/index.js";
+import { parseArn, type AccountId, type MissingFact } from "../../estate/index.js";
+
+const digits = (account: AccountId): string => account.replace(/^aws:/, "");
+
+/** The calls that together give every policy of a type with content and targets. */
+const organizationPolicies = (type: string): string =>
+  `aws organizations list-policies --filter ${type} (then describe-policy and list-targets-for-policy of each)`;
+
+const policyCommands: Readonly<Record<string, string>> = {
+  s3: "aws s3api get-bucket-policy --bucket",
+  sqs: "aws sqs get-queue-attributes --attribute-names All --queue-url",
+  sns: "aws sns get-topic-attributes --topic-arn",
+  kms: "aws kms get-key-policy --policy-name default --key-id",
+  lambda: "aws lambda get-policy --function-name",
+  secretsmanager: "aws secretsmanager get-resource-policy --secret-id",
+  ecr: "aws ecr get-repository-policy --repository-name",
+};
+
+/** The call that prints the policy of one resource, by its service. */
+function resourcePolicyCommand(resource: string): string {
+  const arn = parseArn(resource);
+  const command = arn === undefined ? undefined : policyCommands[arn.service];
+  const name = arn?.resource.split(/[/:]/).at(-1) ?? resource;
+  return command === undefined ? "an AWS Config snapshot that holds the resource" : `${command} ${name}`;
+}
 
 /** The facts that the engine may find missing, each with its one stable key. */
 export const missing = {
   scp: (account: AccountId): MissingFact => ({
     key: `scp|${account}`,
-    fact: `service control policies of account \`${account}\``,
-    collect: "remit collect aws --only organizations",
+    fact: `service control policies of account ${digits(account)}`,
+    collect: organizationPolicies("SERVICE_CONTROL_POLICY"),
   }),
   rcp: (account: AccountId): MissingFact => ({
     key: `rcp|${account}`,
-    fact: `resource control policies of account \`${account}\``,
-    collect: "remit collect aws --only organizations",
+    fact: `resource control policies of account ${digits(account)}`,
+    collect: organizationPolicies("RESOURCE_CONTROL_POLICY"),
   }),
   organizationPolicy: (id: string): MissingFact => ({
     key: `organization-policy|${id}`,
@@ -19,13 +43,13 @@ export const missing = {
   }),
   organization: (account: AccountId): MissingFact => ({
     key: `organization|${account}`,
-    fact: `the organisation of account \`${account}\`, and its management account`,
-    collect: "remit collect aws --only organizations",
+    fact: `the organisation of account ${digits(account)}`,
+    collect: "aws organizations describe-organization",
   }),
   resourcePolicy: (resource: string): MissingFact => ({
     key: `resource-policy|${resource}`,
     fact: `the resource policy of \`${resource}\``,
-    collect: "remit collect aws --only resource-policies",
+    collect: resourcePolicyCommand(resource),
   }),
   trust: (role: string): MissingFact => ({
     key: `resource-policy|${role}`,
@@ -44,7 +68,7 @@ export const missing = {
   }),
   identities: (account: AccountId): MissingFact => ({
     key: `iam|${account}`,
-    fact: `identities and policies of account \`${account}\``,
+    fact: `identities and policies of account ${digits(account)}`,
     collect: "aws iam get-account-authorization-details",
   }),
   owner: (resource: string): MissingFact => ({
