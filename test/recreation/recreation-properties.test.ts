@@ -77,7 +77,7 @@ const small = fc
       else
         principals[roleArn(name)] = {
           policies: item.policies,
-          ...trustOf[item.trusted as keyof typeof trustOf],
+          ...trustOf[item.trusted],
         };
     });
     return { estate: build(principals, blocked, keyed), principals, blocked: blocked && keyed };

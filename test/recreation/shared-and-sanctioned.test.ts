@@ -212,7 +212,7 @@ describe("credentials", () => {
 
   test("a secret in configuration hangs on whether the old value is dead (row 13)", () => {
     const lambda = arn("lambda", "function:report-gen");
-    const ask = (status: "active" | "inactive" | undefined) =>
+    const ask = (status: "active" | "inactive" | "deleted" | undefined) =>
       analysisOf(
         bucketEstate(
           {
@@ -240,7 +240,9 @@ describe("credentials", () => {
         ),
       ).recreate({ resource: resourceId(lambda), weakness: "secret.in-config", subLocator: "" });
     expect(ask("active").verdict).toBe("possible");
-    expect(ask("inactive")).toMatchObject({ verdict: "none", basis: ["gone"] });
+    expect(ask("deleted")).toMatchObject({ verdict: "none", basis: ["gone"] });
+    // Switched off is not dead: it can be switched on again.
+    expect(ask("inactive").verdict).toBe("unknown");
     expect(ask(undefined).verdict).toBe("unknown");
   });
 });
