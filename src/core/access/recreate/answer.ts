@@ -50,7 +50,7 @@ export function answer(question: RecreationQuestion, setting: AnswerSetting): Re
   const kind = kindAsked(context);
   const ofKind = kind !== undefined && formula.kinds?.includes(kind) !== false;
   const immutable = ofKind ? formula.immutable?.(context) : undefined;
-  const weak = ofKind ? formula.weak?.(bare) : undefined;
+  const weak = ofKind ? formula.weak?.(bare, policy.now) : undefined;
   const now =
     weak === undefined ? {} : { now: { text: weak.label, value: weak.value, evidence: weak.evidence } };
   const hops = formula.exposurePath?.(bare) ?? [];
@@ -213,7 +213,18 @@ function layersMissing(context: FormulaContext, restore: Formula): readonly Miss
   if (rightsOf(restore).length === 0) return [];
   if (account === undefined) return [missingFacts.owner(id)];
   const facts: MissingFact[] = [];
-  if (!estate.covers("iam", account)) facts.push(missingFacts.identities(account));
+  if (!estate.covers("iam", account)) {
+    facts.push(
+      account.startsWith("aws:")
+        ? missingFacts.identities(account)
+        : missingFact(
+            "iam",
+            account,
+            `whether every identity and grant of ${estate.account(account)?.name ?? account} is listed`,
+            `state coverage \`iam\` of \`${account}\` in the estate`,
+          ),
+    );
+  }
   if (resource?.policies === undefined && policyKinds.has(resource?.kind ?? kindOfArn(id)))
     facts.push(missingFacts.resourcePolicy(id));
   return facts;

@@ -1,4 +1,4 @@
-import type { MissingFact } from "../../estate/index.js";
+import { accountId, principalId, type MissingFact } from "../../estate/index.js";
 import { missing as missingFacts } from "../aws/missing.js";
 import { missingFact, type FormulaContext } from "./context.js";
 import { rightsOf, standing, type Can, type Formula } from "./formula.js";
@@ -7,14 +7,14 @@ import type { WeaknessFormula } from "./weakness-formula.js";
 /** The kind of thing that the question names, as the estate knows it; undefined: no document describes it. */
 export function kindAsked({ estate, id, resource }: FormulaContext): string | undefined {
   if (resource !== undefined) return resource.kind;
-  const principal = estate.principals.find((item) => (item.id as string) === id);
+  const principal = estate.principal(principalId(id));
   if (principal !== undefined) {
     if (principal.kind === "root") return "aws:account";
     return principal.provider === "aws" ? `iam:${principal.kind}` : principal.kind;
   }
-  if (estate.accounts.some((item) => (item.id as string) === id)) return "aws:account";
+  if (estate.account(accountId(id)) !== undefined) return "aws:account";
   if (estate.managedPolicy(id) !== undefined) return "iam:policy";
-  if (estate.providers.some((item) => (item.id as string) === id)) return "iam:oidc-provider";
+  if (estate.providers.some((item) => (item.id) === id)) return "iam:oidc-provider";
   if (estate.workloads.some((item) => item.id === id || `workload:${item.id}` === id)) return "workload";
   return undefined;
 }

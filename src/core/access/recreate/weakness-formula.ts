@@ -34,7 +34,7 @@ export interface WeaknessFormula {
   /** Kinds of resource that it speaks about; on any other it never answers `none`. Absent: any kind. */
   readonly kinds?: readonly string[];
   /** The weak setting as the estate shows it before containment: true only where a document says so. */
-  weak?(context: FormulaContext): PropertyTruth;
+  weak?(context: FormulaContext, now: string): PropertyTruth | undefined;
   /** What containment does to this exposure, and nothing else (recreation.md 2); asked on the bare context. */
   contain(context: FormulaContext): Overlay;
   restore(context: FormulaContext): Formula;

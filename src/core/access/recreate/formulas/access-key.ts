@@ -1,4 +1,10 @@
-import { accountOfArn, evidenceAt, type Credential, type CredentialId } from "../../../estate/index.js";
+import {
+  accountOfArn,
+  evidenceAt,
+  type Credential,
+  type CredentialId,
+  type Tri,
+} from "../../../estate/index.js";
 import type { PropertyTruth } from "../../recreation.js";
 import { missingFact, overlayOf, type FormulaContext } from "../context.js";
 import { all, any, can, fact, is, never, type Formula } from "../formula.js";
@@ -14,6 +20,8 @@ function accessKey(name: string, weakness: string): WeaknessFormula {
   return {
     name,
     weaknesses: [weakness],
+    kinds: ["iam:user"],
+    weak: (context, now) => (weakness === "iam.key.stale" ? staleKey(context, now) : exposedKey(context)),
     contain: (context) => overlayOf({ credentials: revoked(context) }),
     restore: (context) =>
       any(...users(context).map((user) => any(sameKey(context, user), newKey(context, user)))),
@@ -38,6 +46,38 @@ function accessKey(name: string, weakness: string): WeaknessFormula {
 
 export const accessKeyExposed = accessKey("access-key-exposed", "iam.key.exposed");
 export const accessKeyStale = accessKey("access-key-stale", "iam.key.stale");
+
+/** Days after which an active key counts as old (CIS AWS Foundations Benchmark, "access keys are rotated every 90 days"). */
+const oldAfterDays = 90;
+
+function staleKey(context: FormulaContext, now: string): PropertyTruth {
+  const label = `it has a key older than ${oldAfterDays} days`;
+  const active = keysOf(context).filter((item) => item.status === "active");
+  const age = (created: string): number => (Date.parse(now) - Date.parse(created)) / 86_400_000;
+  const old = active.filter((item) => item.createdAt !== undefined && age(item.createdAt) > oldAfterDays);
+  if (old.length > 0) return keyFact(true, label, old);
+  const known = keysCovered(context, context.id) && active.every((item) => item.createdAt !== undefined);
+  return known ? fact(false, label) : fact("unknown", label, [], [keysMissing(context, context.id)]);
+}
+
+function exposedKey(context: FormulaContext): PropertyTruth {
+  const label = "a copy of its key lies where strangers read it";
+  const open = keysOf(context).filter(
+    (item) =>
+      item.status === "active" &&
+      item.copies.some((copy) => copy.readableBy === "public" || copy.readableBy === "leaked"),
+  );
+  return open.length > 0
+    ? keyFact(true, label, open)
+    : fact("unknown", label, [], [keysMissing(context, context.id)]);
+}
+
+const keyFact = (value: Tri, label: string, keys: readonly Credential[]): PropertyTruth =>
+  fact(
+    value,
+    label,
+    keys.map((item) => evidenceAt(item.origin, item.id)),
+  );
 
 /** The key that is the exposure; reported without a key id, all keys of the user are. */
 function keysOf(context: FormulaContext): readonly Credential[] {

@@ -2,6 +2,7 @@ import { evidenceAt, type CredentialId } from "../../../estate/index.js";
 import { isTrue, overlayOf, type FormulaContext } from "../context.js";
 import { all, any, can, is, open, type Formula } from "../formula.js";
 import { declares } from "../policy-weakness.js";
+import { weakProperty } from "../weak-setting.js";
 import type { Drift, WeaknessFormula } from "../weakness-formula.js";
 import { inheritedGrantHops, secretHops, settingHop, wideGrantHops } from "../exposure-path.js";
 import { exposedCredentials, repositoryCopies } from "./exposed-credential.js";
@@ -56,6 +57,8 @@ function network(context: FormulaContext, lift: Formula): Formula {
 export const azurePublicBlob: WeaknessFormula = {
   name: "azure-public-blob",
   weaknesses: ["azure.public-blob"],
+  kinds: ["azure:storage-account"],
+  weak: (context) => weakProperty(context, "containersPublic", isTrue, "anyone reads a container"),
   contain: (context) =>
     overlayOf({
       properties: [
@@ -111,6 +114,7 @@ function sharedKeys(context: FormulaContext): Formula {
 export const storageSas: WeaknessFormula = {
   name: "storage-sas",
   weaknesses: ["storage.sas.exposed"],
+  kinds: ["azure:storage-account"],
   contain: (context) =>
     overlayOf({ credentials: new Set<CredentialId>(exposedCredentials(context).map((item) => item.id)) }),
   restore: (context) => all(can(`${storageWrite}/listKeys/action`, context.id), sharedKeys(context)),
@@ -175,6 +179,14 @@ export function codeHandsOut(context: FormulaContext, verb: string): readonly Dr
 export const vaultAccessPolicy: WeaknessFormula = {
   name: "vault-access-policy",
   weaknesses: ["vault.access-policy"],
+  kinds: ["azure:key-vault"],
+  weak: (context) =>
+    weakProperty(
+      context,
+      "permissionModel",
+      (value) => value === "access-policy",
+      "whoever writes the vault grants itself its contents",
+    ),
   contain: (context) => overlayOf({ properties: [[context.id, "permissionModel", "rbac"]] }),
   restore(context) {
     const vault = write(context, vaultWrite);
@@ -215,6 +227,8 @@ export const vaultAccessPolicy: WeaknessFormula = {
 export const vaultPublicNetwork: WeaknessFormula = {
   name: "vault-public-network",
   weaknesses: ["azure.vault.public-network"],
+  kinds: ["azure:key-vault"],
+  weak: (context) => weakProperty(context, "publicNetworkAccess", isTrue, "the public network reaches it"),
   contain: (context) => overlayOf({ properties: [[context.id, "publicNetworkAccess", false]] }),
   restore: (context) => write(context, vaultWrite),
   bypass: () => [],

@@ -1,7 +1,8 @@
 import { evidenceAt } from "../../../estate/index.js";
-import { overlayOf, type FormulaContext } from "../context.js";
+import { isTrue, overlayOf, type FormulaContext } from "../context.js";
 import { any, can } from "../formula.js";
 import { declares, declaresPublicPolicy, publicStatementsOf } from "../policy-weakness.js";
+import { weakPolicy, weakProperty } from "../weak-setting.js";
 import type { WeaknessFormula } from "../weakness-formula.js";
 
 /**
@@ -11,6 +12,8 @@ import type { WeaknessFormula } from "../weakness-formula.js";
 export const eksPublicEndpoint: WeaknessFormula = {
   name: "eks-public-endpoint",
   weaknesses: ["eks.public-endpoint"],
+  kinds: ["eks:cluster"],
+  weak: endpointOpen,
   contain: (context) => overlayOf({ properties: [[context.id, "endpointPublicAccess", false]] }),
   restore: (context) => can("eks:UpdateClusterConfig", context.id),
   bypass: () => [],
@@ -24,6 +27,14 @@ export const eksPublicEndpoint: WeaknessFormula = {
   verbs: { "eks:UpdateClusterConfig": "may open the endpoint" },
 };
 
+/** Public, and not narrowed to some addresses. */
+function endpointOpen(context: FormulaContext) {
+  const open = weakProperty(context, "endpointPublicAccess", isTrue, "its API server is on the internet");
+  const ranges = context.property(context.id, "publicAccessCidrs")?.value;
+  const narrow = Array.isArray(ranges) && !ranges.includes("0.0.0.0/0") && !ranges.includes("::/0");
+  return open.value === true && narrow ? { ...open, value: false } : open;
+}
+
 /**
  * A search domain that anyone reaches. Source: Amazon OpenSearch Service Developer Guide, "Launching your domains
  * within a VPC": a domain cannot change between VPC and public endpoint, so one inside a VPC never becomes public.
@@ -31,6 +42,8 @@ export const eksPublicEndpoint: WeaknessFormula = {
 export const openSearchPublic: WeaknessFormula = {
   name: "opensearch-public",
   weaknesses: ["opensearch.public"],
+  kinds: ["opensearch:domain"],
+  weak: (context) => weakPolicy(context, "anyone may use it"),
   contain: (context) =>
     overlayOf({ statements: publicStatementsOf(context, context.id).map((item) => item.key) }),
   restore: (context) =>

@@ -21,6 +21,9 @@ import {
 export const ec2OpenIngress: WeaknessFormula = {
   name: "ec2-open-ingress",
   weaknesses: ["ec2.open-ingress"],
+  kinds: ["ec2:security-group", "ec2:instance"],
+  weak: (context) =>
+    context.resource?.kind === "ec2:security-group" ? groupOpen(context, context.id) : undefined,
   contain(context) {
     return overlayOf({
       properties: groupsOf(context).map(
@@ -33,8 +36,11 @@ export const ec2OpenIngress: WeaknessFormula = {
       ),
     });
   },
-  restore: (context) =>
-    any(...groupsOf(context).map((group) => all(rule(context, group), reachable(context, group)))),
+  restore(context) {
+    const groups = groupsOf(context);
+    if (groups.length === 0) return groupsUnknown(context);
+    return any(...groups.map((group) => all(rule(context, group), reachable(context, group))));
+  },
   bypass: (context) => swaps(context),
   declares: (definition) => rules(definition.declares.get("ingress")).some(isWorldOpen),
   definedOn: (context) => groupsOf(context),
@@ -53,10 +59,31 @@ export const ec2OpenIngress: WeaknessFormula = {
 
 /** The exposure may be reported on the group itself or on the instance behind it. */
 function groupsOf(context: FormulaContext): readonly ResourceId[] {
-  if (context.resource?.kind !== "ec2:instance") return [context.id];
+  if (context.resource?.kind !== "ec2:instance") return isInstance(context) ? [] : [context.id];
   const ids = strings(context.resource.properties.get("securityGroups")?.value);
-  return ids.length === 0 ? [context.id] : ids.map((id) => groupId(context, id));
+  return ids.map((id) => groupId(context, id));
 }
+
+const isInstance = (context: FormulaContext): boolean =>
+  context.resource?.kind === "ec2:instance" || context.id.includes(":instance/");
+
+/** An instance always has a group (Amazon EC2 User Guide, "Security groups"): none known means not collected. */
+const groupsUnknown = (context: FormulaContext): Formula =>
+  is(
+    fact(
+      "unknown",
+      "one of its security groups can be opened",
+      [],
+      [
+        missingFact(
+          "property",
+          `${context.id}|securityGroups`,
+          `the security groups of ${context.name}`,
+          "aws ec2 describe-instances",
+        ),
+      ],
+    ),
+  );
 
 function rule(context: FormulaContext, group: ResourceId): Formula {
   const lists = rules(context.property(group, "ingress")?.value).flatMap((item: JsonValue) =>
@@ -74,13 +101,11 @@ function rule(context: FormulaContext, group: ResourceId): Formula {
 }
 
 function reachable(context: FormulaContext, group: ResourceId): Formula {
-  const carriers =
-    context.resource?.kind === "ec2:instance"
-      ? [context.resource]
-      : carriersOf(context, group, "ec2:instance");
-  if (carriers === undefined) return is(unreachedTruth(context));
-  if (carriers.length === 0) return is(fact(false, "something with an address carries the group"));
-  return any(...carriers.map((carrier) => carrierReachable(context, carrier)));
+  if (context.resource?.kind === "ec2:instance") return carrierReachable(context, context.resource);
+  const instances = carriersOf(context, group, "ec2:instance") ?? [];
+  // Load balancers, databases and other interfaces carry groups too, and new ones can be put on: what was not listed,
+  // or may yet be attached, is unknown and never "not reachable".
+  return any(...instances.map((carrier) => carrierReachable(context, carrier)), is(unreachedTruth(context)));
 }
 
 function carrierReachable(context: FormulaContext, carrier: Resource): Formula {
@@ -94,7 +119,6 @@ function carrierReachable(context: FormulaContext, carrier: Resource): Formula {
   );
   if (now.value !== false) return is(now);
   const place = `arn:aws:ec2:${context.region ?? "*"}:${context.account?.slice(4) ?? "*"}`;
-  const address = context.property(carrier.id, "publicIp");
   const routeMissing = missingFact(
     "route",
     carrier.id,
@@ -111,7 +135,16 @@ function carrierReachable(context: FormulaContext, carrier: Resource): Formula {
   };
   return all(
     any(
-      is(fact(address !== undefined && address.value !== null, `${carrier.name} has a public address`)),
+      is(
+        context.truth(
+          carrier.id,
+          "publicIp",
+          (value) => value !== null,
+          `${carrier.name} has a public address`,
+          `whether ${carrier.name} has a public address`,
+          "aws ec2 describe-instances",
+        ),
+      ),
       can("ec2:AssociateAddress", carrier.id),
     ),
     any(

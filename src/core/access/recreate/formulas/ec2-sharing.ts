@@ -2,6 +2,7 @@ import { isTrue, overlayOf, type FormulaContext } from "../context.js";
 import { all, any, can, is, type Formula } from "../formula.js";
 import { accountGuard, type AccountGuard } from "../guards.js";
 import { declares } from "../policy-weakness.js";
+import { weakProperty } from "../weak-setting.js";
 import type { WeaknessFormula } from "../weakness-formula.js";
 import { encrypted } from "./rds.js";
 
@@ -13,6 +14,8 @@ import { encrypted } from "./rds.js";
 export const ec2PublicSnapshot: WeaknessFormula = {
   name: "ec2-public-snapshot",
   weaknesses: ["ec2.public-snapshot"],
+  kinds: ["ec2:snapshot"],
+  weak: publicNow,
   contain(context) {
     // Under block-all-sharing the attribute sleeps; containment by that switch leaves it in place.
     return stateOf(context) === "block-all-sharing"
@@ -47,8 +50,8 @@ const stateOf = (context: FormulaContext): unknown =>
         `ec2.snapshotBlockPublicAccess.${context.region}`,
       )?.value;
 
-const publicNow = (context: FormulaContext) =>
-  context.truth(
+function publicNow(context: FormulaContext) {
+  return context.truth(
     context.id,
     "public",
     isTrue,
@@ -56,6 +59,7 @@ const publicNow = (context: FormulaContext) =>
     `whether ${context.name} is shared with everyone`,
     "aws ec2 describe-snapshot-attribute --attribute createVolumePermission",
   );
+}
 
 const unencrypted = (context: FormulaContext) =>
   context.truth(
@@ -91,6 +95,8 @@ function snapshotBlock(context: FormulaContext, kind: AccountGuard["kind"]): For
 export const ec2PublicImage: WeaknessFormula = {
   name: "ec2-public-image",
   weaknesses: ["ec2.public-image"],
+  kinds: ["ec2:image"],
+  weak: (context) => weakProperty(context, "public", isTrue, "it is shared with everyone"),
   contain: (context) => overlayOf({ properties: [[context.id, "public", false]] }),
   restore: (context) =>
     all(

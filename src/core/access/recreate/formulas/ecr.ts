@@ -1,6 +1,7 @@
 import { resourceEffectGuard } from "../effect-guard.js";
 import { all, can } from "../formula.js";
 import { declaresPublicPolicy, withoutPublicStatements } from "../policy-weakness.js";
+import { weakPolicy } from "../weak-setting.js";
 import type { WeaknessFormula } from "../weakness-formula.js";
 
 /**
@@ -10,6 +11,8 @@ import type { WeaknessFormula } from "../weakness-formula.js";
 export const ecrOpenRepository: WeaknessFormula = {
   name: "ecr-open-repository",
   weaknesses: ["ecr.open-repository"],
+  kinds: ["ecr:repository"],
+  weak: (context) => weakPolicy(context, "any AWS account may pull from it"),
   contain: withoutPublicStatements,
   restore: (context) =>
     all(

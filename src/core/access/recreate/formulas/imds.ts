@@ -2,6 +2,7 @@ import { overlayOf } from "../context.js";
 import { all, can } from "../formula.js";
 import { accountGuard } from "../guards.js";
 import { declares } from "../policy-weakness.js";
+import { weakProperty } from "../weak-setting.js";
 import type { WeaknessFormula } from "../weakness-formula.js";
 
 /**
@@ -12,6 +13,16 @@ import type { WeaknessFormula } from "../weakness-formula.js";
 export const imdsv1: WeaknessFormula = {
   name: "imdsv1",
   weaknesses: ["ec2.imdsv1"],
+  kinds: ["ec2:instance"],
+  weak: (context) =>
+    weakProperty(
+      context,
+      "metadataOptions.httpTokens",
+      (value) =>
+        value === "optional" &&
+        context.property(context.id, "metadataOptions.httpEndpoint")?.value !== "disabled",
+      "it answers metadata requests without a token",
+    ),
   contain: (context) => overlayOf({ properties: [[context.id, "metadataOptions.httpTokens", "required"]] }),
   restore: (context) =>
     all(

@@ -3,6 +3,7 @@ import type { FormulaContext } from "../context.js";
 import { resourceEffectGuard } from "../effect-guard.js";
 import { all, can } from "../formula.js";
 import { declaresPublicPolicy, withoutPublicStatements } from "../policy-weakness.js";
+import { weakPolicy } from "../weak-setting.js";
 import type { WeaknessFormula } from "../weakness-formula.js";
 
 /**
@@ -14,6 +15,8 @@ import type { WeaknessFormula } from "../weakness-formula.js";
 export const kmsOpenKey: WeaknessFormula = {
   name: "kms-open-key",
   weaknesses: ["kms.open-key"],
+  kinds: ["kms:key"],
+  weak: (context) => weakPolicy(context, "any AWS identity may use it"),
   contain: withoutPublicStatements,
   restore: (context) =>
     all(can("kms:PutKeyPolicy", context.id), resourceEffectGuard(context, "kms:Decrypt", context.id, "kms")),

@@ -1,6 +1,7 @@
 import { overlayOf } from "../context.js";
 import { all, any, can, fact, is } from "../formula.js";
 import { declares, declaresPublicPolicy, publicStatementsOf } from "../policy-weakness.js";
+import { weakPolicy } from "../weak-setting.js";
 import type { WeaknessFormula } from "../weakness-formula.js";
 
 /**
@@ -11,6 +12,8 @@ import type { WeaknessFormula } from "../weakness-formula.js";
 export const lambdaPublic: WeaknessFormula = {
   name: "lambda-public",
   weaknesses: ["lambda.public"],
+  kinds: ["lambda:function"],
+  weak: (context) => weakPolicy(context, "anyone may invoke it"),
   contain(context) {
     const standing = publicStatementsOf(context, context.id).map((item) => item.key);
     return overlayOf({ statements: standing, properties: [[context.id, "url.authType", "AWS_IAM"]] });

@@ -2,7 +2,14 @@ import type { Statement } from "../../../estate/index.js";
 import { overlayOf, type FormulaContext } from "../context.js";
 import { any, can, fact, is, all, type Formula } from "../formula.js";
 import type { WeaknessFormula } from "../weakness-formula.js";
-import { declaresTrust, entersBy, trustKeys, trustWriters, unchangeableRole } from "./role-trust.js";
+import {
+  declaresTrust,
+  entersBy,
+  trustKeys,
+  trustWriters,
+  unchangeableRole,
+  weakTrust,
+} from "./role-trust.js";
 
 /** A federated trust without a subject, or with a pattern for one. */
 export function isBroadOidc(statement: Statement): boolean {
@@ -17,6 +24,15 @@ export function isBroadOidc(statement: Statement): boolean {
   return !pinned;
 }
 
+/** Broad beyond one repository: a pattern that ends inside a repository's own subjects names one owner of code. */
+function isLoose(statement: Statement): boolean {
+  const federated = statement.principal?.federated ?? [];
+  if (!federated.some((name) => name.includes(":oidc-provider/")) || !isBroadOidc(statement)) return false;
+  const subjects = statement.conditions.filter((clause) => /:(sub|repository)$/i.test(clause.key));
+  const oneRepository = (value: string): boolean => /^(repo:)?[^*?/:]+\/[^*?/:]+(:|$)/.test(value);
+  return !subjects.some((clause) => clause.values.length > 0 && clause.values.every(oneRepository));
+}
+
 /**
  * Row 12: a role for too many tokens. For shared issuers IAM refuses a new trust without a subject condition (IAM User
  * Guide, "Identity-provider controls for shared OIDC providers"): the broad pattern can return, the missing subject
@@ -25,6 +41,11 @@ export function isBroadOidc(statement: Statement): boolean {
 export const oidcTrust: WeaknessFormula = {
   name: "oidc-trust",
   weaknesses: ["oidc.trust.broad"],
+  kinds: ["iam:role", "iam:oidc-provider"],
+  weak: (context) =>
+    context.id.includes(":oidc-provider/")
+      ? undefined
+      : weakTrust(context, "tokens of many repositories or subjects get it", isLoose),
   contain: (context) => overlayOf({ statements: trustKeys(context, isBroadOidc) }),
   restore: (context) => (context.id.includes(":oidc-provider/") ? audience(context) : trustWriters(context)),
   immutable: unchangeableRole,

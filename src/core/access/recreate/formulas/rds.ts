@@ -1,7 +1,8 @@
 import { evidenceAt, type ResourceId } from "../../../estate/index.js";
-import { isTrue, overlayOf, type FormulaContext } from "../context.js";
-import { all, any, can, is, type Formula } from "../formula.js";
+import { isTrue, missingFact, overlayOf, type FormulaContext } from "../context.js";
+import { all, any, can, fact, is, type Formula } from "../formula.js";
 import { declares } from "../policy-weakness.js";
+import { weakProperty } from "../weak-setting.js";
 import type { WeaknessFormula } from "../weakness-formula.js";
 import { groupId, groupOpen, strings } from "./security-group.js";
 
@@ -13,6 +14,8 @@ import { groupId, groupOpen, strings } from "./security-group.js";
 export const rdsPublicInstance: WeaknessFormula = {
   name: "rds-public-instance",
   weaknesses: ["rds.public-instance"],
+  kinds: ["rds:db-instance"],
+  weak: (context) => weakProperty(context, "publiclyAccessible", isTrue, "it has a public address"),
   contain: (context) => overlayOf({ properties: [[context.id, "publiclyAccessible", false]] }),
   restore: (context) => all(can("rds:ModifyDBInstance", context.id), subnets(context), groups(context)),
   bypass: () => [],
@@ -22,6 +25,23 @@ export const rdsPublicInstance: WeaknessFormula = {
   ],
   verbs: { "rds:ModifyDBInstance": "may make the database public" },
 };
+
+const otherUnknown = (context: FormulaContext, what: string, label: string): Formula =>
+  is(
+    fact(
+      "unknown",
+      label,
+      [],
+      [
+        missingFact(
+          `other-${what.replaceAll(" ", "-")}`,
+          context.id,
+          `whether ${label}, for database ${context.name}`,
+          "aws ec2 describe-route-tables, describe-security-groups; aws rds describe-db-subnet-groups",
+        ),
+      ],
+    ),
+  );
 
 function subnets(context: FormulaContext): Formula {
   const routes = `arn:aws:ec2:${context.region ?? "*"}:${context.account?.slice(4) ?? "*"}:route-table/*`;
@@ -38,6 +58,8 @@ function subnets(context: FormulaContext): Formula {
     ),
     can("ec2:CreateRoute", routes),
     can("ec2:ReplaceRoute", routes),
+    // Whoever modifies the instance may also put it into other subnets: whether such a group exists is not read.
+    otherUnknown(context, "subnet group", "a subnet group of its VPC has a route to the internet"),
   );
 }
 
@@ -59,8 +81,14 @@ function groups(context: FormulaContext): Formula {
     ...ids
       .map((id) => groupId(context, id))
       .map((group: ResourceId) =>
-        any(is(groupOpen(context, group)), can("ec2:AuthorizeSecurityGroupIngress", group)),
+        any(
+          is(groupOpen(context, group)),
+          can("ec2:AuthorizeSecurityGroupIngress", group),
+          can("ec2:ModifySecurityGroupRules", group),
+        ),
       ),
+    // ModifyDBInstance takes other security groups as well (Amazon RDS API Reference, VpcSecurityGroupIds).
+    otherUnknown(context, "security group", "another security group of its VPC lets the internet in"),
   );
 }
 
@@ -71,6 +99,8 @@ function groups(context: FormulaContext): Formula {
 export const rdsPublicSnapshot: WeaknessFormula = {
   name: "rds-public-snapshot",
   weaknesses: ["rds.public-snapshot"],
+  kinds: ["rds:snapshot", "rds:cluster-snapshot"],
+  weak: (context) => weakProperty(context, "public", isTrue, "any account may restore it"),
   contain: (context) => overlayOf({ properties: [[context.id, "public", false]] }),
   restore(context) {
     const collect = `aws rds describe-db-snapshots`;

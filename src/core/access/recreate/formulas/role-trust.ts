@@ -1,9 +1,19 @@
-import { accountOfArn, evidenceAt, parseArn, type Statement } from "../../../estate/index.js";
+import {
+  accountOfArn,
+  awsAccount,
+  evidenceAt,
+  parseArn,
+  principalId,
+  type Statement,
+} from "../../../estate/index.js";
 import { parsePolicyDocument } from "../../../estate/parse-policy.js";
-import { evidenceKey, overlayOf, statementKey, type FormulaContext } from "../context.js";
+import { missing } from "../../aws/missing.js";
+import type { PropertyTruth } from "../../recreation.js";
+import { evidenceKey, overlayOf, statementKey, statementText, type FormulaContext } from "../context.js";
 import { resourceEffectGuard } from "../effect-guard.js";
-import { all, any, can, type Formula } from "../formula.js";
+import { all, any, can, fact, type Formula } from "../formula.js";
 import { awsAccountOf } from "../organization-guard.js";
+import { isPublic } from "../public-statement.js";
 import type { WeaknessFormula } from "../weakness-formula.js";
 
 /** Statements of the role's trust policy that containment revokes. */
@@ -83,6 +93,44 @@ export function declaresTrust(declared: unknown, broad: (statement: Statement) =
   );
 }
 
+/** The trust as it stands: statements of the role's trust policy that are too wide. */
+export function weakTrust(
+  context: FormulaContext,
+  label: string,
+  wide: (statement: Statement) => boolean,
+): PropertyTruth {
+  const use = context.estate.principal(principalId(context.id))?.trustPolicy;
+  if (use === undefined) return fact("unknown", label, [], [missing.trust(context.id)]);
+  const found = use.document.statements.filter(
+    (statement) => statement.effect === "Allow" && wide(statement),
+  );
+  return fact(
+    found.length > 0,
+    label,
+    found.map((statement) => evidenceAt(use.origin, statementText(statement), statement.pointer)),
+  );
+}
+
+/** Anyone, or an account that is not ours and gives no external id; a landing zone's own accounts are no strangers. */
+function namesStrangers(context: FormulaContext, statement: Statement): boolean {
+  if (isPublic(statement)) return statement.principal?.negated !== true;
+  const { estate } = context;
+  const guarded = statement.conditions.some((clause) => /^sts:externalid$/i.test(clause.key));
+  return (
+    !guarded &&
+    (statement.principal?.aws ?? []).some((name) => {
+      const account = /^\d{12}$/.test(name) ? awsAccount(name) : accountOfArn(name);
+      return (
+        account !== undefined &&
+        account !== context.account &&
+        !estate.covers("iam", account) &&
+        estate.organizationOf(account) === undefined &&
+        estate.account(account) === undefined
+      );
+    })
+  );
+}
+
 /**
  * Row 11: a role that too many may assume. Sources: IAM User Guide, "Update a role trust policy", "Service-linked
  * roles"; IAM Identity Center User Guide on roles that it provisions. An RCP on `sts:AssumeRole` is an effect guard.
@@ -90,6 +138,9 @@ export function declaresTrust(declared: unknown, broad: (statement: Statement) =
 export const roleTrust: WeaknessFormula = {
   name: "role-trust",
   weaknesses: ["iam.trust.broad"],
+  kinds: ["iam:role"],
+  weak: (context) =>
+    weakTrust(context, "strangers may assume it", (statement) => namesStrangers(context, statement)),
   contain: (context) => overlayOf({ statements: trustKeys(context, isBroadTrust) }),
   restore: (context) =>
     all(trustWriters(context), resourceEffectGuard(context, "sts:AssumeRole", context.id, "sts")),

@@ -1,7 +1,8 @@
 import { missing } from "../../aws/missing.js";
 import { rootOf } from "../../aws/actors.js";
-import { missingFact, overlayOf, type FormulaContext } from "../context.js";
+import { isFalse, isTrue, missingFact, overlayOf, type FormulaContext } from "../context.js";
 import { all, can, fact, is, type Formula } from "../formula.js";
+import { weakProperty } from "../weak-setting.js";
 import type { WeaknessFormula } from "../weakness-formula.js";
 
 /**
@@ -14,6 +15,11 @@ import type { WeaknessFormula } from "../weakness-formula.js";
 export const rootCredential: WeaknessFormula = {
   name: "root-credential",
   weaknesses: ["iam.root-key", "iam.root-mfa"],
+  kinds: ["aws:account"],
+  weak: (context) =>
+    context.question.weakness === "iam.root-key"
+      ? weakProperty(context, "root.accessKeyActive", isTrue, "the root user has an access key")
+      : weakProperty(context, "root.mfa", isFalse, "the root user signs in without MFA"),
   contain: (context) =>
     overlayOf({
       properties: [

@@ -1,4 +1,4 @@
-import { resourceId, type OrganizationPolicy, type ResourceId } from "../../../estate/index.js";
+import { evidenceAt, resourceId, type OrganizationPolicy, type ResourceId } from "../../../estate/index.js";
 import type { PropertyTruth } from "../../recreation.js";
 import { isFalse, missingFact, overlayOf, type FormulaContext } from "../context.js";
 import { all, any, can, fact, is, open, type Formula } from "../formula.js";
@@ -19,6 +19,8 @@ type Flag = "BlockPublicAcls" | "IgnorePublicAcls" | "BlockPublicPolicy" | "Rest
 export const s3Public: WeaknessFormula = {
   name: "s3-public",
   weaknesses: ["s3.public"],
+  kinds: ["s3:bucket"],
+  weak: publicNow,
   contain(context) {
     // Containment may have been a block that leaves a public policy or ACL asleep: what has no effect now stays.
     const statements = publicStatements(context);
@@ -80,6 +82,21 @@ export const s3Public: WeaknessFormula = {
     "s3:GetObject": "may read its objects",
   },
 };
+
+/** Public by a statement or by the ACL, and no block of bucket or account is known to keep it from having effect. */
+function publicNow(context: FormulaContext): PropertyTruth {
+  const statements = guardOn(context, "RestrictPublicBuckets") ? [] : publicStatements(context);
+  if (statements.length > 0) return publicTruth(context, true);
+  const acl = context.property(context.id, "acl.publicGrants");
+  const enforced = context.property(context.id, "ownershipControls")?.value === "BucketOwnerEnforced";
+  const open = Array.isArray(acl?.value) && acl.value.length > 0;
+  if (acl !== undefined && open && !enforced && !guardOn(context, "IgnorePublicAcls"))
+    return fact(true, "the ACL names everyone", [evidenceAt(acl.origin, JSON.stringify(acl.value))]);
+  const known = context.statements(context.id) !== undefined && acl !== undefined;
+  return known
+    ? fact(false, "policy or ACL lets anyone in")
+    : fact("unknown", "policy or ACL lets anyone in", [], [policyMissing(context)]);
+}
 
 function viaPolicy(context: FormulaContext): Formula {
   const standing = publicStatements(context);

@@ -1,7 +1,8 @@
 import { evidenceAt } from "../../../estate/index.js";
 import type { PropertyTruth } from "../../recreation.js";
-import { missingFact, overlayOf, type FormulaContext } from "../context.js";
+import { isTrue, missingFact, overlayOf, type FormulaContext } from "../context.js";
 import { all, any, can, fact, is, type Formula } from "../formula.js";
+import { weakProperty } from "../weak-setting.js";
 import type { WeaknessFormula } from "../weakness-formula.js";
 import { exposedCredentials } from "./exposed-credential.js";
 
@@ -14,6 +15,8 @@ import { exposedCredentials } from "./exposed-credential.js";
 export const secretInConfig: WeaknessFormula = {
   name: "secret-in-config",
   weaknesses: ["secret.in-config"],
+  kinds: ["lambda:function", "ecs:task-definition", "ec2:instance"],
+  weak: holdsSecret,
   contain: (context) =>
     overlayOf({
       properties: [
@@ -46,7 +49,9 @@ export const secretInConfig: WeaknessFormula = {
 function alive(context: FormulaContext): PropertyTruth {
   const values = exposedCredentials(context);
   const label = "the old value still works";
-  if (values.length === 0 || values.some((item) => item.status === "unknown")) {
+  const found = context.property(context.id, "environmentSecrets")?.value;
+  const undescribed = Array.isArray(found) && found.length > values.length;
+  if (values.length === 0 || undescribed || values.some((item) => item.status === "unknown")) {
     return fact(
       "unknown",
       label,
@@ -61,12 +66,35 @@ function alive(context: FormulaContext): PropertyTruth {
       ],
     );
   }
-  const dead = values.every((item) => item.status !== "active");
+  // A key that is only switched off can be switched on again (IAM User Guide, "Manage access keys"): not dead.
+  const dead = values.every((item) => item.status === "deleted" || item.status === "expired");
+  if (!dead && values.every((item) => item.status !== "active")) {
+    return fact("unknown", label, [], [switchedOff(context)]);
+  }
   return fact(
     !dead,
     label,
     values.map((item) => evidenceAt(item.origin, `${item.id}: ${item.status}`)),
   );
+}
+
+const switchedOff = (context: FormulaContext) =>
+  missingFact(
+    "secret-alive",
+    context.id,
+    `whether the secret in ${context.name} is gone for good: it is switched off, not deleted`,
+    "delete it, and state its status in the estate",
+  );
+
+function holdsSecret(context: FormulaContext): PropertyTruth {
+  const label = "its configuration holds a secret";
+  const names = weakProperty(
+    context,
+    "environmentSecrets",
+    (value) => Array.isArray(value) && value.length > 0,
+    label,
+  );
+  return names.value === true ? names : weakProperty(context, "userDataSecrets", isTrue, label);
 }
 
 function writers(context: FormulaContext): Formula {

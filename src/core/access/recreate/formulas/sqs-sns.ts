@@ -1,6 +1,7 @@
 import { resourceEffectGuard } from "../effect-guard.js";
 import { all, can } from "../formula.js";
 import { declaresPublicPolicy, withoutPublicStatements } from "../policy-weakness.js";
+import { weakPolicy } from "../weak-setting.js";
 import type { WeaknessFormula } from "../weakness-formula.js";
 
 /**
@@ -11,6 +12,8 @@ import type { WeaknessFormula } from "../weakness-formula.js";
 export const sqsPublic: WeaknessFormula = {
   name: "sqs-public",
   weaknesses: ["sqs.public"],
+  kinds: ["sqs:queue"],
+  weak: (context) => weakPolicy(context, "anyone may use it"),
   contain: withoutPublicStatements,
   restore: (context) =>
     all(
@@ -29,6 +32,8 @@ export const sqsPublic: WeaknessFormula = {
 export const snsPublic: WeaknessFormula = {
   name: "sns-public",
   weaknesses: ["sns.public"],
+  kinds: ["sns:topic"],
+  weak: (context) => weakPolicy(context, "anyone may use it"),
   contain: withoutPublicStatements,
   restore: (context) => can("sns:SetTopicAttributes", context.id),
   bypass: () => [],

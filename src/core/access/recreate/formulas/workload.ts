@@ -1,4 +1,5 @@
 import { evidenceAt, type CredentialId, type PrincipalId, type Resource } from "../../../estate/index.js";
+import { everyone } from "../../aws/actors.js";
 import { overlayOf, type FormulaContext } from "../context.js";
 import { all, any, can, fact, is, type Formula } from "../formula.js";
 import type { Bypass, WeaknessFormula } from "../weakness-formula.js";
@@ -18,6 +19,7 @@ const deploy = "workload:deploy";
 export const edgeSsrf: WeaknessFormula = {
   name: "edge-ssrf",
   weaknesses: ["edge.ssrf"],
+  kinds: ["workload", "ec2:instance"],
   contain: () => ({}),
   restore: (context) => any(can(configure, context.id), can(deploy, context.id)),
   bypass: (context) => roleBehindMetadata(context),
@@ -112,8 +114,10 @@ function reachOf(context: FormulaContext, role: PrincipalId): readonly Formula[]
     ["s3:GetObject", buckets],
     ["secretsmanager:GetSecretValue", secrets],
   ] as const) {
-    for (const { target } of engine.targetsOf(role, action, targets).slice(0, 3))
-      found.push(can(action, target));
+    // What everybody can read anyway is another exposure, not the reach of this role.
+    const open = new Set(engine.targetsOf(everyone, action, targets).map((item) => item.target));
+    const own = engine.targetsOf(role, action, targets).filter((item) => !open.has(item.target));
+    for (const { target } of own.slice(0, 3)) found.push(can(action, target));
   }
   const account = estate.principal(role)?.account;
   for (const action of ["iam:CreateRole", "iam:PutRolePolicy", "iam:AttachRolePolicy"]) {
@@ -130,6 +134,7 @@ function reachOf(context: FormulaContext, role: PrincipalId): readonly Formula[]
 export const webDotenv: WeaknessFormula = {
   name: "web-dotenv",
   weaknesses: ["web.dotenv"],
+  kinds: ["workload"],
   contain: (context) =>
     overlayOf({ credentials: new Set<CredentialId>(exposedCredentials(context).map((item) => item.id)) }),
   restore: (context) =>
