@@ -1,11 +1,9 @@
-import type { MissingFact } from "../../estate/index.js";
 import { everyone } from "../aws/actors.js";
-import { missing as missingFacts } from "../aws/missing.js";
 import type { Path, Recreation, RecreationQuestion } from "../recreation.js";
 import type { AccessPolicy } from "../sanction.js";
 import { certificateOf, stoppedBy } from "./certificate.js";
 import { colludingPath } from "./collusion.js";
-import { createContext, missingFact, type FormulaContext } from "./context.js";
+import { createContext, type FormulaContext } from "./context.js";
 import { layersOf } from "./control-point.js";
 import { withDeployIdentity } from "./deploy-identity.js";
 import { definitionPath, otherDriftPath } from "./drift-path.js";
@@ -13,10 +11,12 @@ import type { EstateIndex } from "./estate-index.js";
 import { floorOf } from "./floor.js";
 import { groundMissing, kindAsked, otherIdentitiesMissing } from "./ground.js";
 import { rightsOf, standing, truthsOf, withoutEffectGuards, type Formula } from "./formula.js";
+import { layersMissing } from "./layers.js";
 import { pathsOf } from "./leg.js";
 import type { Members } from "./members.js";
 import { comparePaths, distinctFacts } from "./path.js";
 import type { Population } from "./populations.js";
+import { unchangeable } from "./settled-answer.js";
 import { createSolver, type Solver } from "./solver.js";
 import type { Solution } from "./solver.js";
 import type { Starter } from "./starters.js";
@@ -204,56 +204,6 @@ function standsBehind(population: Population, solver: Solver, restore: Formula):
   return false;
 }
 
-/**
- * What must have been collected before anybody may say that there is no further way: the identities of the account
- * and, where the resource has a policy, that policy. Rights that hang on SCPs are unknown one by one already.
- */
-function layersMissing(context: FormulaContext, restore: Formula): readonly MissingFact[] {
-  const { estate, account, resource, id } = context;
-  if (rightsOf(restore).length === 0) return [];
-  if (account === undefined) return [missingFacts.owner(id)];
-  const facts: MissingFact[] = [];
-  if (!estate.covers("iam", account)) {
-    facts.push(
-      account.startsWith("aws:")
-        ? missingFacts.identities(account)
-        : missingFact(
-            "iam",
-            account,
-            `whether every identity and grant of ${estate.account(account)?.name ?? account} is listed`,
-            `state coverage \`iam\` of \`${account}\` in the estate`,
-          ),
-    );
-  }
-  if (resource?.policies === undefined && policyKinds.has(resource?.kind ?? kindOfArn(id)))
-    facts.push(missingFacts.resourcePolicy(id));
-  return facts;
-}
-
-const policyKinds: ReadonlySet<string> = new Set([
-  "s3:bucket",
-  "kms:key",
-  "sqs:queue",
-  "sns:topic",
-  "lambda:function",
-  "ecr:repository",
-  "secretsmanager:secret",
-]);
-
-function kindOfArn(id: string): string {
-  const service = id.split(":")[2] ?? "";
-  const kinds: Readonly<Record<string, string>> = {
-    s3: "s3:bucket",
-    kms: "kms:key",
-    sqs: "sqs:queue",
-    sns: "sns:topic",
-    lambda: "lambda:function",
-    ecr: "ecr:repository",
-    secretsmanager: "secretsmanager:secret",
-  };
-  return kinds[service] ?? service;
-}
-
 /** recreation.md 2: behind an effect guard the scanner's finding may return although the exposure does not. */
 function finding(
   setting: AnswerSetting,
@@ -306,54 +256,4 @@ function elsewhereLines(
       ? []
       : [`${size} ${size === 1 ? "identity" : "identities"} may ${action}: a new one, not this one`];
   });
-}
-
-function unchangeable(
-  base: Pick<Recreation, "formula" | "derived" | "floor">,
-  immutable: NonNullable<ReturnType<NonNullable<WeaknessFormula["immutable"]>>>,
-): Recreation {
-  return {
-    ...base,
-    verdict: "none",
-    basis: [immutable.basis],
-    paths: [],
-    morePaths: 0,
-    missing: [],
-    wouldDecide: [],
-    sharedCauses: [],
-    stopped: [],
-    checked: [immutable.text],
-    certificate: {
-      atoms: [
-        { atom: immutable.text, candidates: 0, blockedBy: immutable.evidence.map((item) => item.excerpt) },
-      ],
-      layers: [immutable.text],
-    },
-    elsewhere: [],
-  };
-}
-
-/** No formula and no derived action: nobody can say, and the answer says so. */
-export function unanswerable(question: RecreationQuestion, floor: readonly string[]): Recreation {
-  const fact = missingFact(
-    "formula",
-    question.weakness,
-    `which actions bring \`${question.weakness}\` back`,
-    `state them in the policy: overrides for \`${question.weakness}\``,
-  );
-  return {
-    verdict: "unknown",
-    basis: [],
-    paths: [],
-    morePaths: 0,
-    missing: [fact],
-    wouldDecide: [],
-    sharedCauses: [],
-    floor,
-    stopped: [],
-    checked: [],
-    elsewhere: [],
-    formula: "none",
-    derived: true,
-  };
 }
