@@ -18,6 +18,7 @@ export type { Answerable, Duty, OwnerAnswer, OwnerFinder, OwnershipScope } from 
 export { defaultPolicy, emptyCatalogue, policyFrom, withPolicy, type PolicySwitches } from "./policy.js";
 export { intendedFor, type Intention } from "./intended.js";
 export { stillHolds } from "./until.js";
-export { createOwnerFinder, type OwnerFinderInput } from "./owner-finder.js";
+export { createOwnerFinder, type ExplainingOwnerFinder, type OwnerFinderInput } from "./owner-finder.js";
+export type { OwnerExplanation } from "./explain-owner.js";
 export { matchingWorkloads, type MatchingWorkloads, type WorkloadQuestion } from "./workload-match.js";
 export { ownersOf, type PathOwnership } from "./codeowners.js";

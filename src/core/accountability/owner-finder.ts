@@ -1,13 +1,18 @@
 import type { AccessEngine } from "../access/index.js";
-import { accountId, type Estate } from "../estate/index.js";
+import { accountId, evidenceAt, type Estate } from "../estate/index.js";
 import { abilityOf } from "./ability.js";
 import type { Answerable, Duty, OwnerAnswer, OwnerFinder, OwnershipScope } from "./answerable.js";
+import { authorityKinds } from "./authority-claims.js";
 import type { Catalogue } from "./catalogue.js";
 import { claimsOf } from "./claims.js";
 import { holderResolver } from "./holder.js";
-import { namedOwners, type NamedOwners } from "./named-owners.js";
+import { namedOwners, type NamedOwner, type NamedOwners } from "./named-owners.js";
 import type { Role } from "./role.js";
 import { matchingThirdParties } from "./third-party-match.js";
+import { indexEstate } from "./estate-index.js";
+import { explanationOf, type OwnerExplanation } from "./explain-owner.js";
+import { inferOwner, type Inference } from "./infer-owner.js";
+import { likelyOwners, type LikelyOwner, type LikelyOwners } from "./likely-owners.js";
 import { matchingWorkloads } from "./workload-match.js";
 
 export interface OwnerFinderInput {
@@ -19,10 +24,21 @@ export interface OwnerFinderInput {
   readonly now: string;
 }
 
+/** The finder, and why it answers what it does. */
+export interface ExplainingOwnerFinder extends OwnerFinder {
+  explainOwner(role: Role, scope: OwnershipScope, duty?: Duty): OwnerExplanation;
+}
+
 /** Finds who answers: what the catalogue says, else what evidence makes likely (ownership.md 6b), and whether they can. */
-export function createOwnerFinder({ estate, catalogue, engine, now }: OwnerFinderInput): OwnerFinder {
+export function createOwnerFinder({
+  estate,
+  catalogue,
+  engine,
+  now,
+}: OwnerFinderInput): ExplainingOwnerFinder {
   const resolve = holderResolver(catalogue);
   const ability = abilityOf(engine);
+  const inference = { index: indexEstate(estate), engine, catalogue, resolve, now };
   const answers = new WeakMap<OwnershipScope, Map<string, OwnerAnswer>>();
   const named = (role: Role, about: OwnershipScope, duty: Duty | undefined): NamedOwners => {
     if (catalogue === undefined) return { owners: [], problems: [] };
@@ -30,45 +46,52 @@ export function createOwnerFinder({ estate, catalogue, engine, now }: OwnerFinde
     const claims = claimsOf(role, about, catalogue, workloads, now, duty);
     return namedOwners(role, claims, resolve);
   };
+  const likely = (role: Role, about: OwnershipScope, duty: Duty | undefined): Inferred => {
+    const weighed = inferOwner(inference, role, about, duty);
+    return { weighed, ...likelyOwners(weighed) };
+  };
+  const answerable = (
+    role: Role,
+    owner: NamedOwner,
+    signIns: readonly string[],
+    inferred: boolean,
+    duty: Duty | undefined,
+  ): Answerable => ({
+    role,
+    ...(owner.person === undefined ? {} : { person: owner.person }),
+    ...(owner.team === undefined ? {} : { team: owner.team }),
+    via: owner.via,
+    confidence: owner.confidence,
+    inferred,
+    evidence: owner.evidence,
+    authority: duty === undefined ? unasked : ability(owner.person ?? owner.team ?? role, signIns, duty),
+  });
   const find = (role: Role, about: OwnershipScope, duty: Duty | undefined): OwnerAnswer => {
     if (role === "VENDOR") return vendors(about);
     const found = named(role, about, duty);
     if (found.owners.length > 0) {
-      const answerables = found.owners.map((owner): Answerable => ({
-        role,
-        ...(owner.person === undefined ? {} : { person: owner.person }),
-        ...(owner.team === undefined ? {} : { team: owner.team }),
-        via: owner.via,
-        confidence: owner.confidence,
-        inferred: false,
-        evidence: owner.evidence,
-        authority:
-          duty === undefined
-            ? { verdict: "unknown", proof: [] }
-            : ability(
-                owner.person ?? owner.team ?? role,
-                owner.people.flatMap((person) => person.principals),
-                duty,
-              ),
-      }));
-      return withGap(answerables, found.problems);
+      const answerables = found.owners.map((owner) => answerable(role, owner, signInsOf(owner), false, duty));
+      return withGap(answerables, [...found.problems, ...powerless(role, answerables)]);
     }
-    return { answerables: [], gap: nobody(role, about, found.problems) };
+    const guessed = likely(role, about, duty);
+    const problems = [...found.problems, ...(guessed.problem === undefined ? [] : [guessed.problem])];
+    if (guessed.owners.length === 0) return { answerables: [], gap: nobody(role, about, problems) };
+    return withGap(
+      guessed.owners.map((owner: LikelyOwner) => answerable(role, owner, owner.signIns, true, duty)),
+      problems,
+    );
   };
   const vendors = (about: OwnershipScope): OwnerAnswer => {
-    const parties = matchingThirdParties(
-      catalogue?.thirdParties ?? [],
-      about,
-      matchingWorkloads(estate, catalogue, about),
-    );
+    const workloads = matchingWorkloads(estate, catalogue, about);
+    const parties = matchingThirdParties(catalogue?.thirdParties ?? [], about, workloads);
     const answerables = parties.map((party): Answerable => ({
       role: "VENDOR",
       team: party.id,
       via: `third party of the catalogue (${party.kind})`,
       confidence: 1,
       inferred: false,
-      evidence: [],
-      authority: { verdict: "unknown", proof: [] },
+      evidence: [evidenceAt(party.origin, `third party ${party.id}`)],
+      authority: unasked,
     }));
     return answerables.length > 0 ? { answerables } : { answerables, gap: nobody("VENDOR", about, []) };
   };
@@ -84,11 +107,41 @@ export function createOwnerFinder({ estate, catalogue, engine, now }: OwnerFinde
       return answer;
     },
     exists(role, about) {
+      // A file that lists no team says nothing about which teams there are.
       if (catalogue === undefined || catalogue.teams.length === 0) return true;
       const workloads = matchingWorkloads(estate, catalogue, about);
-      return claimsOf(role, about, catalogue, workloads, now, undefined).found.length > 0;
+      return (
+        claimsOf(role, about, catalogue, workloads, now, undefined).found.length > 0 ||
+        likely(role, about, undefined).owners.length > 0
+      );
+    },
+    explainOwner(role, about, duty) {
+      const found = named(role, about, duty);
+      const guessed = likely(role, about, duty);
+      const lines = found.owners.map((owner) => `${owner.person ?? owner.team ?? ""}: ${owner.via}`);
+      return explanationOf(role, lines, guessed.weighed, guessed.owners.length);
     },
   };
+}
+
+interface Inferred extends LikelyOwners {
+  readonly weighed: Inference;
+}
+
+/** No single call was named, so there was nothing to ask. */
+const unasked: Answerable["authority"] = { verdict: "unknown", proof: [] };
+
+const signInsOf = (owner: NamedOwner): readonly string[] =>
+  owner.people.flatMap((person) => person.principals);
+
+/** R58, verified: who may and cannot is a gap of its own. */
+function powerless(role: Role, answerables: readonly Answerable[]): readonly string[] {
+  if (authorityKinds[role] === undefined || answerables.length === 0) return [];
+  if (!answerables.every(({ authority }) => authority.verdict === "cannot")) return [];
+  return answerables.map(
+    ({ person, team, authority }) =>
+      `${person ?? team ?? role} may, and technically cannot: ${authority.proof.join("; ")}`,
+  );
 }
 
 const withGap = (answerables: readonly Answerable[], problems: readonly string[]): OwnerAnswer =>
