@@ -28,7 +28,8 @@ import { decide } from "./decide.js";
 import { identityCaseInput, identityRecreation } from "./identity-case.js";
 import { ageLimit } from "./estate-age.js";
 import { rulesVersion } from "./rules.js";
-import { compareCases, compareSeverity, compareText } from "./sorting.js";
+import { caseSeverity } from "./case-severity.js";
+import { compareCases, compareText } from "./sorting.js";
 import { statsOf } from "./stats.js";
 import { unknownsOf } from "./unknowns.js";
 
@@ -216,14 +217,12 @@ function caseOf(
   const id = fullCaseId(group.rootCause);
   const exposures = group.members.map((member) => member.exposure);
   const [first] = exposures;
-  const severity =
-    [...exposures].sort((a, b) => compareSeverity(a.severity, b.severity))[0]?.severity ?? "medium";
   const others = exposures.length - 1;
   return {
     id: ids.get(id) ?? id,
     title: `${first?.resourceName ?? "exposure"}${others > 0 ? ` and ${String(others)} more` : ""}: ${first?.weaknessTitle ?? ""}`,
     kind: group.kind,
-    severity,
+    severity: caseSeverity(exposures, decision),
     exposures,
     recreation,
     controlPoint: group.controlPoint ?? {

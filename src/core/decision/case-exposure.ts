@@ -24,7 +24,7 @@ export function caseExposure(
   return {
     id: exposure.id,
     resource: exposure.resource,
-    resourceName: exposure.resourceName,
+    resourceName: resourceNameOf(exposure, estate),
     resourceKind: exposure.resourceKind,
     ...(account === undefined ? {} : { account }),
     ...(accountName === undefined ? {} : { accountName }),
@@ -48,6 +48,16 @@ export function caseExposure(
       : { intended: { reason: intended.reason, approvedBy: intended.approvedBy, until: intended.until } }),
     ...(answer.now === undefined ? {} : { now: { text: answer.now.text, evidence: answer.now.evidence } }),
   };
+}
+
+/**
+ * The name that people gave it, where a document has one (an instance's `Name`, a group's name, a key's alias); else
+ * what the tool called it, which for many kinds is the id.
+ */
+function resourceNameOf(exposure: Exposure, estate: Estate): string {
+  const resource = estate.resource(exposure.resource);
+  const given = resource?.tags["Name"] ?? resource?.name ?? "";
+  return exposure.resource.endsWith(given) ? exposure.resourceName : given;
 }
 
 /** Catalogue name, organisation name, then what the tool called it; twelve digits are never the only label where one is known. */

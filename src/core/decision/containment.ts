@@ -1,7 +1,8 @@
 import type { Duty, Role } from "../accountability/index.js";
 import type { Action, Gap, Task } from "./analysis.js";
 import { consumersText } from "./fix-actions.js";
-import { ownersOf } from "./fix-items.js";
+import { nameOf, ownersOf } from "./fix-items.js";
+import { identitiesOf } from "./case-view.js";
 import { settingClosure } from "./setting-closures.js";
 import { fired, holds, type Settled } from "./decided-facts.js";
 import { shortName } from "./origin.js";
@@ -55,8 +56,9 @@ function stepsOf(settled: Settled): readonly Step[] {
       },
     });
   }
+  steps.push(...codeSteps(settled));
   for (const credential of view.credentials) {
-    if (credential.status !== "active") continue;
+    if (["inactive", "expired", "deleted"].includes(credential.status)) continue;
     const user = shortName(credential.holder);
     const isKey = credential.kind === "access-key" && credential.id.startsWith("aws:access-key/");
     steps.push({
@@ -76,8 +78,8 @@ function stepsOf(settled: Settled): readonly Step[] {
       },
     });
   }
-  steps.push(...trustSteps(settled), ...sessionSteps(settled));
-  const closure = settingClosure(settled);
+  steps.push(...createdSteps(settled), ...trustSteps(settled), ...sessionSteps(settled));
+  const closure = settingClosure(settled, "contain");
   if (closure.action !== undefined && holds(settled, "cloud_setting")) {
     steps.push({
       role: "CLOUD_OPS",
@@ -98,6 +100,68 @@ function stepsOf(settled: Settled): readonly Step[] {
     });
   }
   return steps;
+}
+
+/** What the code's owner takes away at once: the file with the secret, the rule that opens the way. */
+function codeSteps(settled: Settled): readonly Step[] {
+  if (settled.view.input.kind === "flaw") return [];
+  return settled.causes.flatMap((cause): readonly Step[] => {
+    const { hop } = cause;
+    const fromSecret = holds(settled, "standing_secret_exposed");
+    if (cause.row === 5) return [appStep(`correct ${hop.via}`, "other", "what the rule let through stops")];
+    if (cause.row !== 7 || !fromSecret) return [];
+    return [
+      appStep(
+        `take the secret out of ${nameOf(hop.from)}`,
+        "remove-code",
+        "what reads the file stops working",
+      ),
+    ];
+  });
+}
+
+const appStep = (title: string, kind: Action["kind"], impact: string): Step => ({
+  role: "APP",
+  action: { title, kind, impact, command: "", requires: [] },
+});
+
+/** Order of work: what the holder of a stolen credential created goes with it, in every Region. */
+function createdSteps(settled: Settled): readonly Step[] {
+  if (!fired(settled, "D7")) return [];
+  const { view } = settled;
+  const { estate } = view.context;
+  const holders = new Set<string>([
+    ...view.exposedIdentities,
+    ...view.credentials.map((credential) => credential.holder),
+  ]);
+  return [...holders].flatMap((holder): readonly Step[] => {
+    const things = new Set([
+      ...estate.links.flatMap((link) =>
+        link.kind === "created-by" && link.to === holder ? [link.from] : [],
+      ),
+      ...estate.events.flatMap((event) =>
+        event.actor === holder && event.error === undefined && /:(Create|Run|Put)/.test(event.action)
+          ? event.targets
+          : [],
+      ),
+    ]);
+    if (things.size === 0) return [];
+    const names = [...things].map(shortName).sort();
+    const listed = names.slice(0, 5).join(", ");
+    const more = names.length > 5 ? ` and ${String(names.length - 5)} more` : "";
+    return [
+      {
+        role: "CLOUD_OPS",
+        action: {
+          title: `remove what ${shortName(holder)} created, in every Region: ${listed}${more}`,
+          kind: "isolate",
+          impact: "each of them may carry on without the credential; keep copies for the forensics",
+          command: "",
+          requires: ["SECOPS"],
+        },
+      },
+    ];
+  });
 }
 
 /** Disable a trust that lets a stranger in (R31). */
@@ -125,9 +189,11 @@ function trustSteps(settled: Settled): readonly Step[] {
 function sessionSteps(settled: Settled): readonly Step[] {
   if (!fired(settled, "D7")) return [];
   const { estate } = settled.view.context;
-  return settled.view.identities.flatMap((id): readonly Step[] => {
+  const proven = identitiesOf(settled.view.counted, estate);
+  return [...new Set([...settled.view.exposedIdentities, ...proven])].flatMap((id): readonly Step[] => {
     const role = estate.principal(id);
-    if (role?.kind !== "role" || role.immutable === "service-linked") return [];
+    // Service-linked and Identity Center roles take no inline policy: their sessions cannot be cut this way.
+    if (role?.kind !== "role" || role.immutable !== undefined) return [];
     return [
       {
         role: "REVOKER",

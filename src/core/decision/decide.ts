@@ -109,7 +109,9 @@ function settle(view: CaseView, facts: FactSet): Settled {
     rules.filter((rule) => overridden.get(rule.id) !== false && rule.holds(input)).map((rule) => rule.id),
   );
   if (holding.has("D10")) for (const id of ["D6", "D2", "D3", "D12"] as const) holding.delete(id);
-  return { ...draft, fired: holding, tier: tierOf(facts, holding.has("D10")).tier };
+  // Under D1 what was set wrongly is one setting, whichever part of the component holds it.
+  const kept = holding.has("D1") ? causes.filter((cause) => cause.row === 6 || cause.row === 11) : causes;
+  return { ...draft, causes: kept, fired: holding, tier: tierOf(facts, holding.has("D10")).tier };
 }
 
 /** Distinct roles leading a task or accountable for an item, as D8 counts them (authority holders and VENDOR not). */

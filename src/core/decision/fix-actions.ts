@@ -13,7 +13,7 @@ export interface Planned {
 
 /** What the owner of a row would run, and the right it takes (R58). Text only where the call is certain. */
 export function fixAction(row: Row, cause: Cause | undefined, settled: Settled): Planned {
-  if (row === 11) return settingClosure(settled);
+  if (row === 11) return settingClosure(settled, "fix");
   if (cause === undefined) return {};
   const { estate } = settled.view.context;
   switch (row) {

@@ -9,6 +9,8 @@ interface Closure {
   readonly title: string;
   readonly impact: string;
   readonly command: (exposure: CaseExposure, name: string) => string;
+  /** Where the lasting correction is another call than the one that contains. */
+  readonly durable?: Closure;
 }
 
 /** The call that closes a weak setting, per weakness (R31: close public access). AWS CLI v2 syntax. */
@@ -112,19 +114,65 @@ const closures: Readonly<Record<string, Closure>> = {
   },
 };
 
+/** The same for Azure settings (Azure CLI 2), and for hosts of workloads. */
+const otherClosures: Readonly<Record<string, Closure>> = {
+  "azure.public-blob": {
+    right: "Microsoft.Storage/storageAccounts/write",
+    title: "forbid public access on the storage account",
+    impact: "anonymous readers lose access at once",
+    command: (_, name) => `az storage account update --name ${name} --allow-blob-public-access false`,
+  },
+  "storage.sas.exposed": {
+    right: "Microsoft.Storage/storageAccounts/write",
+    title: "close the storage account to the public network",
+    impact: "clients outside the network lose the account",
+    command: (_, name) => `az storage account update --name ${name} --public-network-access Disabled`,
+    durable: {
+      right: "Microsoft.Storage/storageAccounts/write",
+      title: "forbid shared keys on the storage account",
+      impact: "every client that signs with the account key or a token of it stops",
+      command: (_, name) => `az storage account update --name ${name} --allow-shared-key-access false`,
+    },
+  },
+  "vault.access-policy": {
+    right: "Microsoft.Authorization/policyAssignments/write",
+    title: "deny, or at least alert on, writes to the access policies of the vault",
+    impact: "pipelines that write the vault are refused",
+    command: (exposure) =>
+      `az policy assignment create --name deny-vault-access-policies --policy POLICY --scope ${exposure.resource}`,
+    durable: {
+      right: "Microsoft.KeyVault/vaults/write",
+      title: "move the vault to the roles model",
+      impact: "access policies no longer count; give each reader a role first",
+      command: (_, name) => `az keyvault update --name ${name} --enable-rbac-authorization true`,
+    },
+  },
+  "azure.vault.public-network": {
+    right: "Microsoft.KeyVault/vaults/write",
+    title: "close the vault to the public network",
+    impact: "clients outside the network lose the vault",
+    command: (_, name) => `az keyvault update --name ${name} --public-network-access Disabled`,
+  },
+};
+
 /** The right and the command that close the exposure's own setting; nothing when the weakness has no single call. */
-export function settingClosure(settled: Settled): Planned {
-  const [exposure] = settled.view.input.exposures;
-  const closure = closures[settled.view.input.weakness];
+export function settingClosure(settled: Settled, task: "contain" | "fix"): Planned {
+  const { input, use } = settled.view;
+  const [exposure] = input.exposures;
+  // The setting may be that of the host behind the exposed workload.
+  const set = use.find((hop) => hop.cause === "setting" && hop.from !== exposure?.resource);
+  const weakness = set !== undefined && input.weakness === "edge.ssrf" ? "ec2.imdsv1" : input.weakness;
+  const found = closures[weakness] ?? otherClosures[weakness];
+  const closure = task === "fix" ? (found?.durable ?? found) : found;
   if (exposure === undefined || closure === undefined) return {};
-  const name = resourceShortName(exposure.resource);
+  const target = set?.from ?? exposure.resource;
   return {
-    duty: { action: closure.right, resource: exposure.resource },
+    duty: { action: closure.right, resource: target },
     action: {
       title: closure.title,
       kind: "close-setting",
       impact: closure.impact,
-      command: closure.command(exposure, name),
+      command: closure.command(exposure, resourceShortName(target)),
       requires: [],
     },
   };

@@ -121,7 +121,9 @@ export const federatedOrServicePrincipal = (view: CaseView): FactRecord =>
 
 /** R9: a guard rail that is off and would have stopped the path. */
 export function guardrailMissing(view: CaseView): FactRecord {
-  const hop = view.input.paths.flatMap((path) => path.hops).find((item) => item.cause === "guardrail");
+  const hop = [...view.counted.flatMap((path) => path.hops), ...view.use].find(
+    (item) => item.cause === "guardrail",
+  );
   if (hop !== undefined) return known(true, hop.evidence, hop.via);
   const ids = new Set([
     ...view.scope.resources,
