@@ -1,5 +1,4 @@
-import type { Definition, ResourceId } from "../../estate/index.js";
-import { parsePolicyDocument } from "../../estate/parse-policy.js";
+import { parsePolicyDocument, type Definition, type ResourceId } from "../../estate/index.js";
 import type { Overlay } from "../engine.js";
 import { overlayOf, type FormulaContext, type PlacedStatement } from "./context.js";
 import { isPublic } from "./public-statement.js";

@@ -1,8 +1,7 @@
-import { evidenceAt, principalId } from "../../../estate/index.js";
+import { evidenceAt, parsePolicyDocument, principalId } from "../../../estate/index.js";
 import type { PropertyTruth } from "../../recreation.js";
 import { missingFact, type FormulaContext } from "../context.js";
 import { any, can, fact, type Formula } from "../formula.js";
-import { parsePolicyDocument } from "../../../estate/parse-policy.js";
 import type { WeaknessFormula } from "../weakness-formula.js";
 
 /**

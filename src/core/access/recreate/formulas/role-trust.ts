@@ -5,8 +5,8 @@ import {
   parseArn,
   principalId,
   type Statement,
+  parsePolicyDocument,
 } from "../../../estate/index.js";
-import { parsePolicyDocument } from "../../../estate/parse-policy.js";
 import { missing } from "../../aws/missing.js";
 import type { PropertyTruth } from "../../recreation.js";
 import { evidenceKey, overlayOf, statementKey, statementText, type FormulaContext } from "../context.js";
