@@ -11,12 +11,16 @@ export function mergeResources(first: Resource, second: Resource, conflicts: Con
   const policies = mergePolicies(first.policies, second.policies, subject, conflicts);
   return {
     ...rest,
+    name: isTail(later) && !isTail(earlier) ? earlier.name : later.name,
     // The plainest kind loses: a policy document alone may not know what it stands on.
     properties: mergeProperties(first.properties, second.properties, subject, conflicts),
     ...(policies === undefined ? {} : { policies }),
     tags: { ...earlier.tags, ...later.tags },
   };
 }
+
+/** A name that was only read off the id: any document that knows a given name knows better. */
+const isTail = ({ id, name }: Resource): boolean => id.endsWith(name);
 
 function mergeProperties(
   first: Resource["properties"],

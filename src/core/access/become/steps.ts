@@ -9,8 +9,9 @@ import { takeoverRules } from "./escalations/identity-rules.js";
 import type { ComputeRule, TakeoverRule } from "./escalations/rule.js";
 import { mutableRole, type BecomeModel } from "./model.js";
 
+/** The last part of an id; what follows the last slash stays whole (`task-definition/runner:14` → `runner:14`). */
 export const nameOf = (id: PrincipalId | string): string =>
-  id.slice(Math.max(id.lastIndexOf("/"), id.lastIndexOf(":")) + 1);
+  id.slice((id.includes("/") ? id.lastIndexOf("/") : id.lastIndexOf(":")) + 1);
 
 /** Why a compute rule would need something that no document shows; undefined when it is shown or not needed. */
 export function computeAssumption(

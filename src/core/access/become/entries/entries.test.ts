@@ -415,4 +415,18 @@ describe("people and sanction", () => {
       sanction: { unproven: ["the role cannot change its own trust or rights"] },
     });
   });
+
+  test("a pipeline of the trusted repository is the trusted entry, one of another repository is not", () => {
+    const entries = (repository: string): readonly string[] =>
+      entriesOf(
+        ci,
+        { principals: { [ci]: { trust: web({ StringEquals: { [sub]: starter } }) } } },
+        () => ({
+          pipelines: [{ ...pipeline(), id: `${repository}#deploy.yml`, repository, runsAs: principalId(ci) }],
+        }),
+        [sanction({ kind: "gated-pipeline", role: ci, from: starter })],
+      ).map((entry) => `${entry.starter} band ${entry.band}`);
+    expect(entries("acme/etl")).toEqual([`${starter} band 4`]);
+    expect(entries("acme/other")).toHaveLength(2);
+  });
 });

@@ -1,5 +1,6 @@
 import type { PrincipalId } from "../../../estate/index.js";
 import type { Entry } from "../../become.js";
+import { globMatches } from "../../glob.js";
 import type { EntryParts } from "./entry.js";
 import { applySanction } from "./sanction.js";
 import { workloadEntries } from "./service.js";
@@ -25,9 +26,24 @@ export function entriesFor(parts: EntryParts, id: PrincipalId): readonly Entry[]
     if (principal.kind === "role") found.push(...trustEntries(parts, principal));
   }
   const running = new Set(found.map(({ starter }) => starter));
-  for (const entry of workloadEntries(parts, principal)) if (!running.has(entry.starter)) found.push(entry);
+  const federated = found.filter(({ kind }) => kind === "federated-workload");
+  for (const entry of workloadEntries(parts, principal)) {
+    if (running.has(entry.starter) || federated.some(({ starter }) => isTheSameWay(entry, starter))) continue;
+    found.push(entry);
+  }
   found.push(...statedEntries(parts, principal));
   return found.map((entry) => applySanction(parts, principal, entry)).sort(worstFirst);
+}
+
+/**
+ * A pipeline enters by the token that the role's trust admits: where its repository is one of the trusted subjects it
+ * is that entry, not a second one beside it (a sanction names the subject).
+ */
+function isTheSameWay(entry: Entry, subject: string): boolean {
+  const repository = entry.kind === "pipeline" ? entry.starter.split("#")[0] : undefined;
+  return (
+    repository !== undefined && globMatches(subject.split(":").slice(0, 2).join(":"), `repo:${repository}`)
+  );
 }
 
 const certaintyRank = (entry: Entry): number =>
