@@ -83,12 +83,19 @@ const keyFact = (value: Tri, label: string, keys: readonly Credential[]): Proper
 function keysOf(context: FormulaContext): readonly Credential[] {
   const named = exposedCredentials(context).filter((item) => item.kind === "access-key");
   if (named.length > 0) return named;
-  return context.question.subLocator !== ""
+  return namesItsKey(context)
     ? []
     : context.estate.credentials.filter(
         (item) => item.kind === "access-key" && (item.holder as string) === context.id,
       );
 }
+
+/**
+ * `key-1`, `key-2`: the slot of the credential report, which no other document knows (IAM User Guide, "Get credential
+ * reports"). It names the user's key where there is one; of two keys it could be either.
+ */
+const namesItsKey = ({ question }: FormulaContext): boolean =>
+  question.subLocator !== "" && !/^key-[12]$/.test(question.subLocator);
 
 const revoked = (context: FormulaContext): ReadonlySet<CredentialId> =>
   new Set(keysOf(context).map((item) => item.id));
@@ -113,7 +120,7 @@ function sameKey(context: FormulaContext, user: string): Formula {
           "the key is switched off, not deleted",
           own.map((item) => evidenceAt(item.origin, item.id)),
         )
-      : context.question.subLocator !== ""
+      : namesItsKey(context)
         ? fact("unknown", "the key still exists", [], [keysMissing(context, user)])
         : fact(
             keysCovered(context, user) ? false : "unknown",
