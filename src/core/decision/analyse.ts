@@ -61,7 +61,7 @@ export function analyse(input: AnalyseInput): Analysis {
   const step = input.onStep ?? (() => undefined);
   step(`compiling ${String(estate.principals.length)} identities`);
   const policy = accessPolicy(catalogue, now);
-  const become = createBecome(createAccessEngine(estate, input.engine), policy);
+  const become = createBecome(createAccessEngine(estate, { ...input.engine, now }), policy);
   const recreation = createRecreation(become, policy, derivedActions(input));
   const exposures = withStatedExposures(input.exposures, estate);
   const judged = exposures.filter((exposure) => isJudged(exposure, input.includeConfiguration));

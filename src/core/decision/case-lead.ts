@@ -37,6 +37,8 @@ export function pickedRow(
   settled: Settled,
   originKind: "event" | "code" | "capability" | "unknown",
 ): { readonly row: Row; readonly because: string } | undefined {
+  // recreation.md 3: a population that was lifted out is identity governance's, whichever key opens it.
+  if (settled.view.input.sharedCause !== undefined) return { row: 3, because: "standing rights are a grant" };
   const decisive = decisivePaths(settled.view.counted);
   const cut = leadingRow(decisive);
   if (cut !== undefined) {
@@ -46,8 +48,6 @@ export function pickedRow(
       because: `cutting ${String(cut.hops)} hop${cut.hops === 1 ? "" : "s"} ends ${routes}${cut.exact ? "" : " (approximate cut)"}`,
     };
   }
-  if (settled.view.input.sharedCause !== undefined)
-    return { row: 3, because: "standing administration is a grant" };
   switch (originKind) {
     case "event": {
       const used = settled.causes.find(

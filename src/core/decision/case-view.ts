@@ -97,7 +97,13 @@ export function viewCase(input: CaseInput, context: DecisionContext): CaseView {
     catalogued,
     accounts,
     incidents: estate.incidents.filter((incident) =>
-      incidentConcerns(incident, resources, identities, accounts, workloadIds),
+      incidentConcerns(
+        incident,
+        resources,
+        [...identities, ...credentials.map((item) => item.id)],
+        accounts,
+        workloadIds,
+      ),
     ),
     thirdParties: (catalogue?.thirdParties ?? []).filter((party) =>
       concerns(party, candidates, input, catalogued),

@@ -93,16 +93,26 @@ function needsFix(hop: Hop, path: Path, view: CaseView): boolean {
 /** R8: excess rights combined with an exposure. One hop per statement that grants them. */
 export function excessHops(view: CaseView): readonly Hop[] {
   const { become, estate } = view.context;
-  return view.exposedIdentities.flatMap((id) =>
-    become.privileges(id).map(({ action, evidence }): Hop => ({
-      from: id,
-      to: estate.principal(id)?.account ?? id,
-      via: `may ${action}`,
-      action,
-      evidence: [evidence],
-      cause: "grant",
-    })),
-  );
+  return view.exposedIdentities.flatMap((id) => {
+    const byStatement = new Map<string, { actions: string[]; evidence: Evidence }>();
+    for (const { action, evidence } of become.privileges(id)) {
+      const known = byStatement.get(placeOf(evidence));
+      if (known === undefined) byStatement.set(placeOf(evidence), { actions: [action], evidence });
+      else known.actions.push(action);
+    }
+    return [...byStatement.values()].map(({ actions, evidence }): Hop => {
+      const [action = "*", ...rest] = actions;
+      const more = rest.length > 2 ? ` and ${String(rest.length - 2)} more` : "";
+      return {
+        from: id,
+        to: estate.principal(id)?.account ?? id,
+        via: `may ${[action, ...rest.slice(0, 2)].join(", ")}${more}`,
+        action,
+        evidence: [evidence],
+        cause: "grant",
+      };
+    });
+  });
 }
 
 /** The paths that decide the lead: worst band, certain before conditional (decision-rules.md D). */

@@ -1,10 +1,10 @@
 import type { Case } from "./analysis.js";
 import { rowOwner } from "./accountable.js";
 import { decisivePaths } from "./causes.js";
-import { fired, type Settled } from "./decided-facts.js";
+import { fired, holds, type Settled } from "./decided-facts.js";
 import { leadingRow } from "./minimum-cut.js";
 import { comesBackWords } from "./words.js";
-import { nameOf } from "./fix-items.js";
+import { nameOf } from "./names.js";
 
 /**
  * What would change the decision, computed by taking away the worst starter, then the next: at most two such
@@ -20,7 +20,7 @@ export function changesIf(settled: Settled): Case["changesIf"] {
     rest = rest.filter((path) => (path.credential ?? path.starter) !== starter);
     const what =
       worst.leg === "drift"
-        ? `${nameOf(starter)} no longer sets it`
+        ? `${nameOf(starter)} no longer ${holds(settled, "standing_secret_exposed") ? "hands it out" : "sets it"}`
         : `${nameOf(starter)} can no longer start${step > 0 ? " either" : ""}`;
     changes.push({ if: what, then: outcome(settled, rest) });
   }
@@ -33,7 +33,9 @@ export function changesIf(settled: Settled): Case["changesIf"] {
   return changes.slice(0, 3);
 }
 
+/** Words and lead when only `rest` is left. Never `cannot`: a starter taken away proves nothing about the rest. */
 function outcome(settled: Settled, rest: Settled["view"]["counted"]): string {
+  const { input, candidates, counted } = settled.view;
   const decisive = decisivePaths(rest);
   const cut = leadingRow(decisive);
   const [worst] = decisive;
@@ -41,9 +43,17 @@ function outcome(settled: Settled, rest: Settled["view"]["counted"]): string {
     const words = comesBackWords("posture", "possible", worst.band, [], false);
     return `${words}, lead ${rowOwner(cut.row, settled).accountable}`;
   }
-  const governed = settled.view.input.paths.some((path) => path.governed);
-  const shared = settled.view.input.recreations.some((item) => item.sharedCauses.length > 0);
-  if (shared || settled.view.input.recreations.some((item) => item.basis.includes("expected")))
-    return "only admins, lead CLOUD_OPS";
-  return governed ? "governed, lead CLOUD_OPS" : "cannot come back, lead CLOUD_OPS";
+  const lead = holds(settled, "standing_secret_exposed")
+    ? rowOwner(1, settled).accountable
+    : holds(settled, "framework_flaw")
+      ? rowOwner(5, settled).accountable
+      : "CLOUD_OPS";
+  const open =
+    candidates.length > counted.length || input.recreations.some((item) => item.missing.length > 0);
+  if (open) return `unknown, lead ${lead}`;
+  const shared = input.recreations.some(
+    (item) => item.sharedCauses.length > 0 || item.basis.includes("expected"),
+  );
+  if (shared) return `only admins, lead ${lead}`;
+  return `${input.paths.some((path) => path.governed) ? "governed" : "no known way back"}, lead ${lead}`;
 }

@@ -1,11 +1,11 @@
 import type { Duty, Role } from "../accountability/index.js";
 import type { Action, Gap, Task } from "./analysis.js";
 import { consumersText } from "./fix-actions.js";
-import { nameOf, ownersOf } from "./fix-items.js";
+import { ownersOf } from "./fix-items.js";
 import { identitiesOf } from "./case-view.js";
 import { settingClosure } from "./setting-closures.js";
 import { fired, holds, type Settled } from "./decided-facts.js";
-import { shortName } from "./origin.js";
+import { nameOf, shortName } from "./names.js";
 import type { Led } from "./task-leads.js";
 
 interface Step {

@@ -45,7 +45,7 @@ export function decide(input: CaseInput, context: DecisionContext): CaseDecision
     due: dueOf("fix"),
     because: traced.because,
   };
-  const plan = fixPlan(settled, dueOf("fix"));
+  const plan = fixPlan(settled, lead.row, dueOf("fix"));
   gaps.push(...plan.gaps);
   const third = thirdPartyOf(settled);
   if (third?.gap !== undefined) gaps.push(gapOf(settled, "third-party", third.gap));
@@ -60,7 +60,7 @@ export function decide(input: CaseInput, context: DecisionContext): CaseDecision
     accessPathKey,
     rules: rules
       .filter((rule) => settled.fired.has(rule.id))
-      .map((rule) => ({ id: rule.id, because: ruleBecause(rule, facts) })),
+      .map((rule) => ({ id: rule.id, because: ruleBecause(rule, facts, settled.tier) })),
     contain,
     trace,
     fix: plan.items,
@@ -159,7 +159,7 @@ function commanderOf(settled: Settled, gaps: Gap[]): Case["commander"] {
   const rule = rules.find((item) => item.id === "D8");
   return {
     required: true,
-    because: rule === undefined ? "D8" : ruleBecause(rule, settled.facts),
+    because: rule === undefined ? "D8" : ruleBecause(rule, settled.facts, settled.tier),
     ...(active === undefined ? {} : { person: active }),
   };
 }

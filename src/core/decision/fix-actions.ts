@@ -3,7 +3,7 @@ import type { Action } from "./analysis.js";
 import { settingClosure } from "./setting-closures.js";
 import type { Cause, Row } from "./causes.js";
 import type { Settled } from "./decided-facts.js";
-import { shortName } from "./origin.js";
+import { shortName } from "./names.js";
 
 export interface Planned {
   /** The call whose right proves that the owner can act. */

@@ -4,20 +4,22 @@ import { rowOwner } from "./accountable.js";
 import { fixAction } from "./fix-actions.js";
 import { fired, holds, type Settled } from "./decided-facts.js";
 import type { Cause, Row } from "./causes.js";
-import { shortName } from "./origin.js";
+import { nameOf } from "./names.js";
 
 export interface FixPlan {
   readonly items: readonly FixItem[];
   readonly gaps: readonly Gap[];
 }
 
-/** One item per hop or cause, one accountable each (R11, decision-rules.md C); the rows beside the path last. */
-export function fixPlan(settled: Settled, due: string | null): FixPlan {
+/** One item per hop or cause, one accountable each (R11, decision-rules.md C): the lead's first, then by row. */
+export function fixPlan(settled: Settled, leading: Row | undefined, due: string | null): FixPlan {
   const drafts: Draft[] = settled.causes
     .filter((cause) => cause.row !== 6 && cause.row !== 11)
     .map((cause) => ({ row: cause.row, item: itemText(cause, settled), cause, interim: false }));
   drafts.push(...besidePath(settled));
-  const merged = mergeByText(drafts);
+  const merged = [...mergeByText(drafts)].sort(
+    (a, b) => Number(b.row === leading) - Number(a.row === leading) || a.row - b.row,
+  );
   const gaps: Gap[] = [];
   const items = merged.map((draft): FixItem => {
     const owner = rowOwner(draft.row, settled, draft.cause);
@@ -62,16 +64,16 @@ function besidePath(settled: Settled): readonly Draft[] {
   if (fired(settled, "D6") && !settled.causes.some((cause) => cause.row === 5))
     add(5, "fix the flaw and deploy the final version");
   const guard = settled.causes.find((cause) => cause.row === 6);
-  if (guard !== undefined) add(6, `guard rail: ${guard.hop.via}`, false, guard);
+  if (guard !== undefined) add(6, guardText(guard.hop.via), false, guard);
   else if (holds(settled, "guardrail_missing"))
-    add(6, `guard rail: ${settled.facts.guardrail_missing.note ?? "switch it on"}`);
+    add(6, `put a guard rail in place: ${settled.facts.guardrail_missing.note ?? "the one that is off"}`);
   else if (fired(settled, "D6")) add(6, "runtime guard rail that would have stopped the path");
   if (fired(settled, "D3") && !settled.causes.some((cause) => cause.row === 1)) {
     add(1, "rotate the secret, with proof that the old value is dead and every copy removed");
   }
   if (holds(settled, "cloud_setting") && !fired(settled, "D10")) {
     const setting = settled.causes.find((cause) => cause.row === 11);
-    add(11, settingText(settled), false, setting);
+    add(11, settingText(settled, setting?.paths.length === 0 ? setting : undefined), false, setting);
   }
   if (fired(settled, "D9")) {
     const [party] = view.thirdParties;
@@ -82,6 +84,8 @@ function besidePath(settled: Settled): readonly Draft[] {
       `our lever against ${party?.id ?? "the third party"}: ${party?.technical?.lever ?? "none recorded"}`,
     );
   }
+  const { sharedCause } = view.input;
+  if (sharedCause !== undefined) add(3, `${sharedCause.title}: access on request instead of standing rights`);
   if (fired(settled, "D14")) add(13, "why the earlier fix did not hold");
   if (fired(settled, "D6", "D7")) add(15, "telemetry that would show the path used");
   return drafts;
@@ -122,23 +126,26 @@ function itemText(cause: Cause, settled: Settled): string {
   const to = nameOf(hop.to);
   switch (cause.row) {
     case 1:
-      return `${from}: revoke it and delete every copy; give each consumer its own role`;
+      return `${from}: revoke it and delete every copy; give each consumer an identity of its own`;
     case 2:
       return `${to}: pin the trust to one repository, branch or environment (${from})`;
     case 3:
+      if (hop.via === "runs as") return `${to}: what runs as it (${from}) needs less`;
       return hop.action === undefined
         ? `${from}: no way into ${to}`
-        : `${from}: drop ${hop.action}${lastUsed(cause, settled)}`;
+        : `${from}: drop ${hop.via.replace(/^may (become|then|rewrite)? ?/, "") || hop.action}${lastUsed(cause, settled)}`;
     case 4:
       return `${to}: require an ExternalId from ${from}, or remove the trust`;
     case 5:
-      return `${from}: fix the flaw`;
+      return settled.view.input.kind === "flaw" ? `${from}: fix the flaw` : `${from}: correct ${hop.via}`;
     case 6:
-      return `guard rail: ${hop.via}`;
+      return guardText(hop.via);
     case 7:
-      return `${from}: change the code so that it no longer sets this`;
+      return holds(settled, "standing_secret_exposed")
+        ? `${from}: take the secret out, of the history too`
+        : `${from}: change the code so that it no longer sets this`;
     case 8:
-      return `${from}: MFA and access on request instead of standing rights`;
+      return `${from}: MFA, and access on request instead of standing rights`;
     case 9:
       return `${from}: no key, MFA on, mailbox controlled`;
     case 10:
@@ -148,7 +155,12 @@ function itemText(cause: Cause, settled: Settled): string {
   }
 }
 
-function settingText(settled: Settled): string {
+/** `nothing stands in the way: block public access is off` → what is off today has to be on. */
+const guardText = (via: string): string =>
+  `put a guard rail in place: today ${via.replace(/^nothing stands in the way: /, "")}`;
+
+function settingText(settled: Settled, cause?: Cause): string {
+  if (cause !== undefined) return `${nameOf(cause.hop.from)}: correct the setting (${cause.hop.via})`;
   const [first, ...rest] = settled.view.input.exposures;
   const what = first === undefined ? "the resource" : first.resourceName;
   return `${what}${rest.length === 0 ? "" : ` and ${String(rest.length)} more`}: correct the setting (${settled.view.input.weaknessTitle})`;
@@ -161,9 +173,6 @@ function lastUsed(cause: Cause, settled: Settled): string {
   );
   return event === undefined ? "" : ` (last used ${event.at.slice(0, 10)})`;
 }
-
-/** The label of a hop's end: ids of the estate shortened, everything else as it is. */
-export const nameOf = (text: string): string => (text.startsWith("arn:") ? shortName(text) : text);
 
 export function ownersOf(
   settled: Settled,

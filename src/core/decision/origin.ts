@@ -1,6 +1,7 @@
 import { evidenceAt } from "../estate/index.js";
 import type { Case } from "./analysis.js";
 import type { CaseView } from "./case-view.js";
+import { shortName } from "./names.js";
 
 /**
  * What created the exposure: an audit record, a definition in code, a capability, or not known; in that
@@ -55,7 +56,7 @@ export function originOf(view: CaseView): Case["origin"] {
   if (path !== undefined) {
     return {
       kind: "capability",
-      text: `could have been made by ${path.because}`,
+      text: `nobody knows who made it; possible: ${path.because}`,
       how: "inferred from what is possible",
       evidence: [],
     };
@@ -65,9 +66,3 @@ export function originOf(view: CaseView): Case["origin"] {
 
 const changesPolicy = (action: string): boolean =>
   !/:(Get|List|Describe|Head|Batch(Get|Describe))/.test(action);
-
-/** `arn:aws:iam::…:role/path/etl-admin` → `etl-admin`. */
-export function shortName(id: string): string {
-  const last = id.split(/[/:]/).at(-1);
-  return last === undefined || last === "" ? id : last;
-}

@@ -169,14 +169,28 @@ export const rules: readonly Rule[] = [
   },
 ];
 
+/** Facts whose being false, or unknown, is what a rule rests on; every other one counts when it is true. */
+const restsOn: Partial<Record<RuleId, readonly FactName[]>> = {
+  D1: ["can_recur"],
+  D10: ["customer_facing", "privileged", "secrets_scoped", "secrets_auto_rotated"],
+  D13: ["patch_available"],
+};
+
 /** Why a rule fired, from its facts: short, with the notes of those that are not plain. */
-export function ruleBecause(rule: Rule, facts: FactSet): string {
+export function ruleBecause(rule: Rule, facts: FactSet, tier?: number): string {
   const notes = rule.reads
-    .filter((name) => facts[name].value !== false || rule.id === "D1" || rule.id === "D10")
+    .filter((name) => {
+      const { value } = facts[name];
+      if (value === true) return true;
+      if (value === false) return restsOn[rule.id]?.includes(name) === true;
+      // D7 holds on what is not known of a known-exploited flaw; D2 on access that cannot be ruled out.
+      return (rule.id === "D7" && facts.kev.value === true) || (rule.id === "D2" && name === "settings_only");
+    })
     .map((name) => {
       const { value, assumed, note } = facts[name];
       const word = assumed === true ? "assumed" : value === true ? "yes" : value === false ? "no" : "unknown";
       return `${name.replaceAll("_", " ")}: ${word}${note === undefined ? "" : ` (${note})`}`;
     });
+  if (rule.id === "D8" && tier !== undefined && notes.length > 0) notes.push(`tier ${String(tier)}`);
   return notes.length === 0 ? rule.when : notes.join("; ");
 }

@@ -1,5 +1,6 @@
 import type { Role } from "../accountability/index.js";
 import { rowOwner } from "./accountable.js";
+import { identitiesOf } from "./case-view.js";
 import type { Row } from "./causes.js";
 import { fired, holds, type Settled } from "./decided-facts.js";
 
@@ -27,44 +28,66 @@ export function containLead(settled: Settled): Led {
     );
   if (liveCredentialOrTrust(settled))
     return led("REVOKER", "a live credential or trust is, or starts, the exposure");
-  return led("CLOUD_OPS", "the resource setting is closed first");
+  return led(
+    "CLOUD_OPS",
+    holds(settled, "cloud_setting")
+      ? "the resource setting is closed first"
+      : "nothing live to revoke from outside; cloud operations hold the account",
+  );
 }
+
+const enteredByCredential: ReadonlySet<string> = new Set([
+  "standing-credential",
+  "secret-reuse",
+  "trust",
+  "federated-workload",
+  "service-principal",
+]);
 
 /** A live credential or trust that is the exposure itself, or that starts a band 1 path. */
 function liveCredentialOrTrust(settled: Settled): boolean {
   const { input, counted } = settled.view;
-  const startsOutside = counted.some(
-    (path) =>
-      path.band === 1 &&
-      ["standing-credential", "secret-reuse", "trust", "federated-workload", "service-principal"].includes(
-        path.kind,
-      ),
-  );
+  // The ways into a population are its exposure: whichever key opens it is live.
+  const band = input.sharedCause === undefined ? 1 : 2;
+  const starts = counted.some((path) => path.band <= band && enteredByCredential.has(path.kind));
   const isExposure =
     (input.weaknessClass === "credential" || input.weaknessClass === "trust") &&
     input.exposures.some((item) => item.state === "open");
-  return startsOutside || isExposure || holds(settled, "standing_secret_exposed");
+  return starts || isExposure || holds(settled, "standing_secret_exposed");
 }
+
+/** Weaknesses that are a grant themselves: containment takes the grant away. */
+const isGrant = (settled: Settled): boolean =>
+  /^iam\.(admin-policy|privilege-escalation|broad-grant|standing-administrators)$/.test(
+    settled.view.input.weakness,
+  );
 
 function containExecutors(settled: Settled): readonly Role[] {
   const roles: Role[] = [];
   const rows = new Set(settled.causes.map((cause) => cause.row));
-  const exposureRows = new Set(
-    settled.causes.filter((cause) => cause.paths.length === 0).map((cause) => cause.row),
-  );
   if (holds(settled, "cloud_setting")) roles.push("CLOUD_OPS");
   if (liveCredentialOrTrust(settled) || (fired(settled, "D7") && hasLiveIdentity(settled)))
     roles.push("REVOKER");
-  if (rows.has(5) || rows.has(7) || rows.has(10) || exposureRows.has(7) || holds(settled, "framework_flaw"))
-    roles.push("APP");
+  if (isGrant(settled)) roles.push("IDGOV");
+  if (rows.has(5) || rows.has(7) || rows.has(10) || holds(settled, "framework_flaw")) roles.push("APP");
   if (holds(settled, "framework_flaw")) roles.push("PLATFORM");
   if (fired(settled, "D9")) roles.push(rowOwner(14, settled).accountable);
   return [...new Set(roles)];
 }
 
-/** Sessions, keys or tokens that an intruder may hold. */
-const hasLiveIdentity = (settled: Settled): boolean =>
-  settled.causes.some((cause) => [1, 2, 3, 4].includes(cause.row)) || settled.view.identities.length > 0;
+/**
+ * Sessions, keys or tokens that an intruder may hold: what the exposure hands out, what a counted path runs through,
+ * what the incident names. A path that waits for a missing fact is no reason to cut anybody off.
+ */
+function hasLiveIdentity(settled: Settled): boolean {
+  const { view, causes } = settled;
+  return (
+    causes.some((cause) => cause.row <= 4) ||
+    view.exposedIdentities.length > 0 ||
+    identitiesOf(view.counted, view.context.estate).length > 0 ||
+    view.incidents.some((incident) => incident.used.length > 0)
+  );
+}
 
 /** decision-rules.md, step B: who finds out what made the exposure possible. */
 export function traceLead(settled: Settled, row: Row | undefined): Led {

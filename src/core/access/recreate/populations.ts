@@ -1,7 +1,11 @@
 import { accountOfArn, type AccountId, type PrincipalId } from "../../estate/index.js";
-import type { SharedCause } from "../recreation.js";
+import type { Path, SharedCause } from "../recreation.js";
 import type { Band, BecomeEdge, Entry } from "../become.js";
+import { shortName } from "./context.js";
+import { shortDigest } from "./digest.js";
+import { edgeHop, entryHop } from "./hop.js";
 import { membersOf, union, type Members } from "./members.js";
+import { distinctFacts } from "./path.js";
 import type { World } from "./world.js";
 
 /** Identities that are lifted out of every exposure of an account: one shared case instead of a reason on every row. */
@@ -108,6 +112,41 @@ export function sharedCauseOf(
     entries: ways.slice(0, limit).map(({ entry, edges }) => ({ entry, edges })),
     band,
     title: `account ${account} · ${size} ${what}`,
+    paths: ways.slice(0, limit).map((way) => wayIn(world, population, way)),
+  };
+}
+
+/** A way into a population as a path: who starts, by what, and whom it becomes. */
+function wayIn(
+  world: World,
+  population: Population,
+  way: { readonly entry: Entry; readonly edges: readonly BecomeEdge[]; readonly verdict: true | "unknown" },
+): Path {
+  const { entry, edges, verdict } = way;
+  const hops = [entryHop(world.engine.estate, entry), ...edges.map(edgeHop)];
+  const actor = edges.at(-1)?.to ?? entry.principal;
+  const conditional = [entry, ...edges].some((item) => item.certainty === "conditional");
+  const conditions = [entry, ...edges].flatMap((item) =>
+    item.assumption === undefined ? [] : [`assumes ${item.assumption}`],
+  );
+  return {
+    kind: entry.kind,
+    leg: "restore",
+    band: entry.band,
+    certainty: conditional ? "conditional" : "certain",
+    governed: false,
+    verdict,
+    hops,
+    recurrenceHop: hops.length - 1,
+    ...(entry.credential === undefined ? {} : { credential: entry.credential }),
+    ...(conditions.length === 0 ? {} : { condition: conditions.join("; ") }),
+    route: shortDigest("way-in", population.key, ...hops.map((hop) => `${hop.from} ${hop.to} ${hop.via}`)),
+    because: `${entry.label}${edges.length === 0 ? "" : ` → ${shortName(actor)}`}`,
+    missing:
+      verdict === true ? [] : distinctFacts([...entry.missing, ...edges.flatMap((edge) => edge.missing)]),
+    starter: entry.starter,
+    actor,
+    control: { kind: "grant", id: population.key, label: shortName(actor) },
   };
 }
 

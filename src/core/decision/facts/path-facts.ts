@@ -3,7 +3,7 @@ import { principalId } from "../../estate/index.js";
 import type { FactRecord } from "../analysis.js";
 import type { CaseView } from "../case-view.js";
 import { excessHops } from "../causes.js";
-import { shortName } from "../origin.js";
+import { shortName } from "../names.js";
 import { known } from "./fact.js";
 
 const evidenceOf = (path: Path): FactRecord["because"] =>

@@ -21,8 +21,18 @@ function ofWorkload(view: CaseView, name: string): FactRecord {
   });
   return observed.length > 0
     ? anyFact(observed)
-    : known("unknown", [], `no document says whether it is ${name}`);
+    : known("unknown", [], `no document says ${questions[name] ?? name}`);
 }
+
+const questions: Readonly<Record<string, string>> = {
+  customerFacing: "whether it is customer-facing",
+  kev: "whether the flaw is known to be exploited",
+  automatable: "whether the flaw can be used by machine",
+  technicalImpactTotal: "how far the flaw reaches",
+  patchAvailable: "whether a patch exists",
+  deadlinePassed: "whether its deadline has passed",
+  weakSeparation: "whether control plane and workload are separated",
+};
 
 export const customerFacing = (view: CaseView): FactRecord => ofWorkload(view, "customerFacing");
 export const kev = (view: CaseView): FactRecord => flawFact(view, "kev");
