@@ -1,6 +1,6 @@
 import { analyse, type Analysis } from "../core/decision/index.js";
+import { createOwnerFinder } from "../core/accountability/index.js";
 import { estateExposures } from "./estate-exposures.js";
-import { nobodyKnown } from "./read-catalogue.js";
 import { loadInputs, type InputOptions } from "./load-inputs.js";
 
 export interface AnalyzeOptions extends InputOptions {
@@ -26,7 +26,7 @@ export async function analyzeFiles(options: AnalyzeOptions): Promise<Analysis> {
     catalogue,
     engine,
     checks: reference.checks,
-    owners: () => nobodyKnown,
+    owners: (become) => createOwnerFinder({ estate, catalogue, engine: become.engine, now: options.now }),
     now: options.now,
     inputs: loaded.inputs,
     rejected: loaded.rejected,

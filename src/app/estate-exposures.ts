@@ -1,6 +1,6 @@
 import { createRecreation } from "../core/access/index.js";
 import { weaknesses, type Exposure, type Weakness } from "../core/findings/index.js";
-import type { Estate, Resource } from "../core/estate/index.js";
+import { resourceId, type Estate, type Resource } from "../core/estate/index.js";
 import { becomeOf, policyOf, type QuestionSetting } from "./questions.js";
 
 /**
@@ -17,9 +17,9 @@ export function estateExposures(estate: Estate, setting: QuestionSetting): reado
     if (weakness.formula === undefined) continue;
     for (const kind of weakness.resourceKinds) byKind.set(kind, [...(byKind.get(kind) ?? []), weakness]);
   }
-  return estate.resources.flatMap((resource) =>
+  return candidatesOf(estate).flatMap((resource) =>
     (byKind.get(resource.kind) ?? []).flatMap((weakness): readonly Exposure[] => {
-      const { now } = recreation.recreate({
+      const now = recreation.settingNow({
         resource: resource.id,
         weakness: weakness.id,
         subLocator: "",
@@ -30,7 +30,27 @@ export function estateExposures(estate: Estate, setting: QuestionSetting): reado
   );
 }
 
-function exposureOf(estate: Estate, resource: Resource, weakness: Weakness): Exposure {
+type Candidate = Pick<Resource, "id" | "kind" | "account" | "region" | "name" | "tags">;
+
+/** Resources, and identities and accounts as far as a weakness can lie in them. */
+function candidatesOf(estate: Estate): readonly Candidate[] {
+  const found = new Map<string, Candidate>();
+  for (const { id, name } of estate.accounts)
+    found.set(id, { id: resourceId(id), kind: "aws:account", account: id, name: name ?? id, tags: {} });
+  for (const { id, kind, account, name } of estate.principals) {
+    found.set(id, {
+      id: resourceId(id),
+      kind: `iam:${kind}`,
+      ...(account === undefined ? {} : { account }),
+      name,
+      tags: {},
+    });
+  }
+  for (const resource of estate.resources) found.set(resource.id, resource);
+  return [...found.values()].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+}
+
+function exposureOf(estate: Estate, resource: Candidate, weakness: Weakness): Exposure {
   const accountName = resource.account === undefined ? undefined : estate.account(resource.account)?.name;
   return {
     id: `estate|${resource.id}|${weakness.id}`,

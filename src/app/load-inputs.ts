@@ -1,20 +1,23 @@
 import { emptyCounts, type Exposure, type FindingCounts } from "../core/findings/index.js";
 import { createEstate, emptyFacts, type Estate, type Rejection } from "../core/estate/index.js";
-import type { Catalogue } from "../core/accountability/index.js";
+import { withPolicy, type Catalogue } from "../core/accountability/index.js";
 import type { Input } from "../core/decision/index.js";
 import type { ReferenceData } from "../readers/index.js";
-import { loadCatalogue } from "./read-catalogue.js";
 
 export interface InputOptions {
   /** Files, folders, patterns, `-`. */
   readonly estate: readonly string[];
   readonly findings: readonly string[];
   readonly catalogue?: string;
+  /** Switches that replace those of the catalogue. */
+  readonly policy?: string;
   /** ISO instant. */
   readonly now: string;
   /** Twelve digits, for documents that do not name their account. */
   readonly account?: string;
   readonly onProgress?: (text: string) => void;
+  /** Lines worth knowing that are no fault: catalogue entries that have ended. */
+  readonly onNotice?: (text: string) => void;
 }
 
 /** Everything that was read, before any question is asked of it. */
@@ -49,7 +52,12 @@ export async function loadInputs(options: InputOptions): Promise<LoadedInputs> {
           reference: reference.checks,
           onProgress: ({ path, rows }) => say(`reading findings: ${path}, ${rows} rows`),
         });
-  const catalogue = options.catalogue === undefined ? undefined : await loadCatalogue(options.catalogue);
+  const catalogue =
+    options.catalogue === undefined
+      ? undefined
+      : await readers.loadCatalogue(options.catalogue, { now: options.now });
+  for (const notice of catalogue?.notices ?? []) options.onNotice?.(`${notice.document}: ${notice.reason}`);
+  const policy = options.policy === undefined ? undefined : await readers.loadPolicy(options.policy);
   const readAsEstate = new Set((estate?.inputs ?? []).map((input) => input.document));
   const readAsFindings = new Set((findings?.inputs ?? []).map((input) => input.path));
   return {
@@ -57,7 +65,8 @@ export async function loadInputs(options: InputOptions): Promise<LoadedInputs> {
     exposures: findings?.exposures ?? [],
     counts: findings?.counts ?? emptyCounts,
     findingFiles: findings?.inputs.length ?? 0,
-    catalogue: catalogue?.catalogue,
+    catalogue:
+      policy?.policy === undefined ? catalogue?.catalogue : withPolicy(catalogue?.catalogue, policy.policy),
     inputs: [
       ...(estate?.inputs ?? []).map(({ document, kind, digest, entities, observedAt }): Input => ({
         document,
@@ -91,6 +100,17 @@ export async function loadInputs(options: InputOptions): Promise<LoadedInputs> {
               },
             },
           ]),
+      ...(policy?.policy === undefined
+        ? []
+        : [
+            {
+              document: policy.source.path,
+              kind: "remit-policy",
+              role: "policy" as const,
+              digest: policy.source.digest,
+              entities: { switches: Object.keys(policy.policy).length },
+            },
+          ]),
     ],
     rejected: [
       ...(estate?.rejected ?? []),
@@ -107,6 +127,7 @@ export async function loadInputs(options: InputOptions): Promise<LoadedInputs> {
           !(readAsEstate.has(document) && pointer === undefined && line === undefined),
       ),
       ...(catalogue?.rejected ?? []),
+      ...(policy?.rejected ?? []),
     ].sort((a, b) => (a.document < b.document ? -1 : a.document > b.document ? 1 : 0)),
     reference,
   };

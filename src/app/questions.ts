@@ -28,7 +28,7 @@ export function policyOf({ catalogue, now }: QuestionSetting): AccessPolicy {
 }
 
 export const becomeOf = (estate: Estate, setting: QuestionSetting): BecomeQuestions =>
-  createBecome(createAccessEngine(estate, setting.engine), policyOf(setting));
+  createBecome(createAccessEngine(estate, { ...setting.engine, now: setting.now }), policyOf(setting));
 
 /** Name of an identity as people say it; the last part of its id where the estate does not hold it. */
 export const nameOf = (estate: Estate, id: string): string =>

@@ -18,6 +18,27 @@ const makers: Readonly<Record<string, () => Promise<string>>> = {
     const { recreateSchema, renderSchema } = await import("../contract/index.js");
     return renderSchema("recreate", recreateSchema);
   },
+  estate: async () => {
+    const [{ renderSchema }, { nativeEstateSchema }] = await Promise.all([
+      import("../contract/index.js"),
+      import("../readers/index.js"),
+    ]);
+    return renderSchema("estate", nativeEstateSchema);
+  },
+  catalogue: async () => {
+    const [{ renderSchema }, { catalogueSchema }] = await Promise.all([
+      import("../contract/index.js"),
+      import("../readers/index.js"),
+    ]);
+    return renderSchema("catalogue", catalogueSchema);
+  },
+  policy: async () => {
+    const [{ renderSchema }, { policySchema }] = await Promise.all([
+      import("../contract/index.js"),
+      import("../readers/index.js"),
+    ]);
+    return renderSchema("policy", policySchema);
+  },
   weakness: async () =>
     `${JSON.stringify(
       weaknesses.map(({ id, class: className, title, resourceKinds, formula }) => ({

@@ -7,6 +7,7 @@ import { checkInputs, type InputFlags } from "./inputs.js";
 import { rememberRun } from "./last-run.js";
 import { finish, rejectedOutcome, type Outcome } from "./outcome.js";
 import { deliver } from "./output.js";
+import { visible } from "./visible.js";
 
 export interface AnalyzeFlags extends InputFlags {
   readonly format?: string;
@@ -86,6 +87,10 @@ export async function analyzeInputs(flags: AnalyzeFlags, io: Console): Promise<A
       ...inputs,
       includeConfiguration: flags.class === "configuration",
       onProgress: progress.show,
+      onNotice: (text) => {
+        progress.clear();
+        io.err(`note  ${visible(text)}\n`);
+      },
     });
   } finally {
     progress.clear();
@@ -106,7 +111,9 @@ export function reasonsOf(
 /** `read  2 aws-account-authorization-details, 1 prowler-ocsf`; `--verbose` has a line per document. */
 function readAs(analysis: Analysis, verbose: boolean): readonly string[] {
   if (verbose)
-    return analysis.inputs.map((input) => `read  ${input.document} as ${input.kind} (${input.role})`);
+    return analysis.inputs.map(
+      (input) => `read  ${visible(input.document)} as ${input.kind} (${input.role})`,
+    );
   const kinds = new Map<string, number>();
   for (const input of analysis.inputs) kinds.set(input.kind, (kinds.get(input.kind) ?? 0) + 1);
   return [

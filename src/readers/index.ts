@@ -21,3 +21,4 @@ export {
 } from "./read-document.js";
 export { loadReferenceData, type EscalationFact, type ReferenceData } from "./reference/index.js";
 export { catalogueSchema, loadCatalogue, loadPolicy, policySchema } from "./catalogue/index.js";
+export { nativeEstateSchema } from "./native-estate/index.js";

@@ -73,6 +73,12 @@ function sum(
 export function allClear(analysis: Analysis): readonly string[] | undefined {
   const open = analysis.cases.some((item) => ["possible", "unknown"].includes(item.recreation.verdict));
   if (open || analysis.unknowns.length > 0 || !hasEstate(analysis)) return undefined;
+  const { exposures, findings } = analysis.stats;
+  // Where nothing was tested, "nothing can" would be a guess.
+  if (exposures === 0 && findings.rows === 0)
+    return [
+      "no exposure was found, and none was reported: nothing was tested; give findings with --findings",
+    ];
   const shared = analysis.cases.filter((item) => item.recreation.words === "shared cause").length;
   if (shared > 0) return undefined;
   return [

@@ -1,7 +1,7 @@
 import type { Become } from "../become.js";
 import { createBecome } from "../become/become.js";
 import type { Overlay } from "../engine.js";
-import type { Recreation, RecreationQuestion, SharedCause } from "../recreation.js";
+import type { PropertyTruth, Recreation, RecreationQuestion, SharedCause } from "../recreation.js";
 import type { AccessPolicy } from "../sanction.js";
 import { answer, type AnswerSetting } from "./answer.js";
 import { findBroadGrants } from "./broad-grant.js";
@@ -29,6 +29,8 @@ export interface RecreationAnalysis {
   };
   /** What containment of this exposure does to the estate, and nothing else. */
   containmentOverlay(question: RecreationQuestion): Overlay;
+  /** Whether the setting is weak now, without asking who could bring it back; undefined where no formula knows. */
+  settingNow(question: RecreationQuestion): PropertyTruth | undefined;
 }
 
 /**
@@ -110,5 +112,7 @@ export function createRecreation(
       return { shared, answers: questions.map(recreate) };
     },
     containmentOverlay: overlayFor,
+    settingNow: (question) =>
+      formulaFor(question)?.formula.weak?.(createContext(world.engine, index, question), policy.now),
   };
 }

@@ -1,0 +1,11 @@
+/** Writes `schemas/NAME.json` from the definitions that validate at run time. Run it after a change to one of them. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { ensure, isMain, root } from "./ensure.mjs";
+
+if (isMain(import.meta.url)) {
+  await ensure();
+  const { schemaNames, schemaText } = await import(new URL("../dist/app/index.js", import.meta.url).href);
+  mkdirSync(join(root, "schemas"), { recursive: true });
+  for (const name of schemaNames) writeFileSync(join(root, `schemas/${name}.json`), await schemaText(name));
+}

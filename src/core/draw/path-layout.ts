@@ -1,0 +1,37 @@
+import { Graph, layout } from "@dagrejs/dagre";
+import type { PathGraph } from "./path-graph.js";
+
+export const nodeWidth = 152;
+export const nodeHeight = 56;
+const between = 148;
+const margin = 16;
+
+export interface PathLayout {
+  readonly width: number;
+  readonly height: number;
+  /** Top left corners by node id. */
+  readonly at: ReadonlyMap<string, { readonly x: number; readonly y: number }>;
+}
+
+/** Left to right, one rank per hop. The same graph gives the same coordinates everywhere. */
+export function layOutPath(graph: PathGraph): PathLayout {
+  const drawing = new Graph({ multigraph: true });
+  drawing.setGraph({ rankdir: "LR", ranksep: between, nodesep: 44, marginx: margin, marginy: 40 });
+  drawing.setDefaultEdgeLabel(() => ({}));
+  for (const node of graph.nodes) drawing.setNode(node.id, { width: nodeWidth, height: nodeHeight });
+  graph.edges.forEach((edge, index) => {
+    drawing.setEdge(edge.from, edge.to, { weight: graph.edges.length - index }, String(index));
+  });
+  layout(drawing);
+  const at = new Map<string, { x: number; y: number }>();
+  for (const node of graph.nodes) {
+    const { x, y } = drawing.node(node.id) as { x: number; y: number };
+    at.set(node.id, { x: Math.round(x - nodeWidth / 2), y: Math.round(y - nodeHeight / 2) });
+  }
+  const places = [...at.values()];
+  return {
+    at,
+    width: Math.max(0, ...places.map(({ x }) => x + nodeWidth)) + margin,
+    height: Math.max(0, ...places.map(({ y }) => y + nodeHeight)) + margin,
+  };
+}

@@ -1,0 +1,88 @@
+import { pathGraph, pathSvg } from "../../core/draw/index.js";
+import type { Case } from "../../core/decision/index.js";
+import type { Page, PageBlock, PageLine, PageSource } from "../page.js";
+import { maskedKey } from "../page-why.js";
+import { shortName, withoutArns } from "../short-name.js";
+import { kindName } from "../subject.js";
+import { counted } from "../wording.js";
+import { anchor, badge, content, isolated } from "./markup.js";
+
+/** One case, folded: the blocks of `explain` in the same order, the path drawn before its list. */
+export function caseSection(
+  item: Case,
+  page: Page,
+  options: { readonly drawn: boolean; readonly open: boolean },
+): string {
+  const id = anchor(page.id);
+  const status = page.status.filter((part) => part !== page.words);
+  return [
+    `<details class="case"${options.open ? " open" : ""}>`,
+    `<summary><span class="ref">${content(page.id)}</span><h2 class="sentence">${isolated(page.sentence)}</h2>`,
+    `<span class="status">${badge(page.words)}${content(status.join(" · "))}</span></summary>`,
+    `<div class="body" id="${id}">`,
+    ...page.blocks.map((block) =>
+      blockMarkup(block, block.name === "why" && options.drawn ? drawing(item) : ""),
+    ),
+    "</div></details>",
+  ].join("\n");
+}
+
+function blockMarkup(block: PageBlock, before: string): string {
+  const title = block.heading === undefined ? block.title : sentenceCase(block.heading);
+  return `<section class="block"><h3>${content(title)}</h3>${before}${block.lines.map(lineMarkup).join("\n")}</section>`;
+}
+
+const sentenceCase = (text: string): string => text.charAt(0) + text.slice(1).toLowerCase();
+
+function lineMarkup(line: PageLine): string {
+  const back = line.mark === "recurrence";
+  const hop = line.number === undefined ? "" : ` hop${back ? " back" : ""}`;
+  const label = line.number === undefined ? sentenceCase(line.label) : String(line.number);
+  const duty =
+    line.duty === undefined
+      ? ""
+      : `<span class="duty">${line.duty.lead ? "lead " : ""}<span class="role">${content(line.duty.role)}</span> <span class="${line.duty.gap ? "gap" : "owner"}">${isolated(line.duty.owner)}</span></span>${line.text === "" ? "" : " · "}`;
+  const flag = back ? ' <span class="back-flag">· brings it back</span>' : "";
+  const aside = line.aside === undefined ? "" : ` <span class="aside">· ${isolated(line.aside)}</span>`;
+  const code = line.code === undefined ? "" : `<pre>${content(line.code)}</pre>`;
+  const sources = line.sources.map(sourceMarkup).join("");
+  return [
+    `<div class="line${hop}${sources === "" ? " wide" : ""}">`,
+    `<div class="label">${content(label)}</div>`,
+    `<div class="said">${duty}${isolated(line.text)}${flag}${aside}${code}</div>`,
+    sources === "" ? "" : `<div class="sources">${sources}</div>`,
+    "</div>",
+  ].join("");
+}
+
+/** A source opens to what stands there, with the digest of the file that it was read from. */
+function sourceMarkup(source: PageSource): string {
+  if (source.evidence === undefined) return `<span>${isolated(source.text)}</span>`;
+  const { digest, excerpt, document } = source.evidence;
+  return [
+    `<details class="source"><summary>${isolated(source.text)}</summary>`,
+    `<pre>${content(excerpt)}</pre>`,
+    `<div class="digest">${content(document)} · sha256 ${content(digest.slice(0, 16))}…</div></details>`,
+  ].join("");
+}
+
+function drawing(item: Case): string {
+  const { paths, stopped } = item.recreation;
+  if (!paths.some((path) => path.hops.length > 0)) return "";
+  const [first] = item.exposures;
+  const graph = pathGraph(paths, {
+    nameOf: shortName,
+    credentialName: maskedKey,
+    stopped: stopped.map(({ who, by }) => ({ who: shortName(who), by: withoutArns(by) })),
+    resource: {
+      name: first === undefined ? withoutArns(item.controlPoint.label) : withoutArns(first.resourceName),
+      note: first === undefined ? "" : `${kindName(first.resourceKind)} · ${first.weaknessTitle}`,
+    },
+  });
+  const title = `Access path of ${item.id}: ${withoutArns(item.recreation.because)}`;
+  const undrawn =
+    graph.undrawn > 0
+      ? `<p class="aside">${content(`${counted(graph.undrawn, "further route")} in the list below, not drawn`)}</p>`
+      : "";
+  return `<div class="drawing" role="group" tabindex="0" aria-label="${content(`Drawing of the access path of ${item.id}, scrolls sideways`)}">${pathSvg(graph, title, anchor(item.id))}</div>${undrawn}`;
+}
