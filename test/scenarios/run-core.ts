@@ -1,14 +1,14 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createEstate } from "../../src/core/estate/index.js";
+import { estateExposures } from "../../src/app/estate-exposures.js";
+import { main } from "../../src/cli/main.js";
+import { createOwnerFinder } from "../../src/core/accountability/index.js";
 import { analyse, type Analysis } from "../../src/core/decision/index.js";
 import { emptyCounts } from "../../src/core/findings/index.js";
-import { loadFindings, loadReferenceData, mergeFacts, readDocument } from "../../src/readers/index.js";
-import { nativeEstateReader } from "../../src/readers/native-estate/index.js";
-import { readCatalogue } from "../../src/readers/catalogue/index.js";
+import { loadEstate, loadFindings, loadReferenceData } from "../../src/readers/index.js";
+import { loadCatalogue } from "../../src/readers/catalogue/index.js";
 import type { Scenario } from "./scenario.js";
-import { catalogueOwners } from "./catalogue-owners.js";
 
 export interface ScenarioFiles {
   readonly estate: string;
@@ -36,37 +36,57 @@ export function writeScenario(scenario: Scenario): ScenarioFiles {
 
 const reference = loadReferenceData();
 
-/** The pure core on the documents: parse, merge, analyse; no loader, no command line. */
+/** The pure core on what the readers make of the documents. Whatever they reject is a fault of the scenario. */
 export async function runCore(scenario: Scenario, files: ScenarioFiles): Promise<Analysis> {
-  const read = readDocument({ path: files.estate, bytes: readFileSync(files.estate) });
-  if (read.kind === "rejected") throw new Error(read.rejection.reason);
-  const { document } = read;
-  const source = { ...document.source, kind: nativeEstateReader.kind };
-  const reading = nativeEstateReader.read(document, { source });
-  if (reading.rejected.length > 0) throw new Error(JSON.stringify(reading.rejected, null, 1));
-  const estate = createEstate(mergeFacts([{ documents: [source] }, reading.facts]));
-  const catalogued = readCatalogue(scenario.catalogue, {
-    source: { path: files.catalogue, digest: "", kind: "remit-catalogue" },
-  });
-  if (catalogued.faults.length > 0 || catalogued.catalogue === undefined)
-    throw new Error(JSON.stringify(catalogued.faults, null, 1));
-  const { catalogue } = catalogued;
+  const { estate, rejected } = await loadEstate([files.estate]);
   const findings =
     files.findings === undefined
       ? undefined
       : await loadFindings([files.findings], { reference: reference.checks });
+  const { catalogue, rejected: faults } = await loadCatalogue(files.catalogue);
+  const all = [...rejected, ...(findings?.rejected ?? []), ...faults];
+  if (all.length > 0) throw new Error(`the scenario is not sound: ${JSON.stringify(all, null, 1)}`);
+  const { now } = scenario;
+  const engine = { actions: reference.actions, managedPolicies: reference.managedPolicies };
   return analyse({
     estate,
-    exposures: findings?.exposures ?? [],
+    exposures: findings?.exposures ?? estateExposures(estate, { engine, catalogue, now }),
     counts: findings?.counts ?? emptyCounts,
     findingFiles: findings?.inputs.length ?? 0,
     catalogue,
-    engine: { actions: reference.actions, managedPolicies: reference.managedPolicies },
+    engine,
     checks: reference.checks,
-    owners: () => catalogueOwners(catalogue, scenario.now),
-    now: scenario.now,
+    owners: (become) => createOwnerFinder({ estate, catalogue, engine: become.engine, now }),
+    now,
     inputs: [],
     rejected: [],
     includeConfiguration: false,
   });
+}
+
+/** The same through the command line, in process: `remit analyze --format json`. */
+export async function runCommand(
+  scenario: Scenario,
+  files: ScenarioFiles,
+): Promise<{ readonly analysis: Analysis; readonly exit: number }> {
+  const out: string[] = [];
+  const err: string[] = [];
+  const argv = ["analyze", "--estate", files.estate, "--catalogue", files.catalogue];
+  if (files.findings !== undefined) argv.push("--findings", files.findings);
+  argv.push("--now", scenario.now, "--format", "json");
+  const exit = await main(argv, {
+    out: (text) => {
+      out.push(text);
+      return Promise.resolve();
+    },
+    err: (text) => err.push(text),
+    outIsTerminal: false,
+    errIsTerminal: false,
+    columns: undefined,
+    env: {},
+    elapsed: () => 0,
+    now: () => scenario.now,
+  });
+  if (out.length === 0) throw new Error(`exit ${String(exit)}: ${err.join("")}`);
+  return { analysis: JSON.parse(out.join("")) as Analysis, exit };
 }

@@ -42,7 +42,7 @@ export const isCounted = (path: Path): boolean =>
  * its id and how many identities it holds.
  */
 export function becauseClause(
-  recreation: Pick<Recreation, "verdict" | "basis" | "missing">,
+  recreation: Pick<Recreation, "verdict" | "basis" | "missing"> & Partial<Pick<Recreation, "certificate">>,
   worst: Pick<Path, "because"> | undefined,
   shared: { readonly case: string; readonly members: number } | undefined,
 ): string {
@@ -59,8 +59,9 @@ export function becauseClause(
       if (shared !== undefined) return `nobody but the ${String(shared.members)} of ${shared.case}`;
       return worst?.because ?? "only sanctioned and proven routes";
     case "none":
-      if (recreation.basis.includes("immutable")) return "the property cannot be set again";
-      if (recreation.basis.includes("gone")) return "the resource is gone";
+      // What makes it immutable is the formula's own sentence: `encrypted: it cannot be shared with everybody`.
+      if (recreation.basis.includes("immutable") || recreation.basis.includes("gone"))
+        return recreation.certificate?.layers[0] ?? "it cannot be set on this resource";
       return "only the account root and organisation management";
   }
 }
