@@ -28,8 +28,8 @@ export function danglingReferences(catalogue: Catalogue): readonly Fault[] {
     const what = wanted === "owner" ? "neither a person nor a team" : `no ${wanted}`;
     return [
       {
-        path: [...pathOf(origin), ...field.split(".")],
-        reason: `\`${name}\` (${field}) is ${what} of this catalogue`,
+        path: [...pathOf(origin), ...field.split(".").map(stepOf)],
+        reason: `\`${name}\` (${field.replace(/\.\d+$/, "")}) is ${what} of this catalogue`,
         hint: suggestion(name, known[wanted]),
       },
     ];
@@ -94,7 +94,7 @@ export function danglingCommanders(catalogue: Catalogue): readonly Fault[] {
       return [
         {
           path: ["commanders", index, field],
-          reason: `\`${name}\` (${field}) is no person of this catalogue`,
+          reason: `\`${name}\` (${field.replace(/\.\d+$/, "")}) is no person of this catalogue`,
           hint: suggestion(name, people),
         },
       ];
@@ -117,7 +117,6 @@ const pathOf = (origin: Origin): readonly PropertyKey[] =>
   (origin.pointer ?? "")
     .split("/")
     .slice(1)
-    .map((part) => {
-      const plain = part.replaceAll("~1", "/").replaceAll("~0", "~");
-      return /^\d+$/.test(plain) ? Number(plain) : plain;
-    });
+    .map((part) => stepOf(part.replaceAll("~1", "/").replaceAll("~0", "~")));
+
+const stepOf = (part: string): PropertyKey => (/^\d+$/.test(part) ? Number(part) : part);
