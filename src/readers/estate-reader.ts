@@ -43,6 +43,11 @@ export interface EstateReader {
   readonly kind: string;
   /** In words, for `remit analyze` listings: `account authorization details`. */
   readonly title: string;
+  /**
+   * Each record of the list stands alone, so those before the end of a file that was cut may be used. Never for
+   * documents where a part would mislead: authorization details, organisations, policies.
+   */
+  readonly recordsStandAlone?: true;
   /** By content, never by file name alone. Cheap: looks at top-level keys and a first element. */
   recognises(document: ParsedDocument): boolean;
   read(document: ParsedDocument, context: EstateReadContext): EstateReading;

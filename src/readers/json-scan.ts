@@ -9,7 +9,13 @@ export interface JsonScan {
   /** Top-level values that begin with `{` or `[`, in order. */
   readonly spans: readonly JsonSpan[];
   /** Why the text cannot be JSON, without parsing it. `offset` counts characters. */
-  readonly fault?: { readonly offset: number; readonly line: number; readonly reason: string };
+  readonly fault?: {
+    readonly offset: number;
+    readonly line: number;
+    readonly reason: string;
+    /** The text is sound as far as it goes, and ends too early. */
+    readonly cut?: true;
+  };
 }
 
 const quote = 34;
@@ -40,7 +46,12 @@ export function scanJson(text: string, maxDepth: number): JsonScan {
         if (closed < 0)
           return {
             spans,
-            fault: { offset: index, line, reason: "the file ends inside a string that starts here" },
+            fault: {
+              offset: index,
+              line,
+              reason: "the file ends inside a string that starts here",
+              cut: true,
+            },
           };
         index = closed;
         break;
@@ -76,6 +87,7 @@ export function scanJson(text: string, maxDepth: number): JsonScan {
         offset: text.length,
         line,
         reason: `the file ends in the middle: ${depth} levels are still open`,
+        cut: true,
       },
     };
   }

@@ -52,6 +52,8 @@ interface Recognised {
   readonly reader: EstateReader;
   readonly document: ParsedDocument;
   readonly source: SourceDocument;
+  /** The file ends in the middle: what it holds is true, and that nothing else exists is not. */
+  readonly cut: boolean;
 }
 
 /**
@@ -69,11 +71,24 @@ export async function loadEstate(paths: readonly string[], options: LoadOptions 
   const waiting: Recognised[] = [];
   const known = createKnownAccounts();
   const groups = new Map<string, TreeGroup>();
+  const accept = (reader: EstateReader, document: ParsedDocument, cut: boolean): void => {
+    const item: Recognised = { reader, document, source: { ...document.source, kind: reader.kind }, cut };
+    const first = readOnce(item, strongHint(document.source.path));
+    if (first.askedInVain) waiting.push(item);
+    else {
+      done.push(toSourced(item, first.reading));
+      remember(known, item, first.reading);
+    }
+  };
   for (const [index, input] of inputs.entries()) {
     options.onProgress?.(index, inputs.length, input.path);
     const read = await readInput(input, limits, options.now);
     if (read.kind === "rejected") {
-      rejected.push(read.rejection);
+      const part = read.cut;
+      const standing =
+        part && readers.find((item) => item.recordsStandAlone === true && item.recognises(part.document));
+      rejected.push(part === undefined || standing === undefined ? read.rejection : part.rejection);
+      if (part !== undefined && standing !== undefined) accept(standing, part.document, true);
       continue;
     }
     const { document } = read;
@@ -87,13 +102,7 @@ export async function loadEstate(paths: readonly string[], options: LoadOptions 
       notEstate.push({ document: document.source.path });
       continue;
     }
-    const item: Recognised = { reader, document, source: { ...document.source, kind: reader.kind } };
-    const first = readOnce(item, strongHint(input.path));
-    if (first.askedInVain) waiting.push(item);
-    else {
-      done.push(toSourced(item, first.reading));
-      remember(known, item, first.reading);
-    }
+    accept(reader, document, false);
   }
   for (const group of groups.values()) done.push(...readGroup(group));
   for (const item of waiting) {
@@ -139,7 +148,7 @@ const strongHint = (path: string): string | undefined => {
 
 /** Reads with a context that notices whether the reader asked for an account that nobody knows yet. */
 function readOnce(
-  { reader, document, source }: Recognised,
+  { reader, document, source, cut }: Recognised,
   hint: string | undefined,
 ): { reading: EstateReading; askedInVain: boolean } {
   let askedInVain = false;
@@ -153,7 +162,13 @@ function readOnce(
     },
   } as EstateReadContext;
   const reading = guarded(source.path, () => reader.read(document, context));
-  return { reading, askedInVain };
+  return { reading: cut ? withoutCoverage(reading) : reading, askedInVain };
+}
+
+/** A part never says what does not exist. */
+function withoutCoverage({ listings: _listings, ...reading }: EstateReading): EstateReading {
+  const { coverage: _coverage, ...facts } = reading.facts;
+  return { ...reading, facts };
 }
 
 const nothing: EstateReading = { facts: {}, rejected: [], entities: {} };

@@ -4,7 +4,8 @@ import type { Rejection } from "../core/estate/index.js";
 import { parseCsv } from "./csv.js";
 import { decodeBytes, inMegabytes } from "./decode-bytes.js";
 import type { ParsedDocument } from "./document.js";
-import { findJsonFault, scanJson } from "./json-scan.js";
+import { findJsonFault, lineAt, scanJson, type JsonSpan } from "./json-scan.js";
+import { wholeRecords } from "./whole-records.js";
 
 export interface DocumentLimits {
   /** Bytes of text, after unpacking; below the longest string that V8 can hold. */
@@ -27,16 +28,34 @@ export interface RawDocument {
 
 export type ReadDocument =
   | { readonly kind: "document"; readonly document: ParsedDocument }
-  | { readonly kind: "rejected"; readonly rejection: Rejection };
+  | {
+      readonly kind: "rejected";
+      readonly rejection: Rejection;
+      /** The whole records before the place where the file ends: for kinds whose records stand alone, and no other. */
+      readonly cut?: CutDocument;
+    };
+
+/** A file that ends in the middle of a list, as far as it goes, and what is to be said when it is used. */
+export interface CutDocument {
+  readonly document: ParsedDocument;
+  readonly rejection: Rejection;
+}
 
 type Parsed = Pick<ParsedDocument, "format" | "value" | "lines">;
-type Fault = Omit<Rejection, "document">;
+type Fault = Omit<Rejection, "document"> & { readonly cut?: CutRecords };
+type CutRecords = Parsed & { readonly fault: Omit<Rejection, "document"> };
 
 /** Turns the bytes of one file into a parsed document or says what is wrong with it, where, and what to do. */
 export function readDocument(raw: RawDocument, limits: DocumentLimits = documentLimits): ReadDocument {
-  const reject = (fault: Fault): ReadDocument => ({
+  const sourceOf = (): ParsedDocument["source"] => ({
+    path: raw.path,
+    digest: createHash("sha256").update(raw.bytes).digest("hex"),
+    ...(raw.observedAt === undefined ? {} : { observedAt: raw.observedAt }),
+  });
+  const reject = ({ cut, ...fault }: Fault, text = ""): ReadDocument => ({
     kind: "rejected",
     rejection: { document: raw.path, ...fault },
+    ...(cut === undefined ? {} : { cut: cutDocument(cut, sourceOf(), text) }),
   });
   if (raw.bytes.length > limits.bytes) return reject(tooLarge(raw.bytes.length, limits.bytes));
   const decoded = decodeBytes(raw.bytes, limits.bytes);
@@ -45,19 +64,23 @@ export function readDocument(raw: RawDocument, limits: DocumentLimits = document
   if (text.trim() === "")
     return reject({ reason: "the file is empty", hint: "check that the command that wrote it succeeded" });
   const parsed = parseText(text, raw.path, limits);
-  if ("reason" in parsed) return reject(parsed);
+  if ("reason" in parsed) return reject(parsed, text);
   if (parsed.format === "json" || parsed.format === "yaml") {
     const empty = emptyValue(parsed.value);
     if (empty !== undefined)
       return reject({ reason: empty, hint: "check that the command that wrote it succeeded" });
   }
-  const source = {
-    path: raw.path,
-    digest: createHash("sha256").update(raw.bytes).digest("hex"),
-    ...(raw.observedAt === undefined ? {} : { observedAt: raw.observedAt }),
-  };
-  return { kind: "document", document: { source, ...parsed, text } };
+  return { kind: "document", document: { source: sourceOf(), ...parsed, text } };
 }
+
+const cutDocument = (
+  { fault, ...parsed }: CutRecords,
+  source: ParsedDocument["source"],
+  text: string,
+): CutDocument => ({
+  document: { source, ...parsed, text },
+  rejection: { document: source.path, ...fault },
+});
 
 export const tooLarge = (bytes: number, limit: number): Fault => ({
   reason: `${inMegabytes(bytes)} is more than the limit of ${inMegabytes(limit)} for one file`,
@@ -107,18 +130,18 @@ function firstLine(body: string): string {
 
 function parseJson(text: string, limits: DocumentLimits): Parsed | Fault {
   const { spans, fault } = scanJson(text, limits.depth);
-  if (fault !== undefined) return { ...fault, hint: "export or copy the file again; nothing of it was used" };
+  if (fault !== undefined) {
+    const { cut: ended, ...place } = fault;
+    const cut = ended === true ? recordsBeforeCut(text, spans) : undefined;
+    const hint = "export or copy the file again; nothing of it was used";
+    return { ...place, hint, ...(cut === undefined ? {} : { cut }) };
+  }
   const [first, second] = spans;
   try {
     if (first === undefined || second === undefined)
       return { format: "json", value: safe(JSON.parse(text), text) };
     // More than one value in a row: JSON lines, or the pages of several calls appended to one file.
-    let end = 0;
-    const values = spans.map((span) => {
-      if (text.slice(end, span.start).trim() !== "") throw new SyntaxError("text between values");
-      end = span.end;
-      return safe(JSON.parse(text.slice(span.start, span.end)), text);
-    });
+    const { values, end } = valuesOf(text, spans);
     if (text.slice(end).trim() !== "") throw new SyntaxError("text after the last value");
     return { format: "json-lines", value: values, lines: spans.map((span) => span.line) };
   } catch (error) {
@@ -130,6 +153,58 @@ function parseJson(text: string, limits: DocumentLimits): Parsed | Fault {
     };
   }
 }
+
+function valuesOf(text: string, spans: readonly JsonSpan[]): { values: readonly unknown[]; end: number } {
+  let end = 0;
+  const values = spans.map((span) => {
+    if (text.slice(end, span.start).trim() !== "") throw new SyntaxError("text between values");
+    end = span.end;
+    return safe(JSON.parse(text.slice(span.start, span.end)), text);
+  });
+  return { values, end };
+}
+
+/** The records before the place where a text ends too early: whole lines of JSON lines, whole entries of a list. */
+function recordsBeforeCut(text: string, spans: readonly JsonSpan[]): CutRecords | undefined {
+  try {
+    if (spans.length > 0) {
+      const { values, end } = valuesOf(text, spans);
+      const offset = end + (/^\s*/.exec(text.slice(end))?.[0].length ?? 0);
+      const fault = cutFault(text, offset, lineAt(text, offset), true, values.length);
+      return { format: "json-lines", value: values, lines: spans.map((span) => span.line), fault };
+    }
+    const whole = wholeRecords(text);
+    if (whole === undefined) return undefined;
+    const value = safe(JSON.parse(whole.text), text);
+    const lists: readonly unknown[] =
+      typeof value === "object" && value !== null && !Array.isArray(value) ? Object.values(value) : [value];
+    const list = lists.findLast(Array.isArray);
+    const used = Array.isArray(list) ? list.length : 0;
+    return {
+      format: "json",
+      value,
+      fault: cutFault(text, whole.offset, whole.line, whole.insideRecord, used),
+    };
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return undefined;
+  }
+}
+
+/** `offset` counts bytes of UTF-8, as `tail -c` and editors do. */
+const cutFault = (
+  text: string,
+  offset: number,
+  line: number,
+  inside: boolean,
+  used: number,
+): Omit<Rejection, "document"> => ({
+  line,
+  offset: Buffer.byteLength(text.slice(0, offset), "utf8"),
+  reason: `ends ${inside ? "in the middle of a record" : "before its list is closed"}; ${used} ${used === 1 ? "record was" : "records were"} used`,
+  hint: "export or copy the file again: what followed is not known",
+  used,
+});
 
 function parseYaml(text: string, limits: DocumentLimits): Parsed | Fault {
   if (text.length > limits.yamlBytes)

@@ -21,6 +21,7 @@ const maxRejections = 100;
 export const cloudTrailReader: EstateReader = {
   kind: "aws-cloudtrail",
   title: "CloudTrail events",
+  recordsStandAlone: true,
   recognises: ({ value, format }) =>
     isTrail(format === "json-lines" && Array.isArray(value) ? value[0] : value),
   read(document, context) {

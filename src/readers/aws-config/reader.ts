@@ -7,6 +7,7 @@ import { configItems, envelopeOf, type ConfigItem } from "./items.js";
 export const configReader: EstateReader = {
   kind: "aws-config",
   title: "AWS Config items",
+  recordsStandAlone: true,
   recognises: ({ value }) => envelopeOf(value) !== undefined,
   read({ value }, context) {
     const draft = draftReading(context);
