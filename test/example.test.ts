@@ -72,7 +72,7 @@ describe("the example company", () => {
         .filter((item) => item.resource === resource)
         .flatMap((item) => item.findings.map(({ tool }) => tool));
     // One problem that two tools report is one exposure.
-    expect([...tools("arn:aws:s3:::acme-freight-reports")].sort()).toEqual(["prowler", "security-hub"]);
+    expect([...tools("arn:aws:s3:::acme-reports")].sort()).toEqual(["prowler", "security-hub"]);
   });
 
   test("the same input gives the same bytes", async () => {
@@ -104,7 +104,7 @@ describe("the example company", () => {
 
   test("a wanted exposure stays, with its reason", () => {
     const website = analysis.cases.find((item) =>
-      item.exposures.some((one) => one.resource === "arn:aws:s3:::acme-freight-website"),
+      item.exposures.some((one) => one.resource === "arn:aws:s3:::acme-website"),
     );
     expect(website?.exposures[0]?.intended).toMatchObject({
       reason: "public website",

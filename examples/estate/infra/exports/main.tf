@@ -3,14 +3,14 @@
 terraform {
   required_version = ">= 1.9"
   backend "s3" {
-    bucket = "acme-freight-tfstate"
+    bucket = "acme-tfstate"
     key    = "exports/terraform.tfstate"
     region = "eu-west-1"
   }
 }
 
 resource "aws_s3_bucket" "exports" {
-  bucket = "acme-freight-exports"
+  bucket = "acme-exports"
   tags   = { owner = "data-platform", service = "exports" }
 }
 

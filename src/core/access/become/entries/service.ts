@@ -51,9 +51,9 @@ export function serviceEntries(
         entry(role.id, {
           kind,
           band: exposed ? 1 : 2,
-          label: `${shape === undefined ? resource.kind : shape.words.replace(/^an? /, "")} ${nameOf(resource.id)} runs as it${exposed ? ", reachable from the internet" : ""}`,
+          label: `${shape === undefined ? resource.kind : shape.words.replace(/^an? /, "")} ${calledName(resource)} runs as it${exposed ? ", reachable from the internet" : ""}`,
           starter: resource.id,
-          evidence: [evidence, evidenceAt(resource.origin, `${nameOf(resource.id)} runs as ${role.name}`)],
+          evidence: [evidence, evidenceAt(resource.origin, `${calledName(resource)} runs as ${role.name}`)],
         }),
       );
     }
@@ -81,6 +81,10 @@ export function serviceEntries(
   }
   return found;
 }
+
+/** An instance goes by its `Name` tag; what has no given name by the end of its id. */
+const calledName = ({ id, name, tags }: Resource): string =>
+  tags["Name"] ?? (id.endsWith(name) ? nameOf(id) : name);
 
 const computeOf = (parts: EntryParts, role: Principal, kinds: readonly string[]): readonly Resource[] =>
   (parts.model.runningAs(role.id) ?? []).filter(({ kind }) => kinds.includes(kind));
