@@ -190,6 +190,20 @@ export function renderReach(answer: ReachView, width: number): string {
   return finish(lines);
 }
 
+interface HopView {
+  readonly from: string;
+  readonly to: string;
+  readonly via: string;
+  readonly cause: string;
+  readonly evidence: readonly Evidence[];
+}
+
+/** What stands open is nobody's deed and is a sentence of its own. */
+const hopWords = (hop: HopView): string =>
+  hop.cause === "guardrail" || hop.cause === "setting"
+    ? withoutArns(hop.via)
+    : `${shortName(hop.from)} ${withoutArns(hop.via)}${hop.to === hop.from ? "" : ` ${shortName(hop.to)}`}`;
+
 export interface RecreateView {
   readonly resource: string;
   readonly weakness: string;
@@ -205,12 +219,7 @@ export interface RecreateView {
     readonly credential?: string;
     readonly condition?: string;
     readonly recurrenceHop: number;
-    readonly hops: readonly {
-      readonly from: string;
-      readonly to: string;
-      readonly via: string;
-      readonly evidence: readonly Evidence[];
-    }[];
+    readonly hops: readonly HopView[];
   }[];
   readonly morePaths: number;
   readonly missing: readonly (MissingFact & { readonly ifTrue: string; readonly ifFalse: string })[];
@@ -237,7 +246,7 @@ export function renderRecreate(answer: RecreateView, width: number): string {
         row(
           [
             `${position + 1}`,
-            `${shortName(hop.from)} ${withoutArns(hop.via)} ${shortName(hop.to)}${position === path.recurrenceHop ? "  ↻ brings it back" : ""}`,
+            `${hopWords(hop)}${position === path.recurrenceHop ? "  ↻ brings it back" : ""}`,
           ],
           hop.evidence,
           width,

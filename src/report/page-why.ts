@@ -90,14 +90,10 @@ export function hopText(hop: Hop, path: CasePath): string {
   const from = shortName(hop.from);
   const to = shortName(hop.to);
   const credential =
-    path.credential !== undefined && hop === path.hops[0] ? ` (${maskedKey(path.credential)})` : "";
+    path.credential !== undefined && hop === path.hops[0] && !from.includes(shortName(path.credential))
+      ? ` (${shortName(path.credential)})`
+      : "";
   return visible(`${from} ${withoutArns(hop.via)}${to === from || to === "*" ? "" : ` ${to}`}${credential}`);
-}
-
-/** `AKIAIOSFODNN7EXAMPLE` → `key AKIA…MPLE`; other credentials by their short name. */
-export function maskedKey(id: string): string {
-  const key = /\b((?:AKIA|ASIA)[A-Z0-9]{4,})\b/.exec(id)?.[1];
-  return key === undefined ? shortName(id) : `key ${key.slice(0, 4)}…${key.slice(-4)}`;
 }
 
 /** One line per missing fact: the command that fetches it, and which way each answer would decide. */

@@ -4,6 +4,8 @@ const arn = /arn:[a-z0-9-]+:[a-z0-9-]*:[a-z0-9-]*:(\d{12})?:[^\s"'`,;)]+/g;
 
 /** `arn:aws:iam::222222222222:role/etl/etl-admin` → `etl-admin`; other ids lose their kind prefix. */
 export function shortName(id: string): string {
+  const key = /^(?:aws:)?(?:access-key\/)?((?:AKIA|ASIA)[A-Z0-9]{8,})$/.exec(id)?.[1];
+  if (key !== undefined) return `key ${key.slice(0, 4)}…${key.slice(-4)}`;
   if (id.startsWith("arn:")) return visible(nameOfArn(id));
   const external = /^aws:(\d{12})$/.exec(id);
   if (external !== null) return `account ${external[1] ?? ""}`;

@@ -1,4 +1,4 @@
-import { Graph, layout } from "@dagrejs/dagre";
+import * as dagre from "@dagrejs/dagre";
 import type { PathGraph } from "./path-graph.js";
 
 export const nodeWidth = 152;
@@ -13,6 +13,19 @@ export interface PathLayout {
   readonly at: ReadonlyMap<string, { readonly x: number; readonly y: number }>;
 }
 
+/** The part of dagre that is used; its own types do not resolve under every compiler of the project. */
+interface Drawing {
+  setGraph(label: object): void;
+  setDefaultEdgeLabel(make: () => object): void;
+  setNode(id: string, label: object): void;
+  setEdge(from: string, to: string, label: object, name: string): void;
+  node(id: string): { readonly x: number; readonly y: number };
+}
+const { Graph, layout } = dagre as unknown as {
+  readonly Graph: new (options: object) => Drawing;
+  readonly layout: (drawing: Drawing) => void;
+};
+
 /** Left to right, one rank per hop. The same graph gives the same coordinates everywhere. */
 export function layOutPath(graph: PathGraph): PathLayout {
   const drawing = new Graph({ multigraph: true });
@@ -25,7 +38,7 @@ export function layOutPath(graph: PathGraph): PathLayout {
   layout(drawing);
   const at = new Map<string, { x: number; y: number }>();
   for (const node of graph.nodes) {
-    const { x, y } = drawing.node(node.id) as { x: number; y: number };
+    const { x, y } = drawing.node(node.id);
     at.set(node.id, { x: Math.round(x - nodeWidth / 2), y: Math.round(y - nodeHeight / 2) });
   }
   const places = [...at.values()];

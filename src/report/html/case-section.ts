@@ -1,7 +1,6 @@
 import { pathGraph, pathSvg } from "../../core/draw/index.js";
 import type { Case } from "../../core/decision/index.js";
 import type { Page, PageBlock, PageLine, PageSource } from "../page.js";
-import { maskedKey } from "../page-why.js";
 import { shortName, withoutArns } from "../short-name.js";
 import { kindName } from "../subject.js";
 import { counted } from "../wording.js";
@@ -72,7 +71,7 @@ function drawing(item: Case): string {
   const [first] = item.exposures;
   const graph = pathGraph(paths, {
     nameOf: shortName,
-    credentialName: maskedKey,
+    credentialName: shortName,
     stopped: stopped.map(({ who, by }) => ({ who: shortName(who), by: withoutArns(by) })),
     resource: {
       name: first === undefined ? withoutArns(item.controlPoint.label) : withoutArns(first.resourceName),
