@@ -239,7 +239,10 @@ describe("who is inferred, and from what", () => {
   );
 
   test("a tag names whose workload it is, not who runs the platform", () => {
-    expect(ask("CLOUD_OPS", tagged({ Owner: "data-platform" })).answerables).toEqual([]);
+    const owners = { codeOwners: [codeOwners([["*", "@acme/data-platform"]])] };
+    for (const role of ["CLOUD_OPS", "PLATFORM"] as const)
+      expect(ask(role, tagged({ Owner: "data-platform" }), owners).answerables).toEqual([]);
+    expect(ask("RUNTIME_OWNER", tagged({ Owner: "data-platform" }), owners).answerables).toHaveLength(1);
   });
 
   test("IDGOV: the CODEOWNERS of the code that defines the identities", () => {

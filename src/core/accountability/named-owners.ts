@@ -12,6 +12,8 @@ export interface NamedOwner {
   readonly via: string;
   readonly confidence: number;
   readonly evidence: readonly Evidence[];
+  /** Holds it only beside somebody else. */
+  readonly deputy?: true;
   /** People whose sign-ins count as those of the owner: of a team anybody active. */
   readonly people: readonly Person[];
 }
@@ -44,10 +46,16 @@ export function namedOwners(role: Role, claims: Claims, resolve: HolderResolver)
       if (resolved.problem !== undefined) problems.push(`${claim.via}: ${resolved.problem}`);
       return resolved.owners;
     });
-    if (owners.length > 0) return { owners: unique(owners), problems };
+    if (owners.length > 0) return { owners: unique(holdersFirst(owners)), problems };
   }
   return { owners: [], problems };
 }
+
+/** Where several hold an authority, each of them is shown before anybody's deputy. */
+const holdersFirst = (owners: readonly NamedOwner[]): readonly NamedOwner[] => [
+  ...owners.filter((owner) => owner.deputy !== true),
+  ...owners.filter((owner) => owner.deputy === true),
+];
 
 const together = (a: Claim, b: Claim): boolean => a.direct === b.direct && sameWidth(a.rank, b.rank);
 
@@ -79,16 +87,11 @@ function ownersOfClaim(
     owners.push(ownerOf(claim.holder, holder, claim.via, confidence, evidence));
   // Who leaves loses an authority at once, and a manager does not inherit it (ownership.md 6c); a deputy holds it.
   const absent = owners.length === 0;
-  if (deputyFound && claim.deputy !== undefined && (absent || claim.personal))
-    owners.push(
-      ownerOf(
-        claim.deputy,
-        deputy,
-        `deputy of ${claim.holder}: ${claim.via}`,
-        absent ? nextBest : confidence,
-        evidence,
-      ),
-    );
+  if (deputyFound && claim.deputy !== undefined && (absent || claim.personal)) {
+    const via = `deputy of ${claim.holder}: ${claim.via}`;
+    const acting = ownerOf(claim.deputy, deputy, via, absent ? nextBest : confidence, evidence);
+    owners.push(absent ? acting : { ...acting, deputy: true });
+  }
   if (owners.length === 0 && !claim.personal && holder.people.length > 0)
     owners.push(
       ownerOf(claim.holder, holder, `stands in for ${claim.holder}: ${claim.via}`, standsIn, evidence),

@@ -53,21 +53,21 @@ interface Kind {
 
 /**
  * Base weights and half-lives of ownership.md 6b. The columns `platform` (PLATFORM, CLOUD_OPS) and `identity`
- * (IDGOV) are our own reading: a tag on a bucket says whose workload it is, not who runs the platform or governs
- * its identities.
+ * (IDGOV) are our own reading: tags and code owners of a bucket say whose workload it is, not who runs the platform
+ * or governs its identities.
  */
 export const evidenceKinds: Readonly<Record<SightingKind, Kind>> = {
   registry: {
     weight: 0.85,
     halfLifeDays: 365,
     class: "declared",
-    columns: { build: 1, runtime: 1, "workload-identity": 1, platform: 0.6 },
+    columns: { build: 1, runtime: 1, "workload-identity": 1 },
   },
   tag: {
     weight: 0.75,
     halfLifeDays: 365,
     class: "declared",
-    columns: { build: 1, runtime: 1, "workload-identity": 1, platform: 0.6 },
+    columns: { build: 1, runtime: 1, "workload-identity": 1 },
   },
   "creator-tag": {
     weight: 0.45,
@@ -78,7 +78,7 @@ export const evidenceKinds: Readonly<Record<SightingKind, Kind>> = {
   "code-owners": {
     weight: 0.7,
     class: "code",
-    columns: { build: 1, runtime: 0.6, platform: 0.6, "workload-identity": 1, identity: 1 },
+    columns: { build: 1, runtime: 0.6, "workload-identity": 1, identity: 1 },
   },
   "workflow-owners": { weight: 0.7, class: "code", columns: { build: 0.6, "workload-identity": 1 } },
   "sole-consumer": {

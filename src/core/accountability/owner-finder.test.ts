@@ -186,6 +186,11 @@ authorities:
     expect(answer.gap).toContain("the authority went with them; no deputy is named");
   });
 
+  test("several holders are shown before anybody's deputy", () => {
+    const second = `  - { kind: revoke, credential: trust, scope: "aws:222222222222", holder: l.meyer, until: 2027-06-30 }\n`;
+    expect(names(grants("2027-06-30") + second, "REVOKER")).toEqual(["ana.ruiz", "l.meyer", "t.berg"]);
+  });
+
   test("the authority to revoke is per kind of credential", () => {
     const finder = finderOf({ catalogue: people + grants("2027-06-30") });
     const trust = { action: "iam:UpdateAssumeRolePolicy", resource: "arn:aws:iam::222222222222:role/x" };

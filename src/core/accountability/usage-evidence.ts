@@ -42,12 +42,7 @@ export function permissionSightings(
   about: OwnershipScope,
   duty: Duty | undefined,
 ): readonly Sighting[] {
-  const [credential] = credentialsOf(index, about);
-  const asked =
-    duty ??
-    (credential?.kind === "access-key"
-      ? { action: "iam:UpdateAccessKey", resource: credential.holder }
-      : undefined);
+  const asked = duty ?? usualDuty(index, about);
   if (asked === undefined) return [];
   const { allowed } = engine.whoCan(asked.action, asked.resource);
   const may = (id: string): boolean => {
@@ -90,6 +85,18 @@ export function permissionSightings(
     });
   }
   return found;
+}
+
+/** What revoking would take where nobody asked for a call: a key to switch off, or a role to close. */
+function usualDuty(index: EstateIndex, about: OwnershipScope): Duty | undefined {
+  const key = credentialsOf(index, about).find((credential) => credential.kind === "access-key");
+  if (key !== undefined) return { action: "iam:UpdateAccessKey", resource: key.holder };
+  for (const id of about.principals) {
+    const kind = index.estate.principal(principalId(id))?.kind;
+    if (kind === "user") return { action: "iam:UpdateAccessKey", resource: id };
+    if (kind === "role") return { action: "iam:UpdateAssumeRolePolicy", resource: id };
+  }
+  return undefined;
 }
 
 const credentialsOf = (index: EstateIndex, about: OwnershipScope): readonly Credential[] =>
