@@ -80,6 +80,9 @@ function leverOwner(settled: Settled): RowOwner {
   const [role] = team?.roles ?? [];
   if (role !== undefined) return { accountable: role, responsible: [] };
   if (owner !== undefined) return { accountable: "RUNTIME_OWNER", responsible: [] };
+  // D9: the lever against open source is the version pin, and the application team holds it.
+  if (settled.view.thirdParties.some((party) => party.kind === "open-source"))
+    return { accountable: "APP", responsible: [] };
   return {
     accountable: "RUNTIME_OWNER",
     responsible: [],

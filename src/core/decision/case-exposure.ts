@@ -1,9 +1,8 @@
 import { accountId, type Estate } from "../estate/index.js";
 import type { Recreation } from "../access/index.js";
-import type { Catalogue } from "../accountability/index.js";
+import { intendedFor, type Catalogue } from "../accountability/index.js";
 import type { Exposure } from "../findings/index.js";
 import type { CaseExposure, CaseKind } from "./analysis.js";
-import { globMatches } from "./glob-match.js";
 
 /** The exposure as the document shows it: named as people name it, with every tool that reported it. */
 export function caseExposure(
@@ -15,12 +14,8 @@ export function caseExposure(
 ): CaseExposure {
   const account = exposure.account ?? estate.resource(exposure.resource)?.account;
   const accountName = accountNameOf(account, exposure.accountName, catalogue, estate);
-  const intended = catalogue?.intended.find(
-    (item) =>
-      item.until >= now.slice(0, 10) &&
-      item.weakness === exposure.weakness &&
-      globMatches([item.resource], exposure.resource),
-  );
+  const intention = intendedFor(catalogue, exposure.resource, exposure.weakness, now);
+  const intended = intention !== undefined && "intended" in intention ? intention.intended : undefined;
   return {
     id: exposure.id,
     resource: exposure.resource,

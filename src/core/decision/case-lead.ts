@@ -2,6 +2,7 @@ import type { Role } from "../accountability/index.js";
 import { rowOwner } from "./accountable.js";
 import { decisivePaths, type Row } from "./causes.js";
 import { fired, holds, type Settled } from "./decided-facts.js";
+import { exposureRow } from "./exposure-row.js";
 import { leadingRow } from "./minimum-cut.js";
 
 export interface CaseLead {
@@ -21,9 +22,11 @@ export function caseLead(
     return { lead: "CLOUD_OPS", because: "D1: only a setting is wrong and no identity can bring it back" };
   const row = pickedRow(settled, originKind);
   if (settled.verdict === "unknown" && settled.view.counted.length === 0) {
+    // What nothing proves picks nobody: only a deed or a definition does.
+    const proven = originKind === "event" || originKind === "code";
     return {
       lead: "not decided yet",
-      ...(row === undefined ? {} : { row: row.row }),
+      ...(row === undefined || !proven ? {} : { row: row.row }),
       because: "a named fact is missing; CLOUD_OPS holds the resource meanwhile, IDGOV is in the owner set",
     };
   }
@@ -66,7 +69,12 @@ export function pickedRow(
         : { row: 7, because: "nothing survives; code defines it" };
     case "capability":
     case "unknown":
-      return { row: 11, because: "nothing survives containment; the setting is all there is" };
+      return holds(settled, "cloud_setting")
+        ? { row: 11, because: "nothing survives containment; the setting is all there is" }
+        : {
+            row: exposureRow(settled.view),
+            because: "nothing survives containment; the exposure itself is left",
+          };
   }
 }
 

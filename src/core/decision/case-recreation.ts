@@ -42,7 +42,12 @@ export function caseRecreation(
     ...(band === undefined ? {} : { band }),
     words: comesBackWords(kind, verdict, band, basis, false),
     because: becauseClause(
-      { verdict, basis, missing: decisive.flatMap((answer) => answer.missing) },
+      {
+        verdict,
+        basis,
+        missing: decisive.flatMap((answer) => answer.missing),
+        ...(certificate === undefined ? {} : { certificate }),
+      },
       worst,
       shared[0],
     ),

@@ -7,7 +7,7 @@ import type {
   StatedExposure,
   Workload,
 } from "../estate/index.js";
-import { credentialId, principalId } from "../estate/index.js";
+import { credentialId, principalId, resourceId } from "../estate/index.js";
 import type { Hop, Path } from "../access/index.js";
 import type { OwnershipScope, ThirdParty, WorkloadEntry } from "../accountability/index.js";
 import type { CaseInput, DecisionContext } from "./case-input.js";
@@ -86,7 +86,14 @@ export function viewCase(input: CaseInput, context: DecisionContext): CaseView {
     candidates,
     identities,
     use,
-    exposedIdentities: exposedIdentitiesOf(use, workloads, resources, estate),
+    exposedIdentities: exposedIdentitiesOf(
+      use,
+      input.kind === "flaw"
+        ? workloads
+        : workloads.filter((workload) => resources.includes(`workload:${workload.id}`)),
+      input.kind === "flaw" ? resources : [],
+      estate,
+    ),
     stated: estate.exposures.filter((item) =>
       input.exposures.some(
         (exposure) => exposure.resource === item.resource && exposure.weakness === item.weakness,
@@ -135,6 +142,7 @@ export function viewCase(input: CaseInput, context: DecisionContext): CaseView {
   };
 }
 
+/** Holders of secrets on the exposure's own path, and what exposed workloads and flawed compute run as. */
 function exposedIdentitiesOf(
   use: readonly Hop[],
   workloads: readonly Workload[],
@@ -143,9 +151,8 @@ function exposedIdentitiesOf(
 ): readonly PrincipalId[] {
   const ids = [
     ...use.flatMap((hop) => [hop.from, hop.to]),
-    ...workloads
-      .filter((workload) => resources.includes(`workload:${workload.id}`))
-      .flatMap((workload) => workload.runsAs),
+    ...workloads.flatMap((workload) => workload.runsAs),
+    ...resources.flatMap((id) => estate.resource(resourceId(id))?.runsAs ?? []),
   ];
   return unique(ids)
     .map((id) => principalId(id))
@@ -206,7 +213,7 @@ function concerns(
 /** `aws:999999999999` matches every ARN of that account. */
 function namesAccount(pattern: string, name: string): boolean {
   const digits = /^aws:(\d{12})$/.exec(pattern)?.[1];
-  return digits !== undefined && name.includes(digits);
+  return digits !== undefined && new RegExp(`(^|[^0-9])${digits}($|[^0-9])`).test(name);
 }
 
 const unique = (items: readonly string[]): readonly string[] => [...new Set(items)];

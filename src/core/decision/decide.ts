@@ -1,8 +1,8 @@
-import type { Role } from "../accountability/index.js";
+import { intendedFor, type Role } from "../accountability/index.js";
 import { accessPathKeyOf } from "./access-path-key.js";
 import type { Case, Gap, Task } from "./analysis.js";
 import type { CaseDecision, CaseInput, DecisionContext } from "./case-input.js";
-import { caseLead } from "./case-lead.js";
+import { caseLead, pickedRow } from "./case-lead.js";
 import { viewCase, type CaseView } from "./case-view.js";
 import { causesOf } from "./causes.js";
 import { changesIf } from "./changes-if.js";
@@ -11,7 +11,7 @@ import { deadlinesOf } from "./deadlines.js";
 import { fired, holds, type Settled } from "./decided-facts.js";
 import { factsOf } from "./facts/fact-set.js";
 import type { FactSet } from "./facts/fact.js";
-import { fixPlan, gapOf, ownersOf } from "./fix-items.js";
+import { accountableRoles, fixPlan, gapOf, ownersOf } from "./fix-items.js";
 import { followUpsOf } from "./follow-ups.js";
 import { frameworksOf } from "./frameworks.js";
 import { originOf } from "./origin.js";
@@ -19,7 +19,6 @@ import { ruleBecause, rules, type RuleId, type RuleInput } from "./rules.js";
 import { containLead, traceLead } from "./task-leads.js";
 import { thirdPartyOf } from "./third-party.js";
 import { tierOf, type Tier } from "./tiers.js";
-import { rowOwner } from "./accountable.js";
 
 /**
  * Decides one case: facts, rules D1 to D14, owners of the three tasks, one item per cause, tier, clocks,
@@ -83,7 +82,10 @@ export function decide(input: CaseInput, context: DecisionContext): CaseDecision
   };
 }
 
-/** Fires the rules. D8 reads the tier and the domains, which other rules raise, so it is asked last but D10. */
+/**
+ * Fires the rules. D8 counts the roles that all others bring, so it is asked once they stand; D10 reads D8 and is last.
+ * An override without a reason counts for nothing.
+ */
 function settle(view: CaseView, facts: FactSet): Settled {
   const causes = causesOf(view);
   const verdicts = view.input.recreations.map((item) => item.verdict);
@@ -91,53 +93,54 @@ function settle(view: CaseView, facts: FactSet): Settled {
     (["possible", "unknown", "governed", "none"] as const).find((value) => verdicts.includes(value)) ??
     "unknown";
   const policy = view.context.catalogue?.policy;
-  const { tier } = tierOf(facts, false);
-  const overridden = new Map(
-    (view.context.catalogue?.overrides.rules ?? []).map((item) => [item.rule, item.enabled]),
-  );
-  const draft: Settled = { view, facts, fired: new Set(), causes, tier, verdict };
+  const disabled = disabledRules(view);
+  const base: Settled = { view, facts, fired: new Set(), causes, tier: tierOf(facts, false).tier, verdict };
   const input: RuleInput = {
     value: (fact) => facts[fact].value,
-    tier,
-    domains: domainsOf(draft),
+    tier: base.tier,
+    domains: 0,
     maxDomains: policy?.commanderMaxDomains ?? 4,
     patchOwnershipAlone: policy?.patchOwnershipAlone ?? true,
     onlyOpenSource: view.thirdParties.every((party) => party.kind === "open-source"),
     lowReach: facts.privileged.value === false && facts.crosses_owners.value === false,
   };
-  const holding = new Set<RuleId>(
-    rules.filter((rule) => overridden.get(rule.id) !== false && rule.holds(input)).map((rule) => rule.id),
-  );
+  const firing = (asked: RuleInput): Set<RuleId> =>
+    new Set(rules.filter((rule) => !disabled.has(rule.id) && rule.holds(asked)).map((rule) => rule.id));
+  const domains = domainsOf({ ...base, fired: firing({ ...input, patchOwnershipAlone: false }) });
+  const holding = firing({ ...input, domains });
   if (holding.has("D10")) for (const id of ["D6", "D2", "D3", "D12"] as const) holding.delete(id);
   // Under D1 what was set wrongly is one setting, whichever part of the component holds it.
   const kept = holding.has("D1") ? causes.filter((cause) => cause.row === 6 || cause.row === 11) : causes;
-  return { ...draft, causes: kept, fired: holding, tier: tierOf(facts, holding.has("D10")).tier };
+  return { ...base, causes: kept, fired: holding, tier: tierOf(facts, holding.has("D10")).tier };
+}
+
+/** Rules that the catalogue switches off, each with its reason (R85). */
+function disabledRules(view: CaseView): ReadonlyMap<string, string> {
+  const lines = view.context.catalogue?.overrides.rules ?? [];
+  return new Map(
+    lines.flatMap((line) => (line.enabled || line.reason.trim() === "" ? [] : [[line.rule, line.reason]])),
+  );
 }
 
 /** Distinct roles leading a task or accountable for an item, as D8 counts them (authority holders and VENDOR not). */
-function domainsOf(draft: Settled): number {
-  const roles = new Set<Role>(draft.causes.map((cause) => rowOwner(cause.row, draft, cause).accountable));
-  if (holds(draft, "cloud_setting")) roles.add("CLOUD_OPS");
-  if (holds(draft, "exploited") || holds(draft, "incident_declared") || holds(draft, "framework_flaw"))
-    roles.add("SECOPS");
-  if (holds(draft, "framework_flaw") || holds(draft, "guardrail_missing")) roles.add("PLATFORM");
-  if (holds(draft, "framework_flaw")) roles.add("APP");
-  if (holds(draft, "standing_secret_exposed")) roles.add(rowOwner(1, draft).accountable);
-  if (holds(draft, "third_party")) {
-    roles.add(rowOwner(14, draft).accountable);
-    if (draft.view.thirdParties.some((party) => party.kind !== "open-source")) roles.add("VENDOR_MGR");
-  }
-  for (const role of [
-    "REVOKER",
-    "VENDOR",
-    "CC_APPROVER",
-    "RISK_SIGNER",
-    "PRIV_APPROVER",
-    "EMERGENCY_APPROVER",
-  ] as const)
-    roles.delete(role);
+function domainsOf(settled: Settled): number {
+  const roles = new Set<Role>([
+    containLead(settled).lead,
+    traceLead(settled, pickedRow(settled, originOf(settled.view).kind)?.row).lead,
+    ...accountableRoles(settled),
+  ]);
+  for (const role of uncounted) roles.delete(role);
   return roles.size;
 }
+
+const uncounted: readonly Role[] = [
+  "REVOKER",
+  "VENDOR",
+  "CC_APPROVER",
+  "RISK_SIGNER",
+  "PRIV_APPROVER",
+  "EMERGENCY_APPROVER",
+];
 
 function commanderOf(settled: Settled, gaps: Gap[]): Case["commander"] {
   if (!fired(settled, "D8")) {
@@ -195,6 +198,20 @@ function uniqueGaps(gaps: readonly Gap[], settled: Settled): readonly Gap[] {
   const all = [...gaps];
   if (settled.facts.owners_joint.value === "unknown" && !fired(settled, "D1", "D10")) {
     all.push(gapOf(settled, "owners-joint", "whether the owners can act jointly is not proven"));
+  }
+  for (const [rule, reason] of disabledRules(settled.view))
+    all.push(gapOf(settled, "override", `rule ${rule} is switched off by the catalogue: ${reason}`));
+  const { catalogue, now } = settled.view.context;
+  for (const exposure of settled.view.input.exposures) {
+    const intention = intendedFor(catalogue, exposure.resource, exposure.weakness, now);
+    if (intention !== undefined && "expired" in intention)
+      all.push(
+        gapOf(
+          settled,
+          "expired-approval",
+          `${exposure.resourceName} was wanted until ${intention.expired.until}: the approval has ended`,
+        ),
+      );
   }
   return [...new Map(all.map((gap) => [gap.id, gap])).values()];
 }

@@ -1,6 +1,8 @@
 import type { Answerable, Duty, Role } from "../accountability/index.js";
 import type { FixItem, Gap } from "./analysis.js";
 import { rowOwner } from "./accountable.js";
+import type { CaseView } from "./case-view.js";
+import { exposureRow } from "./exposure-row.js";
 import { fixAction } from "./fix-actions.js";
 import { fired, holds, type Settled } from "./decided-facts.js";
 import type { Cause, Row } from "./causes.js";
@@ -13,11 +15,7 @@ export interface FixPlan {
 
 /** One item per hop or cause, one accountable each (R11, decision-rules.md C): the lead's first, then by row. */
 export function fixPlan(settled: Settled, leading: Row | undefined, due: string | null): FixPlan {
-  const drafts: Draft[] = settled.causes
-    .filter((cause) => cause.row !== 6 && cause.row !== 11)
-    .map((cause) => ({ row: cause.row, item: itemText(cause, settled), cause, interim: false }));
-  drafts.push(...besidePath(settled));
-  const merged = [...mergeByText(drafts)].sort(
+  const merged = [...draftsOf(settled)].sort(
     (a, b) => Number(b.row === leading) - Number(a.row === leading) || a.row - b.row,
   );
   const gaps: Gap[] = [];
@@ -44,6 +42,19 @@ export function fixPlan(settled: Settled, leading: Row | undefined, due: string 
     };
   });
   return { items, gaps };
+}
+
+/** Who is accountable for an item, each once: what D8 counts as domains beside the task leads. */
+export const accountableRoles = (settled: Settled): readonly Role[] => [
+  ...new Set(draftsOf(settled).map((draft) => rowOwner(draft.row, settled, draft.cause).accountable)),
+];
+
+function draftsOf(settled: Settled): readonly Draft[] {
+  const drafts: Draft[] = settled.causes
+    .filter((cause) => cause.row !== 6 && cause.row !== 11)
+    .map((cause) => ({ row: cause.row, item: itemText(cause, settled), cause, interim: false }));
+  drafts.push(...besidePath(settled));
+  return mergeByText(drafts);
 }
 
 interface Draft {
@@ -75,18 +86,27 @@ function besidePath(settled: Settled): readonly Draft[] {
     const setting = settled.causes.find((cause) => cause.row === 11);
     add(11, settingText(settled, setting?.paths.length === 0 ? setting : undefined), false, setting);
   }
+  // What the exposure itself is, where no hop says it: a key, a grant, a trust.
+  const own = exposureRow(view);
+  const covered =
+    drafts.some((draft) => draft.row === own) || settled.causes.some((cause) => cause.row === own);
+  if (own !== 11 && !covered && view.input.sharedCause === undefined && !fired(settled, "D1"))
+    add(own, `${exposedNames(view)}: ${view.input.weaknessTitle}`);
   if (fired(settled, "D9")) {
     const [party] = view.thirdParties;
-    const openSource = party?.kind === "open-source";
-    if (!openSource) add(12, `contract of ${party?.id ?? "the third party"}: duty to fix and to notify`);
-    add(
-      14,
-      `our lever against ${party?.id ?? "the third party"}: ${party?.technical?.lever ?? "none recorded"}`,
-    );
+    const name = party?.id ?? "the third party";
+    if (party?.kind === "we-are-vendor") add(12, `notify our own customers: ${name}`);
+    else if (party?.kind !== "open-source") add(12, `contract of ${name}: duty to fix and to notify`);
+    const lever =
+      party?.technical?.lever ?? (party?.kind === "open-source" ? "pin the version" : "none recorded");
+    add(14, `our lever against ${name}: ${lever}`);
   }
   const { sharedCause } = view.input;
   if (sharedCause !== undefined) add(3, `${sharedCause.title}: access on request instead of standing rights`);
-  if (fired(settled, "D14")) add(13, "why the earlier fix did not hold");
+  if (fired(settled, "D14")) {
+    const { note } = settled.facts.repeat;
+    add(13, `why the earlier fix did not hold${note === undefined ? "" : ` (${note})`}`);
+  }
   if (fired(settled, "D6", "D7")) add(15, "telemetry that would show the path used");
   return drafts;
 }
@@ -161,9 +181,13 @@ const guardText = (via: string): string =>
 
 function settingText(settled: Settled, cause?: Cause): string {
   if (cause !== undefined) return `${nameOf(cause.hop.from)}: correct the setting (${cause.hop.via})`;
-  const [first, ...rest] = settled.view.input.exposures;
-  const what = first === undefined ? "the resource" : first.resourceName;
-  return `${what}${rest.length === 0 ? "" : ` and ${String(rest.length)} more`}: correct the setting (${settled.view.input.weaknessTitle})`;
+  return `${exposedNames(settled.view)}: correct the setting (${settled.view.input.weaknessTitle})`;
+}
+
+function exposedNames(view: CaseView): string {
+  const [first, ...rest] = view.input.exposures;
+  const name = first?.resourceName ?? "the resource";
+  return rest.length === 0 ? name : `${name} and ${String(rest.length)} more`;
 }
 
 /** `(last used 15 Nov)` from audit events of the actor; silence when the log does not say. */

@@ -126,6 +126,7 @@ export const rules: readonly Rule[] = [
     holds: (input) =>
       input.patchOwnershipAlone &&
       is(input, "framework_flaw") &&
+      input.value("exposed") === false &&
       input.value("customer_facing") === false &&
       input.value("privileged") === false &&
       is(input, "secrets_scoped") &&
@@ -137,7 +138,7 @@ export const rules: readonly Rule[] = [
       !incidentHolds(input) &&
       !commanderByFacts(input) &&
       input.value("repeat") === false,
-    reads: ["customer_facing", "privileged", "secrets_scoped", "secrets_auto_rotated"],
+    reads: ["exposed", "customer_facing", "privileged", "secrets_scoped", "secrets_auto_rotated"],
   },
   {
     id: "D11",
@@ -172,7 +173,7 @@ export const rules: readonly Rule[] = [
 /** Facts whose being false, or unknown, is what a rule rests on; every other one counts when it is true. */
 const restsOn: Partial<Record<RuleId, readonly FactName[]>> = {
   D1: ["can_recur"],
-  D10: ["customer_facing", "privileged", "secrets_scoped", "secrets_auto_rotated"],
+  D10: ["exposed", "customer_facing", "privileged"],
   D13: ["patch_available"],
 };
 

@@ -66,7 +66,7 @@ function containExecutors(settled: Settled): readonly Role[] {
   const roles: Role[] = [];
   const rows = new Set(settled.causes.map((cause) => cause.row));
   if (holds(settled, "cloud_setting")) roles.push("CLOUD_OPS");
-  if (liveCredentialOrTrust(settled) || (fired(settled, "D7") && hasLiveIdentity(settled)))
+  if (liveCredentialOrTrust(settled) || (fired(settled, "D6", "D7") && hasLiveIdentity(settled)))
     roles.push("REVOKER");
   if (isGrant(settled)) roles.push("IDGOV");
   if (rows.has(5) || rows.has(7) || rows.has(10) || holds(settled, "framework_flaw")) roles.push("APP");

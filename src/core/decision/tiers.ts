@@ -25,6 +25,6 @@ function tierFrom(
   if (patchOwnerAlone) return 0;
   const facing = holds(facts.customer_facing.value);
   const privileged = holds(facts.privileged.value);
-  if ((facing && privileged) || facts.crosses_owners.value === true) return 3;
+  if ((facing && privileged) || holds(facts.crosses_owners.value)) return 3;
   return facing || privileged ? 2 : 1;
 }

@@ -1,5 +1,6 @@
 import { evidenceAt, type AccountId, type Estate, type PrincipalId } from "../../estate/index.js";
 import type { FactRecord } from "../analysis.js";
+import { nameOf } from "../names.js";
 import type { CaseView } from "../case-view.js";
 import { anyFact, known, stated, triOf } from "./fact.js";
 
@@ -12,7 +13,7 @@ export function privileged(view: CaseView): FactRecord {
   if (view.input.sharedCause !== undefined) {
     facts.push(known(true, [], "administrator-equivalent rights"));
   }
-  const { become, estate } = view.context;
+  const { become } = view.context;
   for (const id of starters(view)) {
     const [right] = become.privileges(id);
     if (right !== undefined) facts.push(known(true, [right.evidence], `holds ${right.action}`));
@@ -168,35 +169,46 @@ export function crossesOwners(view: CaseView): FactRecord {
       account.owner === undefined ? [] : [[account.id, account.owner] as const],
     ),
   );
-  const fallback = known(false);
+  let open: string | undefined;
   for (const id of starters(view)) {
     const home = estate.principal(id)?.account;
-    const homeOwner = home === undefined ? undefined : owners.get(home);
-    if (homeOwner === undefined) continue;
+    if (home === undefined) continue;
     const reached = new Set<string>();
     for (const item of become.reach(id).becomes) {
       const account = estate.principal(item.principal)?.account;
-      if (item.verdict === true && account !== undefined) reached.add(account);
+      if (item.verdict === true && account !== undefined && account !== home) reached.add(account);
     }
     for (const account of accountsOfData(view, id)) reached.add(account);
-    const foreign = [...reached].find((account) => owners.has(account) && owners.get(account) !== homeOwner);
-    if (foreign !== undefined)
-      return known(true, [], `reaches ${foreign}, owned by ${owners.get(foreign) ?? ""}`);
+    const homeOwner = owners.get(home);
+    for (const account of [...reached].sort()) {
+      const owner = owners.get(account);
+      if (owner === undefined || homeOwner === undefined) open ??= account;
+      else if (owner !== homeOwner) return known(true, [], `reaches ${nameOf(account)}, owned by ${owner}`);
+    }
   }
-  return fallback;
+  return open === undefined
+    ? known(false)
+    : known("unknown", [], `reaches ${nameOf(open)}, and no document says who owns it`);
 }
 
-/** Accounts in which the identity reads data, through the resources that the estate knows. */
+/** Other accounts in which the identity reads data, through the resources that the estate knows. */
 function accountsOfData(view: CaseView, id: PrincipalId): readonly string[] {
   const { estate, become } = view.context;
-  const accounts = new Set<string>();
   const home = estate.principal(id)?.account;
-  for (const resource of estate.resources) {
-    const action = readActions[resource.kind];
-    if (action === undefined || resource.account === undefined || resource.account === home) continue;
-    if (accounts.has(resource.account)) continue;
-    const target = resource.kind === "s3:bucket" ? `${resource.id}/*` : resource.id;
-    if (become.engine.decide(id, action, target).verdict === true) accounts.add(resource.account);
+  const accounts = new Set<string>();
+  for (const [kind, action] of Object.entries(readActions)) {
+    const byTarget = new Map(
+      estate.resources.flatMap((resource) =>
+        resource.kind !== kind || resource.account === undefined || resource.account === home
+          ? []
+          : [[kind === "s3:bucket" ? `${resource.id}/*` : resource.id, resource.account] as const],
+      ),
+    );
+    if (byTarget.size === 0) continue;
+    for (const { target, verdict } of become.engine.targetsOf(id, action, [...byTarget.keys()])) {
+      const account = byTarget.get(target);
+      if (verdict === true && account !== undefined) accounts.add(account);
+    }
   }
   return [...accounts];
 }

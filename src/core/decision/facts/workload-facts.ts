@@ -1,7 +1,7 @@
-import { allOf, evidenceAt } from "../../estate/index.js";
+import { evidenceAt } from "../../estate/index.js";
 import type { FactRecord } from "../analysis.js";
 import type { CaseView } from "../case-view.js";
-import { anyFact, assumed, known, stated, triOf, type FactName } from "./fact.js";
+import { anyFact, assumed, known, stated, triOf } from "./fact.js";
 
 /** Facts that documents state about the exposure itself, the catalogue's workload or the estate's workload (R67). */
 function ofWorkload(view: CaseView, name: string): FactRecord {
@@ -101,6 +101,8 @@ export function incidentDeclared(view: CaseView): FactRecord {
 }
 
 export function exploited(view: CaseView): FactRecord {
+  const said = view.incidents.length > 0 ? undefined : ofWorkload(view, "exploited");
+  if (said !== undefined && said.value !== "unknown") return said;
   if (view.incidents.length > 0) {
     return anyFact(
       view.incidents.map((item) =>
@@ -135,11 +137,8 @@ export function regulated(view: CaseView): FactRecord {
 export function repeat(view: CaseView, accessPathKey: string): FactRecord {
   const closure = view.context.estate.closures.find((item) => item.accessPathKey === accessPathKey);
   if (closure === undefined) return known(false);
-  return stated(
-    true,
-    closure.origin,
-    `closed ${closure.closedAt}${closure.signer === undefined ? "" : ` by ${closure.signer}`}`,
-  );
+  const closed = `closed ${closure.closedAt.slice(0, 10)}${closure.signer === undefined ? "" : ` by ${closure.signer}`}`;
+  return { ...stated(true, closure.origin, closed), note: closed };
 }
 
 /** D9: somebody else's identity, code or service is on the path. */
@@ -182,12 +181,15 @@ const settingWeaknesses: ReadonlySet<string> = new Set([
   "web.dotenv",
 ]);
 
-/** Facts about a workload's separation of duties that R7 reads. */
+/** R7: the workload's own identity may act on the control plane, i.e. manage permissions. */
 export function weakSeparation(view: CaseView): FactRecord {
-  const fact = ofWorkload(view, "weakSeparation");
-  return fact.value === "unknown" ? known("unknown") : fact;
+  const said = ofWorkload(view, "weakSeparation");
+  const ids = view.workloads.flatMap((workload) => workload.runsAs);
+  if (said.value !== "unknown" || ids.length === 0) return said;
+  const { become, estate } = view.context;
+  if (ids.some((id) => estate.principal(id) === undefined)) return said;
+  const held = ids.flatMap((id) => become.privileges(id))[0];
+  return held === undefined
+    ? known(false)
+    : known(true, [held.evidence], `its own identity holds ${held.action}`);
 }
-
-export const joint = (records: readonly FactRecord[]): FactRecord["value"] =>
-  allOf(records.map((item) => item.value));
-export type { FactName };

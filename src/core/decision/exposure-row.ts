@@ -1,0 +1,22 @@
+import type { CaseView } from "./case-view.js";
+import type { Row } from "./causes.js";
+
+const byWeakness: Readonly<Record<string, Row>> = {
+  "iam.user.no-mfa": 8,
+  "iam.credential.unused": 8,
+  "iam.root-key": 9,
+  "iam.root-mfa": 9,
+  "oidc.trust.broad": 2,
+  "entra.app-credential": 1,
+};
+
+const byClass: Readonly<Record<string, Row>> = {
+  credential: 1,
+  "identity-privilege": 3,
+  trust: 4,
+  vulnerability: 5,
+};
+
+/** The row of decision-rules.md C that the exposure itself is: a key, a grant, a trust, a flaw; else a setting. */
+export const exposureRow = (view: CaseView): Row =>
+  byWeakness[view.input.weakness] ?? byClass[view.input.weaknessClass] ?? 11;
