@@ -1,3 +1,5 @@
+import { accountReader } from "./aws-account/index.js";
+import { errorReader } from "./aws-error/index.js";
 import { accessAnalyzerReader } from "./aws-access-analyzer/index.js";
 import { identityCenterReader } from "./aws-identity-center/index.js";
 import { identityProvidersReader } from "./aws-identity-providers/index.js";
@@ -25,6 +27,7 @@ export const estateReaders: readonly EstateReader[] = [
   accessKeysReader,
   authorizationDetailsReader,
   credentialReportReader,
+  accountReader,
   accessAnalyzerReader,
   identityCenterReader,
   identityProvidersReader,
@@ -46,4 +49,5 @@ export const estateReaders: readonly EstateReader[] = [
   configReader,
   eksReader,
   cloudFormationReader,
+  errorReader,
 ];

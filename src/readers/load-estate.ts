@@ -7,6 +7,7 @@ import type { EstateReadContext, EstateReader, EstateReading, EstateTreeReader }
 import { estateReaders } from "./estate-registry.js";
 import { estateTreeReaders } from "./estate-tree-registry.js";
 import { organizationCoverage } from "./aws-organizations/index.js";
+import { organizationDispute } from "./merge/accounts.js";
 import { compare } from "./merge/newer.js";
 import { expandInputPaths, type InputPath } from "./input-paths.js";
 import { linkFacts } from "./link-facts.js";
@@ -236,10 +237,11 @@ function assemble(
     ]),
   );
   // Only the whole load tells whether an account's way to the root is known.
+  const disputes = new Set(merged.conflicts.map((item) => item.key));
   const chains = organizationCoverage(
     merged.organizations,
     settled.used.flatMap((item) => item.reading.listings ?? []),
-  );
+  ).filter((item) => !disputes.has(organizationDispute(item.scope)));
   const facts: EstateFacts = {
     ...merged,
     coverage: [

@@ -1,13 +1,7 @@
-import type {
-  Account,
-  EstateFacts,
-  ManagedPolicy,
-  MissingFact,
-  Principal,
-  Origin,
-} from "../core/estate/index.js";
+import type { EstateFacts, ManagedPolicy, MissingFact, Principal, Origin } from "../core/estate/index.js";
 import { coverageKey, emptyFacts } from "../core/estate/index.js";
 import { versionNumber } from "./aws-iam/identity.js";
+import { mergeAccounts, settleAccounts } from "./merge/accounts.js";
 import { joinReportKeys, mergeCredentials, byName, nameIndex, resolveHolders } from "./merge/credentials.js";
 import { compare, laterOf } from "./merge/newer.js";
 import { adoptParts, mergeOrganizations, normaliseOrganization } from "./merge/organizations.js";
@@ -56,7 +50,11 @@ export function mergeFacts(readings: readonly Partial<EstateFacts>[]): EstateFac
   const facts: EstateFacts = {
     ...emptyFacts,
     documents: uniteAll(all("documents"), (item) => `${item.path}|${item.digest}`, keep),
-    accounts: uniteAll(all("accounts"), (item) => item.id, mergeAccounts),
+    accounts: uniteAll(
+      all("accounts"),
+      (item) => item.id,
+      (a, b) => mergeAccounts(a, b, conflicts),
+    ),
     organizations: adoptParts(organizations, conflicts),
     principals,
     managedPolicies,
@@ -106,14 +104,17 @@ export function mergeFacts(readings: readonly Partial<EstateFacts>[]): EstateFac
   const gaps = danglingReferences(facts);
   const coverage = uniteAll(all("coverage"), (item) => coverageKey(item.topic, item.scope), keep);
   const doubtful = doubtfulAccounts(facts, conflicts, gaps);
+  const settled = settleAccounts(facts.accounts, facts.organizations, conflicts);
   return {
     ...facts,
+    accounts: settled.accounts,
     coverage: coverage.filter((item) => {
+      if (!settled.stands(item)) return false;
       if (item.topic === "iam") return !doubtful.has(item.scope);
       return item.topic !== "resource-policy" || !conflicts.unsettled.has(item.scope);
     }),
     conflicts: uniteAll<MissingFact>(
-      [...all("conflicts"), ...conflicts.list, ...gaps.map((gap) => gap.missing)],
+      [...all("conflicts"), ...conflicts.list, ...settled.conflicts, ...gaps.map((gap) => gap.missing)],
       (item) => item.key,
       keep,
     ),
@@ -134,8 +135,6 @@ function uniteAll<Item>(
   }
   return [...byKey].sort(([a], [b]) => compare(a, b)).map(([, item]) => item);
 }
-
-const mergeAccounts = (a: Account, b: Account): Account => ({ ...b, ...a });
 
 /** AWS changes its managed policies, so exports of two accounts may hold different versions: the later one is true. */
 function mergeManagedPolicies(a: ManagedPolicy, b: ManagedPolicy, conflicts: Conflicts): ManagedPolicy {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { LineCounter, parseDocument } from "yaml";
 import type { Rejection } from "../core/estate/index.js";
+import { errorDocument } from "./aws-error/index.js";
 import { parseCsv } from "./csv.js";
 import { decodeBytes, inMegabytes } from "./decode-bytes.js";
 import type { ParsedDocument } from "./document.js";
@@ -88,6 +89,8 @@ export const tooLarge = (bytes: number, limit: number): Fault => ({
 });
 
 function parseText(text: string, path: string, limits: DocumentLimits): Parsed | Fault {
+  const failed = errorDocument(text);
+  if (failed !== undefined) return { format: "text", value: failed };
   const shape = shapeOf(text, path);
   if (shape === "json") return parseJson(text, limits);
   if (shape === "csv") {

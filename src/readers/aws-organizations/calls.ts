@@ -16,6 +16,7 @@ const commands = new Set([
   "list-accounts-for-parent",
   "list-children",
   "list-delegated-administrators",
+  "list-delegated-services-for-account",
   "list-organizational-units-for-parent",
   "list-parents",
   "list-policies",
@@ -35,6 +36,7 @@ const answerKeys = [
   "Policy",
   "Targets",
   "DelegatedAdministrators",
+  "DelegatedServices",
 ] as const;
 
 const idForm =
@@ -91,7 +93,9 @@ function isAnswer(value: Readonly<Record<string, unknown>>, named: boolean): boo
     /_POLICY(?:_EC2)?$/.test(text(first("Policies"), "Type") ?? "") ||
     isObject(member(member(value, "Policy"), "PolicySummary")) ||
     text(first("Targets"), "TargetId") !== undefined ||
-    text(first("DelegatedAdministrators"), "Arn")?.includes(":organizations:") === true
+    text(first("DelegatedAdministrators"), "Arn")?.includes(":organizations:") === true ||
+    (text(first("DelegatedServices"), "ServicePrincipal") !== undefined &&
+      member(first("DelegatedServices"), "DelegationEnabledDate") !== undefined)
   );
 }
 

@@ -131,6 +131,13 @@ function readCall(call: Call, site: Site, draft: Draft): void {
     if (account !== undefined)
       draft.delegated.push({ account, service: text(item, "ServicePrincipal") ?? "unknown" });
   });
+  each("DelegatedServices", "delegatedServices", (item, at) => {
+    const service = text(item, "ServicePrincipal");
+    if (service === undefined) refuse(at, "a delegated service without `ServicePrincipal`");
+    else if (child === undefined || !/^\d{12}$/.test(child))
+      unnamed(draft, "delegated services", "the twelve digits of the delegated administrator");
+    else draft.delegated.push({ account: child, service });
+  });
 }
 
 type Each = (key: string, entity: string, read: (item: JsonObject, at: Site) => void) => void;

@@ -1,0 +1,1 @@
+export { accountKind, accountReader } from "./reader.js";
