@@ -65,7 +65,7 @@ export function routesOf(
   return [...byRoute.values()].sort((a, b) => comparePaths(a.path, b.path));
 }
 
-/** Band, proven before unknown, certain before conditional, fewer hops, route. */
+/** Band, proven before unknown, certain before conditional, the setting before ways around it, fewer hops, route. */
 export function comparePaths(a: Path, b: Path): number {
   return (
     Number(a.governed) - Number(b.governed) ||
@@ -73,6 +73,7 @@ export function comparePaths(a: Path, b: Path): number {
     Number(a.verdict === "unknown") - Number(b.verdict === "unknown") ||
     a.band - b.band ||
     Number(a.certainty === "conditional") - Number(b.certainty === "conditional") ||
+    Number(a.leg === "bypass") - Number(b.leg === "bypass") ||
     a.hops.length - b.hops.length ||
     compareText(a.route, b.route)
   );

@@ -60,9 +60,9 @@ export function answer(question: RecreationQuestion, setting: AnswerSetting): Re
   const engine = touched ? world.engine.withOverlay(overlay) : world.engine;
   const solver = createSolver(world, engine, lifted);
   const restore = withDeployIdentity(context, index, formula.restore(context), solver);
-  const written = restorePaths(setting, context, solver, restore);
-  const bypass = formula.bypass(context).map((item) => bypassPaths(setting, context, solver, item));
   const drift = driftPaths(context, formula);
+  const written = restorePaths(setting, context, solver, restore, new Set(drift.map((path) => path.actor)));
+  const bypass = formula.bypass(context).map((item) => bypassPaths(setting, context, solver, item));
   const all = [...drift, ...written.paths, ...bypass.flatMap((leg) => leg.paths)].sort(comparePaths);
   const colluding = all.some((path) => counts(path) && path.verdict === true)
     ? undefined
@@ -110,13 +110,20 @@ export function answer(question: RecreationQuestion, setting: AnswerSetting): Re
   };
 }
 
-function restorePaths(setting: AnswerSetting, context: FormulaContext, solver: Solver, restore: Formula) {
+/** `applying`: identities that apply code which sets it; what they did is the code's deed, told once as drift. */
+function restorePaths(
+  setting: AnswerSetting,
+  context: FormulaContext,
+  solver: Solver,
+  restore: Formula,
+  applying: ReadonlySet<string>,
+) {
   const { index, policy, formula } = setting;
   const solution = solver.solve(restore);
   const starters = setting.startersOf(solution, (entry) => formula.excludes?.(entry, context) !== true);
-  const events = [...(index.events.get(context.id) ?? [])].sort((left, right) =>
-    left.at < right.at ? -1 : left.at > right.at ? 1 : 0,
-  );
+  const events = (index.events.get(context.id) ?? [])
+    .filter((event) => event.actor === undefined || !applying.has(event.actor))
+    .sort((left, right) => (left.at < right.at ? -1 : left.at > right.at ? 1 : 0));
   const leg = pathsOf({
     context,
     solver,

@@ -1,3 +1,4 @@
+import type { NearMiss } from "../engine.js";
 import type { Certificate, Recreation } from "../recreation.js";
 import { shortName, type FormulaContext } from "./context.js";
 import { rightsOf, truthsOf, type Formula } from "./formula.js";
@@ -35,6 +36,16 @@ export function certificateOf(context: FormulaContext, solver: Solver, formula: 
   return { atoms, layers: [...new Set([...covered, ...layers])] };
 }
 
+/**
+ * A miss that tells something: a service-linked role, or an identity of another account that only a rule of the
+ * service keeps out, was never near.
+ */
+function isNear(solver: Solver, miss: NearMiss): boolean {
+  const principal = solver.engine.estate.principal(miss.principal);
+  if (principal?.immutable === "service-linked") return false;
+  return miss.block.kind !== "service-rule" && miss.block.kind !== "no-grant";
+}
+
 /** The nearest misses on the rights of a formula: it shows that the denies were read. At most `limit`. */
 export function stoppedBy(solver: Solver, formula: Formula, limit: number): Recreation["stopped"] {
   const found: {
@@ -47,7 +58,7 @@ export function stoppedBy(solver: Solver, formula: Formula, limit: number): Recr
   for (const right of rightsOf(formula).slice(0, 3)) {
     if (found.length >= limit) break;
     for (const miss of solver.misses(right)) {
-      if (found.length >= limit || seen.has(miss.principal)) continue;
+      if (found.length >= limit || seen.has(miss.principal) || !isNear(solver, miss)) continue;
       seen.add(miss.principal);
       found.push({
         who: shortName(miss.principal),

@@ -93,13 +93,17 @@ export function distinctFacts(facts: readonly MissingFact[]): readonly MissingFa
   );
 }
 
-/** Worst first: band, proven before unknown, certain before conditional, fewer hops, route. A total order. */
+/**
+ * Worst first: band, proven before unknown, certain before conditional, the setting itself before ways around it,
+ * fewer hops, route. A total order.
+ */
 export function comparePaths(left: Path, right: Path): number {
   return (
     Number(left.colluding === true) - Number(right.colluding === true) ||
     left.band - right.band ||
     Number(left.verdict === "unknown") - Number(right.verdict === "unknown") ||
     Number(left.certainty === "conditional") - Number(right.certainty === "conditional") ||
+    Number(left.leg === "bypass") - Number(right.leg === "bypass") ||
     left.hops.length - right.hops.length ||
     (left.route < right.route ? -1 : left.route > right.route ? 1 : 0)
   );
