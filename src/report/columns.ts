@@ -32,7 +32,7 @@ const columns: readonly Column[] = [
     name: "EXPOSED",
     text: (row) => subjectText(row.subject),
     fit: (row, width) => fitSubject(row.subject, width),
-    ...{ least: 24, comfortable: 28, most: 46 },
+    ...{ least: 24, comfortable: 36, most: 46 },
   },
   plain("COMES BACK", (row) => row.comesBack),
   {
