@@ -56,7 +56,10 @@ export async function loadInputs(options: InputOptions): Promise<LoadedInputs> {
     options.catalogue === undefined
       ? undefined
       : await readers.loadCatalogue(options.catalogue, { now: options.now });
-  for (const notice of catalogue?.notices ?? []) options.onNotice?.(`${notice.document}: ${notice.reason}`);
+  for (const { document, line, pointer, reason } of catalogue?.notices ?? []) {
+    const place = line === undefined ? (pointer ?? "") : `line ${String(line)}`;
+    options.onNotice?.(`${document}${place === "" ? "" : ` ${place}`}: ${reason}`);
+  }
   const policy = options.policy === undefined ? undefined : await readers.loadPolicy(options.policy);
   const readAsEstate = new Set((estate?.inputs ?? []).map((input) => input.document));
   const readAsFindings = new Set((findings?.inputs ?? []).map((input) => input.path));

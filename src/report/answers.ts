@@ -1,3 +1,4 @@
+import { viaWords } from "./page-why.js";
 import { placesOf } from "./place.js";
 import { shortName, withoutArns } from "./short-name.js";
 import { padEnd, widthOf, wrap } from "./text-width.js";
@@ -202,7 +203,7 @@ interface HopView {
 const hopWords = (hop: HopView): string =>
   hop.cause === "guardrail" || hop.cause === "setting"
     ? withoutArns(hop.via)
-    : `${shortName(hop.from)} ${withoutArns(hop.via)}${hop.to === hop.from ? "" : ` ${shortName(hop.to)}`}`;
+    : `${shortName(hop.from)} ${withoutArns(viaWords(hop))}${hop.to === hop.from ? "" : ` ${shortName(hop.to)}`}`;
 
 export interface RecreateView {
   readonly resource: string;

@@ -17,15 +17,19 @@ export interface Folded {
 /** Words that ask for nothing today: folded before any other row is. */
 const quiet = new Set(["only admins", "governed", "cannot"]);
 
+/** Words of which one row is always shown: a first look must see each kind of answer (first-minute.md, the five things). */
+const kinds = ["shared cause", "unknown", "only admins"];
+
 /**
- * Which cases are rows and which are `+N`. Up to `limit` cases: all are rows. Above: those that can come back or
- * may, then one `only admins` case as an example of its kind; every other one is in exactly one fold.
+ * Which cases are rows and which are `+N`. Up to `limit` cases: all are rows. Above: one of each kind of answer, then
+ * those that can come back or may, in their order; every other one is in exactly one fold.
  */
 export function foldCases(cases: readonly Case[], limit: number): Folded {
   if (cases.length <= limit) return { shown: cases, folds: [] };
+  const examples = kinds.flatMap((words) => cases.find((item) => item.recreation.words === words) ?? []);
   const loud = cases.filter((item) => !quiet.has(item.recreation.words));
-  const example = cases.find((item) => item.recreation.words === "only admins");
-  const taken = new Set([...loud, ...(example === undefined ? [] : [example])].slice(0, limit));
+  const taken = new Set([...examples, ...loud].slice(0, Math.max(limit, examples.length)));
+  for (const item of loud) if (taken.size < limit) taken.add(item);
   const folds = new Map<string, Case[]>();
   for (const item of cases) {
     if (taken.has(item)) continue;

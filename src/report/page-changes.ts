@@ -11,7 +11,7 @@ export function changesBlock(item: Case, options: PageOptions): PageBlock {
     title: "What would change it",
     lines: [
       ...followUpLines(item),
-      { label: "RULES", text: rulesText(item), sources: [] },
+      { label: "RULES", text: rulesText(item, options), sources: [] },
       ...(options.verbose ? factLines(item) : []),
       ...(item.changesIf.length === 0
         ? []
@@ -50,9 +50,7 @@ function followUpLines(item: Case): readonly PageLine[] {
     {
       label: "FOLLOW-UP",
       text: required.length === 0 ? "none mandatory" : required.map(([name]) => name).join(" · "),
-      ...(required.length === 0
-        ? {}
-        : { aside: visible(`mandatory${because.length === 0 ? "" : ` (${because.join("; ")})`}`) }),
+      ...(required.length === 0 ? {} : { aside: visible(mandatory(because)) }),
       sources: [],
     },
     ...without.map(([name, followUp]): PageLine => ({
@@ -63,10 +61,18 @@ function followUpLines(item: Case): readonly PageLine[] {
   ];
 }
 
-const rulesText = (item: Case): string =>
-  item.rules.length === 0
-    ? "none fired"
-    : withoutArns(item.rules.map((rule) => `${rule.id} ${rule.because}`).join(" · "));
+/** The rule in a few words; what each found is in the facts, told by `--verbose`. */
+function rulesText(item: Case, options: PageOptions): string {
+  if (item.rules.length === 0) return "none fired";
+  const because = (text: string): string => (options.verbose ? text : (text.split(":")[0] ?? text));
+  return withoutArns(item.rules.map((rule) => `${rule.id} ${because(rule.because)}`).join(" · "));
+}
+
+function mandatory(because: readonly string[]): string {
+  const text = because.join("; ");
+  if (text === "") return "mandatory";
+  return text.startsWith("mandatory") ? text : `mandatory (${text})`;
+}
 
 function factLines(item: Case): readonly PageLine[] {
   return Object.entries(item.facts)

@@ -10,11 +10,11 @@ const quietLimit = 3;
 
 /** CONTAIN, TRACE, FIX, COMMANDER. A case that only administrators can bring back gets three lines at most. */
 export function whoBlock(item: Case, options: PageOptions): PageBlock {
-  const contain = taskLines("CONTAIN", item.contain);
-  const trace = taskLines("TRACE", item.trace);
+  const contain = taskLines("CONTAIN", item.contain, options);
+  const trace = taskLines("TRACE", item.trace, options);
   const fix = [...item.fix]
     .sort((a, b) => Number(leads(item, b)) - Number(leads(item, a)))
-    .flatMap((fixItem, index) => fixLines(item, fixItem, index === 0));
+    .flatMap((fixItem, index) => fixLines(item, fixItem, index === 0, options));
   const commander = commanderLine(item);
   const short = item.recreation.words === "only admins" && !options.verbose;
   const lines = short
@@ -40,7 +40,7 @@ function dutyOf(
   return { lead, role, owner, gap: owner === nobody };
 }
 
-function taskLines(label: string, task: Task): readonly PageLine[] {
+function taskLines(label: string, task: Task, options: PageOptions): readonly PageLine[] {
   if (task.lead === "not decided yet") {
     return [{ label, text: visible(`not decided yet: ${task.because}`), sources: [] }];
   }
@@ -52,7 +52,7 @@ function taskLines(label: string, task: Task): readonly PageLine[] {
       duty: dutyOf(task.lead, task.answerable, false),
       text: first === undefined ? withoutArns(task.because) : withoutArns(first.title),
       ...(first === undefined ? {} : commandOf(first)),
-      sources: [...authorityAside(own), ...sourcesOf(own)],
+      sources: [...authorityAside(own, options), ...sourcesOf(own)],
     },
     ...(first === undefined ? [] : impactLines(first)),
     ...others.flatMap((action): readonly PageLine[] => [
@@ -79,10 +79,15 @@ function impactLines(action: Action): readonly PageLine[] {
 }
 
 /** `can: iam:UpdateAccessKey, proven`: the verb and the object, never the bare word. */
-function authorityAside(answerables: readonly Answerable[]): PageLine["sources"] {
+function authorityAside(answerables: readonly Answerable[], options: PageOptions): PageLine["sources"] {
   const best = bestNamed(answerables);
   if (best === undefined) return [];
-  const proof = best.authority.proof.map((text) => withoutArns(text)).join(", ");
+  // What is missing is told in full where the case is unknown; here its name will do.
+  const proofs = best.authority.proof.map((text) =>
+    withoutArns(options.verbose ? text : text.replace(/ \(.*$/s, "")),
+  );
+  const proof =
+    options.verbose || proofs.length < 2 ? proofs.join(", ") : `${proofs[0] ?? ""} +${proofs.length - 1}`;
   switch (best.authority.verdict) {
     case "can":
       return [{ text: `can: ${proof === "" ? "proven" : `${proof}, proven`}` }];
@@ -96,21 +101,20 @@ function authorityAside(answerables: readonly Answerable[]): PageLine["sources"]
 const sourcesOf = (answerables: readonly Answerable[]): PageLine["sources"] =>
   (bestNamed(answerables)?.evidence ?? []).map((evidence) => ({ text: placeOf(evidence), evidence }));
 
-function fixLines(item: Case, fix: FixItem, first: boolean): readonly PageLine[] {
-  const lead = leads(item, fix);
+function fixLines(item: Case, fix: FixItem, first: boolean, options: PageOptions): readonly PageLine[] {
   const [action] = fix.actions;
+  const others = fix.responsible.filter((role) => role !== fix.accountable);
+  const executes =
+    others.length === 0 ? "" : ` · ${others.join(", ")} ${others.length === 1 ? "executes" : "execute"}`;
   return [
     {
       label: first ? "FIX" : "",
-      duty: dutyOf(fix.accountable, fix.answerable, lead),
+      duty: dutyOf(fix.accountable, fix.answerable, leads(item, fix)),
       text: withoutArns(fix.item),
-      ...(action === undefined ? {} : commandOf(action)),
-      aside: fix.interim ? "interim" : "durable",
+      ...(action === undefined || !options.verbose ? {} : commandOf(action)),
+      aside: `${fix.interim ? "interim" : "durable"}${executes}`,
       sources: sourcesOf(fix.answerable.filter((answerable) => answerable.role === fix.accountable)),
     },
-    ...(fix.responsible.length === 0 || fix.responsible.every((role) => role === fix.accountable)
-      ? []
-      : [{ label: "", text: `carried out by ${fix.responsible.join(", ")}`, sources: [] }]),
   ];
 }
 

@@ -93,8 +93,16 @@ export function hopText(hop: Hop, path: CasePath): string {
     path.credential !== undefined && hop === path.hops[0] && !from.includes(shortName(path.credential))
       ? ` (${shortName(path.credential)})`
       : "";
-  return visible(`${from} ${withoutArns(hop.via)}${to === from || to === "*" ? "" : ` ${to}`}${credential}`);
+  return visible(
+    `${from} ${withoutArns(viaWords(hop))}${to === from || to === "*" ? "" : ` ${to}`}${credential}`,
+  );
 }
+
+/** A key does not hold anything: it is a key of somebody. */
+export const viaWords = (hop: Pick<Hop, "from" | "via">): string =>
+  /^(?:aws:)?access-key\/|^(?:AKIA|ASIA)[A-Z0-9]{8,}$/.test(hop.from)
+    ? hop.via.replace(/^holds a (?:credential|live key) of/, "is a key of")
+    : hop.via;
 
 /** One line per missing fact: the command that fetches it, and which way each answer would decide. */
 function unknownLines(item: Case, options: PageOptions): readonly PageLine[] {

@@ -1,6 +1,7 @@
 import { pathGraph, pathSvg } from "../../core/draw/index.js";
 import type { Case } from "../../core/decision/index.js";
 import type { Page, PageBlock, PageLine, PageSource } from "../page.js";
+import { viaWords } from "../page-why.js";
 import { shortName, withoutArns } from "../short-name.js";
 import { kindName } from "../subject.js";
 import { counted } from "../wording.js";
@@ -69,15 +70,18 @@ function drawing(item: Case): string {
   const { paths, stopped } = item.recreation;
   if (!paths.some((path) => path.hops.length > 0)) return "";
   const [first] = item.exposures;
-  const graph = pathGraph(paths, {
-    nameOf: shortName,
-    credentialName: shortName,
-    stopped: stopped.map(({ who, by }) => ({ who: shortName(who), by: withoutArns(by) })),
-    resource: {
-      name: first === undefined ? withoutArns(item.controlPoint.label) : withoutArns(first.resourceName),
-      note: first === undefined ? "" : `${kindName(first.resourceKind)} · ${first.weaknessTitle}`,
+  const graph = pathGraph(
+    paths.map((path) => ({ ...path, hops: path.hops.map((hop) => ({ ...hop, via: viaWords(hop) })) })),
+    {
+      nameOf: shortName,
+      credentialName: shortName,
+      stopped: stopped.map(({ who, by }) => ({ who: shortName(who), by: withoutArns(by) })),
+      resource: {
+        name: first === undefined ? withoutArns(item.controlPoint.label) : withoutArns(first.resourceName),
+        note: first === undefined ? "" : `${kindName(first.resourceKind)} · ${first.weaknessTitle}`,
+      },
     },
-  });
+  );
   const title = `Access path of ${item.id}: ${withoutArns(item.recreation.because)}`;
   const undrawn =
     graph.undrawn > 0
