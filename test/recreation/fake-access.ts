@@ -39,6 +39,8 @@ export interface FakeWorld {
     readonly to: string;
   })[];
   readonly admins?: readonly string[];
+  /** What any envelope says; false: SCPs or denies refuse whatever an identity gives itself. */
+  readonly envelope?: boolean;
 }
 
 export const account = "aws:222222222222" as AccountId;
@@ -97,7 +99,7 @@ export function fakeBecome(world: FakeWorld): Become {
     ).map((topic) => ({ topic, scope: account, origin })),
     ...world.facts,
   });
-  const engine = fakeEngine(estate, actors, world.rights);
+  const engine = fakeEngine(estate, actors, world.rights, world.envelope ?? true);
   const index = (id: string): number => actors.indexOf(principalId(id));
   const edges = (world.edges ?? []).map((item): BecomeEdge => ({
     via: "assume-role",
@@ -149,7 +151,12 @@ function entry(item: Omit<Partial<Entry>, "principal"> & { readonly principal: s
   };
 }
 
-function fakeEngine(estate: Estate, actors: readonly PrincipalId[], rights: readonly Right[]): AccessEngine {
+function fakeEngine(
+  estate: Estate,
+  actors: readonly PrincipalId[],
+  rights: readonly Right[],
+  envelope: boolean,
+): AccessEngine {
   const holds = (right: Right, action: string, resource: string): boolean =>
     globMatches(right.action, action) && globMatches(right.on, resource);
   const who = (action: string, resource: string, unknown: boolean) =>
@@ -198,7 +205,8 @@ function fakeEngine(estate: Estate, actors: readonly PrincipalId[], rights: read
             ];
       }),
     targetsOf: () => [],
-    envelope: () => ({ may: () => true }),
+    envelope: () => ({ may: () => envelope }),
+    newcomer: () => ({ may: () => false }),
     accountOf: (resource) => accountOfArn(resource) ?? estate.resource(resource as never)?.account,
     withOverlay: () => engine,
     stats: { statements: rights.length, distinctStatements: rights.length, documents: 1 },

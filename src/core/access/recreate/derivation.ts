@@ -12,6 +12,8 @@ export interface Step {
   readonly walk: readonly BecomeEdge[];
   /** The right is attained by rewriting `actor`; there is no statement that grants it yet. */
   readonly rewritten: boolean;
+  /** The actor gives the right to itself: `decision` is about the policy that it writes. */
+  readonly granted: boolean;
   readonly decision: AccessDecision | undefined;
   readonly verdict: true | "unknown";
 }
@@ -133,18 +135,23 @@ function stepOf(solver: Solver, atom: Atom, member: number): Step | undefined {
     return {
       right: atom.right,
       actor: edge.to,
-      walk: [...walk, edge],
+      walk: [...walk, ...(rewrite.rewrite.before?.() ?? []), edge],
       rewritten: true,
+      granted: false,
       decision: undefined,
       verdict: proven && rewrite.verdict === true && edge.verdict === true ? true : "unknown",
     };
   }
-  const decision = engine.decide(actor, atom.right.action, atom.right.resource);
+  const { action, resource, grantedBy } = atom.right;
+  const direct = engine.decide(actor, action, resource);
+  const granted = direct.verdict !== true && grantedBy !== undefined;
+  const decision = granted ? engine.decide(actor, grantedBy.action, grantedBy.resource) : direct;
   return {
     right: atom.right,
     actor,
     walk,
     rewritten: false,
+    granted,
     decision,
     verdict: proven && decision.verdict === true ? true : "unknown",
   };

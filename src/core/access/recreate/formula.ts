@@ -14,6 +14,11 @@ export interface Can {
   readonly resource: string;
   /** Rights asked on `*` act on the account of whoever calls: only identities of this account can. */
   readonly account?: AccountId;
+  /**
+   * The policy of the resource hands this right out too: whoever may write that policy gives it to itself, and drops
+   * the denies that the policy holds.
+   */
+  readonly grantedBy?: { readonly action: string; readonly resource: string };
 }
 
 /** `is(property)` after containment. */
@@ -51,6 +56,11 @@ export interface Guard {
 
 export const can = (action: string, resource: string, account?: AccountId): Can =>
   account === undefined ? { kind: "can", action, resource } : { kind: "can", action, resource, account };
+/** The same right, where the writer of the resource's policy can give it to itself. */
+export const canOrGrant = (action: string, resource: string, by: Can): Can => ({
+  ...can(action, resource, by.account),
+  grantedBy: { action: by.action, resource: by.resource },
+});
 export const is = (truth: PropertyTruth): Is => ({ kind: "is", truth });
 export const all = (...parts: readonly Formula[]): All => ({ kind: "all", parts });
 export const any = (...parts: readonly Formula[]): Any => ({ kind: "any", parts });
@@ -107,7 +117,8 @@ export function truthsOf(formula: Formula): readonly PropertyTruth[] {
   return formula.parts.flatMap(truthsOf);
 }
 
-export const canKey = (right: Can): string => `${right.action} ${right.resource} ${right.account ?? ""}`;
+export const canKey = (right: Can): string =>
+  `${right.action} ${right.resource} ${right.account ?? ""}${right.grantedBy === undefined ? "" : ` ${right.grantedBy.action}`}`;
 
 /** Whether the weakness stands without anybody doing anything. */
 export function standing(formula: Formula): Tri {

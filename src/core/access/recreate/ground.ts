@@ -14,7 +14,7 @@ export function kindAsked({ estate, id, resource }: FormulaContext): string | un
   }
   if (estate.account(accountId(id)) !== undefined) return "aws:account";
   if (estate.managedPolicy(id) !== undefined) return "iam:policy";
-  if (estate.providers.some((item) => (item.id) === id)) return "iam:oidc-provider";
+  if (estate.providers.some((item) => item.id === id)) return "iam:oidc-provider";
   if (estate.workloads.some((item) => item.id === id || `workload:${item.id}` === id)) return "workload";
   return undefined;
 }

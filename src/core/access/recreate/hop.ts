@@ -66,16 +66,19 @@ export function edgeHop(edge: BecomeEdge): Hop {
   return {
     from: edge.from,
     to: edge.to,
-    via: edge.mutates
-      ? `may rewrite (${edge.via})`
-      : edge.via === "assume-role"
-        ? "may become"
-        : `may become (${edge.via})`,
+    via: edge.words ?? wordsOf(edge),
     ...(edge.actions[0] === undefined ? {} : { action: edge.actions[0] }),
     evidence: edge.evidence,
     cause: edgeCause(edge),
   };
 }
+
+const wordsOf = (edge: BecomeEdge): string =>
+  edge.mutates
+    ? `may rewrite (${edge.via})`
+    : edge.via === "assume-role"
+      ? "may become"
+      : `may become (${edge.via})`;
 
 function edgeCause(edge: BecomeEdge): HopCause {
   if (edge.via === "assume-root") return "root";
@@ -88,11 +91,16 @@ function edgeCause(edge: BecomeEdge): HopCause {
 }
 
 export function rightHop(step: Step): Hop {
+  const by = step.granted ? (step.right.grantedBy?.action ?? step.right.action) : step.right.action;
   return {
     from: step.actor,
     to: step.right.resource === "*" ? (step.right.account ?? "*") : step.right.resource,
-    via: step.rewritten ? `may then ${step.right.action}, within its boundary` : `may ${step.right.action}`,
-    action: step.right.action,
+    via: step.rewritten
+      ? `may then ${step.right.action}, within its boundary`
+      : step.granted
+        ? `may ${by}, and by it gives itself ${step.right.action}`
+        : `may ${step.right.action}`,
+    action: by,
     evidence: step.rewritten ? [] : (step.decision?.grants ?? []).slice(0, 3),
     cause: step.actor.endsWith(":root") ? "root" : "grant",
   };

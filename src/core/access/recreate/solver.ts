@@ -1,7 +1,15 @@
-import { allOf, anyOf, type Tri } from "../../estate/index.js";
-import type { Closure } from "../become.js";
+import {
+  accountOfArn,
+  allOf,
+  anyOf,
+  resourceId,
+  type AccountId,
+  type PrincipalId,
+  type Tri,
+} from "../../estate/index.js";
+import type { BecomeEdge, Closure } from "../become.js";
 import type { AccessEngine, NearMiss } from "../engine.js";
-import { canKey, rightsOf, type Can, type Formula } from "./formula.js";
+import { can, canKey, rightsOf, type Can, type Formula } from "./formula.js";
 import {
   intersect,
   isEmpty,
@@ -58,7 +66,7 @@ export function createSolver(world: World, engine: AccessEngine, lifted: Members
   const atom = (right: Can): Atom => {
     const key = canKey(right);
     let found = atoms.get(key);
-    if (found === undefined) atoms.set(key, (found = findAtom(world, own(right), lifted, right)));
+    if (found === undefined) atoms.set(key, (found = findAtom(world, engine, own(right), lifted, right)));
     return found;
   };
   const answers = new Map<string, Own>();
@@ -114,7 +122,7 @@ export function createSolver(world: World, engine: AccessEngine, lifted: Members
   const missesOf = (right: Can): readonly NearMiss[] => {
     const key = canKey(right);
     let found = misses.get(key);
-    if (found === undefined) misses.set(key, (found = engine.nearMisses(right.action, right.resource, 5)));
+    if (found === undefined) misses.set(key, (found = engine.nearMisses(right.action, right.resource, 12)));
     return found;
   };
   return { world, engine, lifted, atom, solve, misses: missesOf, alone };
@@ -138,11 +146,11 @@ interface Own {
   readonly unknown: Members;
 }
 
-function findAtom(world: World, own: Own, lifted: Members, right: Can): Atom {
+function findAtom(world: World, engine: AccessEngine, own: Own, lifted: Members, right: Can): Atom {
   const candidates = union(own.unknown, own.allowed);
   const holders = without(own.allowed, lifted);
   const possibleHolders = without(candidates, lifted);
-  const rewriters = findRewriters(world, lifted, right, holders);
+  const rewriters = findRewriters(world, lifted, right, holders, engine);
   const attained = [...rewriters].filter(([, found]) => found.verdict === true).map(([index]) => index);
   const proven = world.closure(union(holders, membersOf(attained, world.size)), lifted);
   const thinkable =
@@ -169,8 +177,100 @@ function findAtom(world: World, own: Own, lifted: Members, right: Can): Atom {
   };
 }
 
-/** Under a containment overlay the engine is asked; otherwise the world remembers. */
+/** Most rewriters at a distance that are followed one by one per right; beyond that the answer is left open. */
+const mostRemote = 50;
+
+/**
+ * One actor that can become both an identity that rewrites another and that other has the other's envelope, though
+ * neither alone gets there.
+ */
+function addJoint(
+  world: World,
+  engine: AccessEngine,
+  lifted: Members,
+  right: Can,
+  account: AccountId,
+  found: Map<number, { rewrite: Rewrite; verdict: true | "unknown" }>,
+): void {
+  let looked = 0;
+  for (const rewrite of world.remoteRewrites(account)) {
+    const { from, to } = rewrite;
+    if (lifted.has(from) || lifted.has(to) || found.get(from)?.verdict === true) continue;
+    const may = afterRewrite(engine, rewrite, right, world.name(to));
+    if (may === false) continue;
+    const beyond = ++looked > mostRemote;
+    const asRewriter = world.closure(membersOf([from], world.size), lifted);
+    const asOther = beyond ? undefined : world.closure(membersOf([to], world.size), lifted);
+    const others = asOther === undefined ? undefined : new Set(asOther.members);
+    for (const member of asRewriter.members) {
+      if (lifted.has(member) || found.get(member)?.verdict === true) continue;
+      if (others?.has(member) === false) continue;
+      const sure =
+        may === true &&
+        rewrite.verdict === true &&
+        asRewriter.verdictOf(member) === true &&
+        asOther?.verdictOf(member) === true;
+      if (!sure && found.has(member)) continue;
+      const before = (): readonly BecomeEdge[] => asRewriter.walk(member);
+      found.set(member, {
+        rewrite: { ...rewrite, from: member, before },
+        verdict: sure ? true : "unknown",
+      });
+    }
+  }
+}
+
+/** What a rewritten identity may do; where only the resource's policy refuses and it writes that too, nobody can say. */
+function afterRewrite(engine: AccessEngine, rewrite: Rewrite, right: Can, identity: PrincipalId): Tri {
+  const { action, resource, grantedBy } = right;
+  const may = rewrite.may(action, resource);
+  if (may !== false || grantedBy === undefined) return may;
+  if (rewrite.may(grantedBy.action, grantedBy.resource) === false) return false;
+  const freed = engine.withOverlay({ removedPolicies: new Set([resourceId(grantedBy.resource)]) });
+  const limits = freed.envelope(identity, { inline: true, attached: true, boundary: true });
+  return limits.may(action, resource) === false ? false : "unknown";
+}
+
+/** By statements that stand, and by those that the writer of the resource's policy would add. */
 function ownAnswer(world: World, engine: AccessEngine, right: Can): Own {
+  const standing = standingAnswer(world, engine, right);
+  const { grantedBy } = right;
+  if (grantedBy === undefined) return standing;
+  const writers = standingAnswer(world, engine, can(grantedBy.action, grantedBy.resource, right.account));
+  const allowed: number[] = [];
+  const unknown: number[] = [];
+  for (const writer of without(union(writers.allowed, writers.unknown), standing.allowed)) {
+    const given = selfGranted(world, engine, right, world.name(writer));
+    if (given === true && writers.allowed.has(writer)) allowed.push(writer);
+    else if (given !== false) unknown.push(writer);
+  }
+  if (allowed.length + unknown.length === 0) return standing;
+  const sure = union(standing.allowed, membersOf(allowed, world.size));
+  return {
+    allowed: sure,
+    unknown: without(union(standing.unknown, membersOf(unknown, world.size)), sure),
+  };
+}
+
+/**
+ * What a policy of the resource gives within one account is limited by SCPs, RCPs and the explicit denies of the
+ * identity. A boundary without an Allow does not limit users and sessions that the policy names (IAM User Guide,
+ * "Permissions boundaries", evaluating with resource-based policies); whether this one only leaves it out or denies it
+ * is left open.
+ */
+function selfGranted(world: World, engine: AccessEngine, right: Can, writer: PrincipalId): Tri {
+  const { grantedBy, action, resource } = right;
+  const owner = engine.accountOf(resource);
+  const own = engine.estate.principal(writer)?.account ?? accountOfArn(writer);
+  if (grantedBy === undefined || owner === undefined || own !== owner) return false;
+  const freed = engine.withOverlay({ removedPolicies: new Set([resourceId(grantedBy.resource)]) });
+  const within = freed.envelope(writer).may(action, resource);
+  if (within !== false) return within;
+  return freed.envelope(writer, { boundary: true }).may(action, resource) === false ? false : "unknown";
+}
+
+/** Under a containment overlay the engine is asked; otherwise the world remembers. */
+function standingAnswer(world: World, engine: AccessEngine, right: Can): Own {
   if (engine === world.engine) return world.whoCan(right);
   const { allowed, unknown } = engine.whoCan(right.action, right.resource);
   const own = (set: Iterable<number>): Members => membersOf(ofAccount(engine, right, [...set]), world.size);
@@ -186,6 +286,7 @@ function findRewriters(
   lifted: Members,
   right: Can,
   holders: Members,
+  engine: AccessEngine,
 ): Map<number, { rewrite: Rewrite; verdict: true | "unknown" }> {
   const found = new Map<number, { rewrite: Rewrite; verdict: true | "unknown" }>();
   const account = right.account ?? world.engine.accountOf(right.resource);
@@ -194,10 +295,12 @@ function findRewriters(
     const { from, to } = rewrite;
     if (lifted.has(from) || lifted.has(to) || holders.has(from) || found.get(from)?.verdict === true)
       continue;
-    const may = rewrite.may(right.action, right.resource);
+    const may = afterRewrite(engine, rewrite, right, world.name(to));
     if (may === false) continue;
     const verdict = may === true && rewrite.verdict === true ? true : "unknown";
     if (verdict === true || !found.has(from)) found.set(from, { rewrite, verdict });
   }
+  addJoint(world, engine, lifted, right, account, found);
+  for (const member of holders) found.delete(member);
   return found;
 }

@@ -19,6 +19,8 @@ export interface World {
   entries(member: number): readonly Entry[];
   /** Who rewrites an identity of the account, their own included (recreation.md 2, post-mutation reach). */
   rewrites(account: AccountId): readonly Rewrite[];
+  /** Who rewrites an identity without being able to become it in one step: whoever is both gains by it. */
+  remoteRewrites(account: AccountId): readonly Rewrite[];
   /** Who can by its own right; asked once per right. */
   whoCan(right: Can): { readonly allowed: Members; readonly unknown: Members };
   name(index: number): PrincipalId;
@@ -32,6 +34,8 @@ export interface Rewrite {
   readonly may: (action: string, resource: string) => Tri;
   /** The edge with its proof; put together when a path needs it. */
   readonly edge: () => BecomeEdge | undefined;
+  /** What comes before that edge, where the actor first becomes the one that rewrites. */
+  readonly before?: () => readonly BecomeEdge[];
 }
 
 export function createWorld(become: Become, policy: AccessPolicy): World {
@@ -40,12 +44,20 @@ export function createWorld(become: Become, policy: AccessPolicy): World {
   const closures = new Map<string, Closure>();
   const entries = new Map<number, readonly Entry[]>();
   const rewrites = new Map<AccountId, readonly Rewrite[]>();
+  const remotes = new Map<AccountId, readonly Rewrite[]>();
   const answers = new Map<string, { readonly allowed: Uint32Array; readonly unknown: Uint32Array }>();
   let rewriters: { readonly model: BecomeModel; readonly rewritings: Rewritings } | undefined;
   const name = (index: number): PrincipalId => {
     const found = engine.actors[index];
     if (found === undefined) throw new RangeError(`no actor has the index ${index}`);
     return found;
+  };
+  const known = (): { readonly model: BecomeModel; readonly rewritings: Rewritings } => {
+    if (rewriters === undefined) {
+      const model = createModel(engine, policy);
+      rewriters = { model, rewritings: createRewritings(model) };
+    }
+    return rewriters;
   };
   return {
     become,
@@ -69,12 +81,12 @@ export function createWorld(become: Become, policy: AccessPolicy): World {
     },
     rewrites(account) {
       let found = rewrites.get(account);
-      if (found !== undefined) return found;
-      if (rewriters === undefined) {
-        const model = createModel(engine, policy);
-        rewriters = { model, rewritings: createRewritings(model) };
-      }
-      rewrites.set(account, (found = rewritesIn(rewriters.model, rewriters.rewritings, account)));
+      if (found === undefined) rewrites.set(account, (found = rewritesIn(known(), account, "of")));
+      return found;
+    },
+    remoteRewrites(account) {
+      let found = remotes.get(account);
+      if (found === undefined) remotes.set(account, (found = rewritesIn(known(), account, "remote")));
       return found;
     },
     whoCan(right) {
@@ -100,9 +112,13 @@ export function ofAccount(engine: AccessEngine, right: Can, indices: readonly nu
   });
 }
 
-function rewritesIn(model: BecomeModel, rewritings: Rewritings, account: AccountId): readonly Rewrite[] {
+function rewritesIn(
+  { model, rewritings }: { readonly model: BecomeModel; readonly rewritings: Rewritings },
+  account: AccountId,
+  which: "of" | "remote",
+): readonly Rewrite[] {
   return rewritings.candidates(account).flatMap((actor) =>
-    rewritings.of(actor).map((rewriting) => ({
+    rewritings[which](actor).map((rewriting) => ({
       from: rewriting.actor,
       to: rewriting.identity,
       verdict: rewriting.verdict,

@@ -69,6 +69,8 @@ const ask = (setting: FakeWorld) =>
     weakness: "s3.public",
     subLocator: "",
   });
+/** Organisation policies refuse whatever a policy would give. */
+const refused = { envelope: false };
 const may = (who: string, action: string, on = "*"): Right => ({ who: role(who), action, on });
 
 describe("public bucket by policy (recreation.md 4, row 1)", () => {
@@ -102,22 +104,39 @@ describe("public bucket by policy (recreation.md 4, row 1)", () => {
     ["s3.publicAccessBlock.RestrictPublicBuckets", "s3:PutAccountPublicAccessBlock"],
   ])("%s stops it, unless the same actor may lift it; not collected is unknown", (flag, lift) => {
     const rights = [may("deploy", "s3:PutBucketPolicy")];
-    expect(ask(world({ [flag]: true }, rights)).verdict).toBe("none");
-    expect(ask(world({ [flag]: true }, [...rights, may("deploy", lift)])).verdict).toBe("possible");
-    expect(ask(world({ [flag]: true }, [...rights, may("other", lift)])).verdict).toBe("none");
-    const unknown = ask(world({ [flag]: undefined }, rights));
+    expect(ask(world({ [flag]: true }, rights, refused)).verdict).toBe("none");
+    expect(ask(world({ [flag]: true }, [...rights, may("deploy", lift)], refused)).verdict).toBe("possible");
+    expect(ask(world({ [flag]: true }, [...rights, may("other", lift)], refused)).verdict).toBe("none");
+    const unknown = ask(world({ [flag]: undefined }, rights, refused));
     expect(unknown.verdict).toBe("unknown");
     expect(unknown.missing.map((fact) => fact.key)).toEqual([
       `property|${flag.startsWith("s3.") ? account : bucket}|${flag}`,
     ]);
     expect(unknown.wouldDecide[0]).toMatchObject({ ifTrue: "yes", ifFalse: "cannot" });
     // Even somebody who could lift it: a guard that was not collected is unknown, never open (recreation.md 2).
-    expect(ask(world({ [flag]: undefined }, [...rights, may("deploy", lift)])).verdict).toBe("unknown");
+    expect(ask(world({ [flag]: undefined }, [...rights, may("deploy", lift)], refused)).verdict).toBe(
+      "unknown",
+    );
+  });
+
+  test("the writer of the bucket policy gives itself the right to lift the bucket's own block", () => {
+    const block = { "publicAccessBlock.BlockPublicPolicy": true };
+    const found = ask(world(block, [may("deploy", "s3:PutBucketPolicy")]));
+    expect(found.verdict).toBe("possible");
+    expect(found.paths[0]?.hops.map((hop) => hop.via).join("; ")).toContain(
+      "may s3:PutBucketPolicy, and by it gives itself s3:PutBucketPublicAccessBlock",
+    );
+    // The block of the account is no right that a bucket policy can give.
+    const whole = {
+      "s3.publicAccessBlock.BlockPublicPolicy": true,
+      "s3.publicAccessBlock.BlockPublicAcls": true,
+    };
+    expect(ask(world(whole, [may("deploy", "s3:PutBucketPolicy")])).verdict).toBe("none");
   });
 
   test("two actors who only together can are shown and do not count", () => {
     const rights = [may("deploy", "s3:PutBucketPolicy"), may("other", "s3:PutBucketPublicAccessBlock")];
-    const found = ask(world({ "publicAccessBlock.BlockPublicPolicy": true }, rights));
+    const found = ask(world({ "publicAccessBlock.BlockPublicPolicy": true }, rights, refused));
     expect(found.verdict).toBe("none");
     expect(found.paths).toMatchObject([{ colluding: true }]);
   });
@@ -148,7 +167,11 @@ describe("public bucket by policy (recreation.md 4, row 1)", () => {
 
   test("an effect guard alone: the finding may return, the exposure does not", () => {
     const found = ask(
-      world({ "publicAccessBlock.RestrictPublicBuckets": true }, [may("deploy", "s3:PutBucketPolicy")]),
+      world(
+        { "publicAccessBlock.RestrictPublicBuckets": true },
+        [may("deploy", "s3:PutBucketPolicy")],
+        refused,
+      ),
     );
     expect(found.verdict).toBe("none");
     expect(found.findingReturns).toContain("finding returns, exposure does not");

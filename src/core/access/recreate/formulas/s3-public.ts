@@ -1,7 +1,7 @@
 import { evidenceAt, resourceId, type OrganizationPolicy, type ResourceId } from "../../../estate/index.js";
 import type { PropertyTruth } from "../../recreation.js";
 import { isFalse, missingFact, overlayOf, type FormulaContext } from "../context.js";
-import { all, any, can, fact, is, open, type Formula } from "../formula.js";
+import { all, any, can, canOrGrant, fact, is, open, type Formula } from "../formula.js";
 import { liftOrganizationPolicy, organizationPolicyOff } from "../organization-guard.js";
 import { declaresPublicPolicy, publicStatementsOf } from "../policy-weakness.js";
 import { resourceEffectGuard } from "../effect-guard.js";
@@ -118,7 +118,7 @@ function viaAcl(context: FormulaContext): Formula {
   );
   const write = all(
     block(context, "BlockPublicAcls", "write"),
-    any(can("s3:PutBucketAcl", context.id), can("s3:PutObjectAcl", objects(context.id))),
+    any(onBucket(context, "s3:PutBucketAcl"), onBucket(context, "s3:PutObjectAcl", objects(context.id))),
   );
   return all(
     any(is(acl), write),
@@ -141,7 +141,7 @@ function ownership(context: FormulaContext): Formula {
       `the ownership controls of bucket ${context.name}`,
       `aws s3api get-bucket-ownership-controls --bucket ${context.name}`,
     ),
-    lift: can("s3:PutBucketOwnershipControls", context.id),
+    lift: onBucket(context, "s3:PutBucketOwnershipControls"),
   });
 }
 
@@ -184,6 +184,13 @@ function delegates(context: FormulaContext): PropertyTruth {
   return fact(found !== undefined, label, found === undefined ? [] : [found.evidence]);
 }
 
+/**
+ * A right on the bucket that its policy can give as well: naming an identity of the account is not public, therefore
+ * `BlockPublicPolicy` does not refuse it (Amazon S3 User Guide, "The meaning of public").
+ */
+const onBucket = (context: FormulaContext, action: string, resource: string = context.id): Formula =>
+  canOrGrant(action, resource, can("s3:PutBucketPolicy", context.id));
+
 /** `open(F) = openAcct(F) ∧ (F off on the bucket ∨ can lift it there)`, recreation.md row 1. */
 function block(context: FormulaContext, flag: Flag, kind: "write" | "effect"): Formula {
   const bucket = open({
@@ -197,7 +204,7 @@ function block(context: FormulaContext, flag: Flag, kind: "write" | "effect"): F
       `public access block of bucket ${context.name}`,
       `aws s3api get-public-access-block --bucket ${context.name}`,
     ),
-    lift: can("s3:PutBucketPublicAccessBlock", context.id),
+    lift: onBucket(context, "s3:PutBucketPublicAccessBlock"),
   });
   return all(accountBlock(context, flag, kind), bucket);
 }
