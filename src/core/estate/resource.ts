@@ -33,6 +33,8 @@ export interface Resource {
    */
   readonly policies?: ReadonlyMap<string, PolicyUse>;
   readonly tags: Readonly<Record<string, string>>;
+  /** A document listed the tags: empty `tags` then means that there are none. Absent: they were not collected. */
+  readonly tagsCollected?: true;
   /** Compute that runs with the rights of an identity. */
   readonly runsAs?: PrincipalId;
   readonly origin: Origin;

@@ -55,7 +55,7 @@ function readStacks(value: JsonRecord, draft: Draft): void {
     );
     // An answer without RoleARN means that the caller's own rights are used.
     stack.set("serviceRole", textOf(item["RoleARN"]) ?? null, place);
-    stack.tags(tagsOf(item["Tags"]));
+    stack.tagList(item["Tags"]);
   });
 }
 

@@ -4,7 +4,6 @@ import {
   isRecord,
   listOf,
   secretNames,
-  tagsOf,
   textOf,
   type Draft,
   type JsonRecord,
@@ -55,7 +54,7 @@ const shapes: readonly Shape[] = [
           { kind: "lambda:function" },
           place,
         )
-        .tags(tagsOf(value["Tags"]));
+        .tagList(value["Tags"]);
     },
   },
   {
@@ -97,7 +96,7 @@ const shapes: readonly Shape[] = [
         place,
       );
       draft.count("containers", applyTaskDefinition(draft, task, record, place));
-      task.tags(tagsOf(value["tags"]));
+      task.tagList(value["tags"]);
     },
   },
   {
@@ -118,7 +117,7 @@ const shapes: readonly Shape[] = [
       each(value, "services", draft, (item, place) => {
         const service = draft.resource(textOf(item["serviceArn"]) ?? "", { kind: "ecs:service" }, place);
         service.set("taskDefinition", textOf(item["taskDefinition"]), place.at("taskDefinition"));
-        service.tags(tagsOf(item["tags"]));
+        service.tagList(item["tags"]);
         draft.count("services");
       });
     },

@@ -6,7 +6,6 @@ import {
   numberOf,
   pick,
   secretNames,
-  tagsOf,
   textOf,
   textsOf,
   type Draft,
@@ -23,7 +22,7 @@ export function applySecurityGroup(group: ResourceDraft, record: JsonRecord, pla
     group.set("ingress", listOf(permissions).flatMap(ingressRule), place.at(nameIn(record, "IpPermissions")));
   }
   group.set("vpc", textOf(pick(record, "VpcId")), place);
-  group.tags(tagsOf(pick(record, "Tags")));
+  group.tagList(pick(record, "Tags"));
 }
 
 function ingressRule(permission: unknown): readonly JsonValue[] {
@@ -73,7 +72,7 @@ export function applyInstance(instance: ResourceDraft, record: JsonRecord, place
   instance.set("subnet", textOf(pick(record, "SubnetId")), place);
   const profile = pick(record, "IamInstanceProfile");
   instance.set("instanceProfile", isRecord(profile) ? textOf(pick(profile, "Arn")) : undefined, place);
-  instance.tags(tagsOf(pick(record, "Tags")));
+  instance.tagList(pick(record, "Tags"));
 }
 
 export function applyDatabase(database: ResourceDraft, record: JsonRecord, place: Place): void {
@@ -85,7 +84,7 @@ export function applyDatabase(database: ResourceDraft, record: JsonRecord, place
     );
     database.set("securityGroups", ids, place);
   }
-  database.tags(tagsOf(pick(record, "TagList", "Tags")));
+  database.tagList(pick(record, "TagList", "Tags"));
 }
 
 /** Secret-looking variables by name; an access key id in a value links the place to the key. Values are not kept. */

@@ -1,4 +1,4 @@
-import { booleanOf, isRecord, listOf, pick, tagsOf, textOf, textsOf } from "../drafting/index.js";
+import { booleanOf, isRecord, listOf, pick, textOf, textsOf } from "../drafting/index.js";
 import { each, ec2Arn, ofItems, owned, placeHint, type Shape } from "./listing.js";
 import { applyDatabase } from "./shapes.js";
 
@@ -17,7 +17,7 @@ export const storageListings: readonly Shape[] = [
           place,
         );
         snapshot.set("encrypted", booleanOf(item["Encrypted"]), place.at("Encrypted"));
-        snapshot.tags(tagsOf(item["Tags"]));
+        snapshot.tagList(item["Tags"]);
       });
     },
   },
@@ -36,7 +36,7 @@ export const storageListings: readonly Shape[] = [
         );
         if (disks.length > 0 && !disks.includes(undefined))
           image.set("encrypted", disks.includes(true), place.at("BlockDeviceMappings"));
-        image.tags(tagsOf(item["Tags"]));
+        image.tagList(item["Tags"]);
       });
     },
   },
@@ -98,7 +98,7 @@ function databaseSnapshots(member: string, arnName: string, kind: string, encryp
         const snapshot = draft.resource(textOf(item[arnName]) ?? "", { kind }, place);
         snapshot.set("encrypted", booleanOf(item[encrypted]), place.at(encrypted));
         snapshot.set("snapshotType", textOf(item["SnapshotType"]), place.at("SnapshotType"));
-        snapshot.tags(tagsOf(item["TagList"]));
+        snapshot.tagList(item["TagList"]);
       });
     },
   };

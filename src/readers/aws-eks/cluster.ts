@@ -2,7 +2,6 @@ import {
   booleanOf,
   isRecord,
   pick,
-  tagsOf,
   textOf,
   textsOf,
   type JsonRecord,
@@ -23,5 +22,5 @@ export function applyCluster(cluster: ResourceDraft, record: JsonRecord, place: 
   const oidc = isRecord(identity) ? pick(identity, "oidc") : undefined;
   const issuer = isRecord(oidc) ? textOf(pick(oidc, "issuer")) : undefined;
   cluster.set("oidcIssuer", issuer?.replace(/^https:\/\//, ""), place);
-  cluster.tags(tagsOf(pick(record, "tags")));
+  cluster.tagList(pick(record, "tags"));
 }

@@ -14,6 +14,7 @@ import {
   type ResourceId,
 } from "../../core/estate/index.js";
 import type { EstateReadContext, EstateReading } from "../estate-reader.js";
+import { tagsOf } from "./json.js";
 import { pathOf, placeAt, type Place } from "./place.js";
 
 type FactList = Exclude<keyof EstateFacts, "resources" | "coverage" | "documents">;
@@ -29,6 +30,8 @@ export interface ResourceDraft {
   /** The document says that there is no policy. */
   noPolicy(place: Place): void;
   tags(tags: Readonly<Record<string, string>>): void;
+  /** The member of an answer that lists the tags: where it is there and empty, there are none. */
+  tagList(value: unknown): void;
   runsAs(principal: PrincipalId): void;
 }
 
@@ -63,6 +66,7 @@ interface Building {
   readonly properties: Map<string, PropertyFact>;
   policies?: Map<string, PolicyUse>;
   tags: Record<string, string>;
+  tagsCollected?: true;
   runsAs?: PrincipalId;
 }
 
@@ -96,6 +100,11 @@ export function draftReading(context: EstateReadContext): Draft {
         },
         tags(tags) {
           building.tags = { ...building.tags, ...tags };
+        },
+        tagList(value) {
+          if (value === undefined || value === null) return;
+          building.tags = { ...building.tags, ...tagsOf(value) };
+          building.tagsCollected = true;
         },
         runsAs(principal) {
           building.runsAs = principal;
@@ -180,6 +189,7 @@ function finish(building: Building): Resource {
     properties: building.properties,
     ...(building.policies === undefined ? {} : { policies: building.policies }),
     tags: building.tags,
+    ...(building.tagsCollected === undefined ? {} : { tagsCollected: true }),
     ...(building.runsAs === undefined ? {} : { runsAs: building.runsAs }),
   };
 }

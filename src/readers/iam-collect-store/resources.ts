@@ -38,6 +38,7 @@ export function readResourceFolder(files: EntityFiles, arn: string, service: str
     properties: kind === "s3:bucket" ? blockOf(files.get("bpa")) : new Map(),
     ...(use === undefined ? {} : { policies: new Map<string, PolicyUse>([["", use]]) }),
     tags: tagsOf(files.get("tags")),
+    ...(files.get("tags") === undefined ? {} : { tagsCollected: true as const }),
     origin: { source: metadata.source, pointer: "" },
   };
   const covered = use !== undefined && rejected.length === 0;

@@ -5,8 +5,11 @@ import { pick, type Conflicts } from "./pick.js";
 /** Unites what several documents say about one resource. A property on which they disagree becomes unknown. */
 export function mergeResources(first: Resource, second: Resource, conflicts: Conflicts): Resource {
   const subject: string = first.id;
-  const later = laterOf(first.origin, second.origin) === "second" ? second : first;
+  const order = laterOf(first.origin, second.origin);
+  const later = order === "second" ? second : first;
   const earlier = later === first ? second : first;
+  // A later listing is whole: a tag that it does not name was taken off.
+  const retagged = order !== "same" && later.tagsCollected === true;
   const { policies: _policies, ...rest } = { ...earlier, ...later };
   const policies = mergePolicies(first.policies, second.policies, subject, conflicts);
   return {
@@ -15,7 +18,7 @@ export function mergeResources(first: Resource, second: Resource, conflicts: Con
     // The plainest kind loses: a policy document alone may not know what it stands on.
     properties: mergeProperties(first.properties, second.properties, subject, conflicts),
     ...(policies === undefined ? {} : { policies }),
-    tags: { ...earlier.tags, ...later.tags },
+    tags: retagged ? later.tags : { ...earlier.tags, ...later.tags },
   };
 }
 

@@ -50,7 +50,7 @@ export const thingTranslators: Pick<NativeTranslators, ThingList> = {
     for (const [qualifier, document] of Object.entries(entry.policies ?? {})) {
       resource.policy(document, place.at("policies", qualifier), "resource policy", qualifier);
     }
-    if (entry.tags !== undefined) resource.tags(entry.tags);
+    if (entry.tags !== undefined) resource.tagList(entry.tags);
     if (entry.runsAs !== undefined) resource.runsAs(principalId(entry.runsAs));
   },
 
