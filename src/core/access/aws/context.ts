@@ -130,8 +130,9 @@ const admitsSessionTags = ({ principal }: Actor): boolean =>
 function resourceTag(target: Target, key: string): ContextValue {
   if (target.principal !== undefined) return tagValue(target.principal.tags, key) ?? absent;
   const tags = target.resource?.tags;
-  // Empty may mean "none" or "not collected": only a listed tag speaks for the rest.
-  if (tags === undefined || Object.keys(tags).length === 0) {
+  const collected = target.resource?.tagsCollected === true;
+  // Empty may mean "none" or "not collected": without a listing only a listed tag speaks for the rest.
+  if (tags === undefined || (!collected && Object.keys(tags).length === 0)) {
     return target.text === "*" ? request : { kind: "missing", fact: missing.tags(target.text) };
   }
   return tagValue(tags, key) ?? absent;
