@@ -1,7 +1,7 @@
 import { globMatches, type AccessDecision, type AccessEngine } from "../access/index.js";
 import { accountOfArn, principalId, type PrincipalId } from "../estate/index.js";
 import type { Answerable, Duty } from "./answerable.js";
-import { chainsTo, type Chains } from "./role-chains.js";
+import { chainsTo, type Chains, type Walk } from "./role-chains.js";
 import { briefly } from "./short-name.js";
 
 type Authority = Answerable["authority"];
@@ -23,6 +23,7 @@ export type Ability = (who: string, signIns: readonly SignIn[], duty: Duty) => A
 export function abilityOf(engine: AccessEngine): Ability {
   const matched = new Map<string, readonly PrincipalId[]>();
   const chains = new Map<string, Chains>();
+  const walks = new Map<string, Walk>();
   const decided = new Map<string, AccessDecision>();
   const actorsOf = (pattern: SignIn): readonly PrincipalId[] => {
     const known = matched.get(pattern) ?? matchSignIn(engine, pattern);
@@ -31,7 +32,7 @@ export function abilityOf(engine: AccessEngine): Ability {
   };
   const chainsOf = ({ action, resource }: Duty): Chains => {
     const key = `${action} ${resource}`;
-    const known = chains.get(key) ?? chainsTo(engine, action, resource);
+    const known = chains.get(key) ?? chainsTo(engine, action, resource, walks);
     chains.set(key, known);
     return known;
   };

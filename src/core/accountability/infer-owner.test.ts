@@ -308,6 +308,15 @@ describe("machines are never owners", () => {
     expect(why.candidates).toMatchObject([{ candidate: "@acme/ci", score: 0.42 }]);
   });
 
+  test("a session named by a program is the machine, not a person of that name", () => {
+    const { why } = ask("APP", tagged({}), {
+      events: [event("GitHubActions", "s3:CreateBucket", "2026-11-20T10:00:00Z", pipeline.runsAs)],
+      pipelines: [pipeline],
+      codeOwners: [codeOwners([["/.github/", "@acme/ci"]])],
+    });
+    expect(why.candidates.map((item) => item.candidate)).toEqual(["@acme/ci"]);
+  });
+
   test("a deploy role that leads nowhere is rejected by name", () => {
     const { answerables, why } = ask("APP", tagged({}), { events: deployed });
     expect(answerables).toEqual([]);

@@ -17,13 +17,19 @@ export interface Chains {
 const maxRoles = 1000;
 
 /** Walks backwards over `sts:AssumeRole` from the roles that may do `action`: a person may act through any of them. */
-export function chainsTo(engine: AccessEngine, action: string, resource: string): Chains {
+export function chainsTo(
+  engine: AccessEngine,
+  action: string,
+  resource: string,
+  walks = new Map<string, Walk>(),
+): Chains {
   const set = engine.whoCan(action, resource);
-  const certain = new Map<PrincipalId, readonly PrincipalId[]>();
-  const uncertain = new Map<PrincipalId, readonly PrincipalId[]>();
-  const complete =
-    walk(engine, rolesOf(engine, set.allowed), certain, true) &&
-    walk(engine, [...rolesOf(engine, set.allowed), ...rolesOf(engine, set.unknown)], uncertain, false);
+  const allowed = rolesOf(engine, set.allowed);
+  const sureWalk = walkOnce(engine, allowed, true, walks);
+  const maybeWalk = walkOnce(engine, [...allowed, ...rolesOf(engine, set.unknown)], false, walks);
+  const certain = sureWalk.ways;
+  const uncertain = maybeWalk.ways;
+  const complete = sureWalk.complete && maybeWalk.complete;
   return {
     complete,
     from(principal) {
@@ -33,6 +39,27 @@ export function chainsTo(engine: AccessEngine, action: string, resource: string)
       return maybe === undefined ? undefined : { roles: maybe, certain: false };
     },
   };
+}
+
+/** Ways found from one set of roles; the same administrators may do most things, so it is kept per set. */
+export interface Walk {
+  readonly ways: ReadonlyMap<PrincipalId, readonly PrincipalId[]>;
+  readonly complete: boolean;
+}
+
+function walkOnce(
+  engine: AccessEngine,
+  start: readonly PrincipalId[],
+  onlyCertain: boolean,
+  walks: Map<string, Walk>,
+): Walk {
+  const key = `${String(onlyCertain)} ${start.join(" ")}`;
+  const known = walks.get(key);
+  if (known !== undefined) return known;
+  const ways = new Map<PrincipalId, readonly PrincipalId[]>();
+  const made = { complete: walk(engine, start, ways, onlyCertain), ways };
+  walks.set(key, made);
+  return made;
 }
 
 /** Breadth first, so that the first way found is a shortest one; false when the limit was reached. */

@@ -35,6 +35,9 @@ export function consumerSightings(
   });
 }
 
+/** Newest identity events per account that are read, as for everybody else in the audit log. */
+const maxEvents = 200;
+
 /** People who can make the call that revokes: seen acting as an identity that may, or a user that may. */
 export function permissionSightings(
   index: EstateIndex,
@@ -51,7 +54,7 @@ export function permissionSightings(
   };
   const found: Sighting[] = [];
   const seen = new Set<string>();
-  for (const event of about.accounts.flatMap((account) => index.identityEventsIn(account))) {
+  for (const event of about.accounts.flatMap((id) => index.identityEventsIn(id).slice(0, maxEvents))) {
     const who = personBehind(index, event);
     if (event.actor === undefined || who === undefined || !("person" in who)) continue;
     const key = `${who.person} ${event.actor}`;
