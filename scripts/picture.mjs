@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { root } from "./ensure.mjs";
 
-const columns = 140;
+export const pictureColumns = 140;
 const cell = { width: 7.2, height: 17, font: 12, margin: 16 };
 const picture = join(root, "docs/img/analyze.svg");
 
@@ -44,7 +44,7 @@ export function svgOf(text) {
     .trimEnd()
     .split("\n");
   const body = [`$ remit ${pictureArgs.slice(0, -2).join(" ")}`, "", ...lines];
-  const width = Math.ceil(columns * cell.width + 2 * cell.margin);
+  const width = Math.ceil(pictureColumns * cell.width + 2 * cell.margin);
   const height = body.length * cell.height + 2 * cell.margin;
   const at = lines.find((line) => line.startsWith("CASE"))?.indexOf("COMES BACK") ?? -1;
   const rows = body.map((line, index) => {
@@ -53,7 +53,7 @@ export function svgOf(text) {
     return piecesOf(line, at)
       .map(({ start, text: part, fill }) => {
         const x = (cell.margin + start * cell.width).toFixed(1);
-        const length = ([...part].length * cell.width).toFixed(1);
+        const length = (Array.from(part).length * cell.width).toFixed(1);
         return `<text x="${x}" y="${y}" textLength="${length}" fill="${fill}">${escaped(part)}</text>`;
       })
       .join("");
@@ -77,7 +77,7 @@ function piecesOf(line, at) {
   const plain = line.startsWith("$ ") ? "#8b949e" : "#c9d1d9";
   return [...line.matchAll(/\S+(?: \S+)*/g)].map(({ 0: text, index }) => {
     const word = /^R-/.test(line) && index === at ? colours.find(([known]) => known === text) : undefined;
-    return { start: [...line.slice(0, index)].length, text, fill: word?.[1] ?? plain };
+    return { start: Array.from(line.slice(0, index)).length, text, fill: word?.[1] ?? plain };
   });
 }
 
@@ -85,7 +85,7 @@ function makePicture() {
   const ran = spawnSync(process.execPath, [join(root, "bin/remit"), ...pictureArgs], {
     cwd: root,
     encoding: "utf8",
-    env: { ...process.env, COLUMNS: String(columns), NO_COLOR: "1" },
+    env: { ...process.env, COLUMNS: String(pictureColumns), NO_COLOR: "1" },
   });
   if (ran.status !== 0) throw new Error(`remit ended with ${String(ran.status)}: ${ran.stderr}`);
   return svgOf(ran.stdout);
