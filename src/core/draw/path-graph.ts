@@ -19,6 +19,8 @@ export interface PathEdge {
   readonly verb: string;
   /** `s3:PutBucketPolicy`, below it. */
   readonly right: string;
+  /** Other rights of the same step on further routes. */
+  readonly more: number;
   readonly line: "certain" | "conditional" | "unknown";
   /** 0, 1, 2 and beyond: the worse, the wider the line. */
   readonly band: number;
@@ -77,6 +79,7 @@ const startNotes: Readonly<Record<NodeKind, string>> = {
 export function pathGraph(paths: readonly CasePath[], options: GraphOptions): PathGraph {
   const nodes = new Map<string, PathNode>();
   const edges = new Map<string, PathEdge>();
+  const rights = new Set<string>();
   let drawn = 0;
   for (const path of paths) {
     if (path.hops.length === 0) continue;
@@ -85,11 +88,21 @@ export function pathGraph(paths: readonly CasePath[], options: GraphOptions): Pa
     if (drawn > 0 && (drawn >= mostRoutes || nodes.size + added.length > mostNodes)) continue;
     for (const node of added) nodes.set(node.id, node);
     for (const edge of route.edges) {
-      const key = `${edge.from}\n${edge.to}\n${edge.verb}\n${edge.right}`;
+      // One line between two nodes: further rights of the same step are counted, the list names them.
+      const key = `${edge.from}\n${edge.to}`;
       const known = edges.get(key);
+      const other = known !== undefined && known.right !== edge.right && !rights.has(`${key}\n${edge.right}`);
+      rights.add(`${key}\n${edge.right}`);
       edges.set(
         key,
-        known === undefined ? edge : { ...known, recurrence: known.recurrence || edge.recurrence },
+        known === undefined
+          ? edge
+          : {
+              ...known,
+              recurrence: known.recurrence || edge.recurrence,
+              guard: known.guard || edge.guard,
+              more: known.more + (other ? 1 : 0),
+            },
       );
     }
     drawn += 1;
@@ -119,6 +132,8 @@ function routeGraph(
     startKind === "identity"
       ? (moving[0]?.from ?? "")
       : `start ${String(path.credential ?? moving[0]?.from ?? index)}`;
+  const startName = options.nameOf(moving[0]?.from ?? path.starter);
+  const isCredential = path.credential !== undefined && options.credentialName(path.credential) === startName;
   const nodes: PathNode[] = [
     {
       id: startId,
@@ -127,10 +142,7 @@ function routeGraph(
         path.credential === undefined
           ? options.nameOf(moving[0]?.from ?? path.starter)
           : options.credentialName(path.credential),
-      note:
-        path.credential === undefined
-          ? startNotes[startKind]
-          : options.nameOf(moving[0]?.from ?? path.starter),
+      note: path.credential === undefined || isCredential ? startNotes[startKind] : startName,
     },
   ];
   const edges: PathEdge[] = [];
@@ -150,6 +162,7 @@ function routeGraph(
       ...labelOf(hop.via, hop.action),
       line: path.verdict === "unknown" ? "unknown" : path.certainty,
       band: path.band,
+      more: 0,
       recurrence: hop === marked,
       guard: guard && last,
     });

@@ -41,10 +41,20 @@ export function layOutPath(graph: PathGraph): PathLayout {
     const { x, y } = drawing.node(node.id);
     at.set(node.id, { x: Math.round(x - nodeWidth / 2), y: Math.round(y - nodeHeight / 2) });
   }
+  worstOnTop(graph, at);
   const places = [...at.values()];
   return {
     at,
     width: Math.max(0, ...places.map(({ x }) => x + nodeWidth)) + margin,
     height: Math.max(0, ...places.map(({ y }) => y + nodeHeight)) + margin,
   };
+}
+
+/** dagre may put any route first; the first node of the graph starts the worst one, which belongs on top. */
+function worstOnTop(graph: PathGraph, at: Map<string, { x: number; y: number }>): void {
+  const ys = [...at.values()].map(({ y }) => y);
+  const [top, bottom] = [Math.min(...ys), Math.max(...ys)];
+  const first = at.get(graph.nodes[0]?.id ?? "");
+  if (first === undefined || first.y * 2 <= top + bottom) return;
+  for (const [id, { x, y }] of at) at.set(id, { x, y: top + bottom - y });
 }

@@ -58,7 +58,14 @@ function edgeMarkup(edge: PathEdge, layout: PathLayout): string {
       : `<path class="wire ${weight}" d="${d}"/>`,
     `<path class="tip" d="M${end.x} ${end.y - 6}L${end.x + 8} ${end.y}L${end.x} ${end.y + 6}Z"/>`,
     text(middle.x, middle.y - 9, "verb", cutName(edge.verb, labelSize)),
-    edge.right === "" ? "" : text(middle.x, middle.y + 20, "right", cutName(edge.right, labelSize)),
+    edge.right === ""
+      ? ""
+      : text(
+          middle.x,
+          middle.y + 20,
+          "right",
+          `${cutName(edge.right, labelSize)}${edge.more === 0 ? "" : ` +${edge.more}`}`,
+        ),
     edge.recurrence ? flag(middle.x, middle.y - 30) : "",
     edge.guard
       ? `<path class="guard" d="M${end.x - 14} ${end.y - 6}l6 6l-6 6l-6 -6Z"/>${text(middle.x, middle.y + 36, "right", "guard open")}`

@@ -35,6 +35,7 @@ td.id a:hover{text-decoration:underline}
 td.words,td.due,td.tier{white-space:nowrap}
 td.exposed{min-width:170px}
 td.because{min-width:200px;color:var(--text)}
+td.col-lead{min-width:132px}
 td.role{font-size:12px;white-space:nowrap;color:var(--text-2)}
 .weak{color:var(--text-2)}
 .badge{display:inline-block;padding:1px 8px;border-radius:4px;border:1px solid transparent;font-weight:500;font-size:13px;line-height:18px;white-space:nowrap}
@@ -88,6 +89,7 @@ pre{background:var(--sunken);border-radius:4px;padding:8px 12px;margin:4px 0 8px
 .path .name{font-size:13px;font-weight:500}
 .path .note,.path .verb,.path .right,.path .stop{fill:var(--text-2)}
 .path .right{font-variant-ligatures:none}
+.path .verb,.path .right,.path .flag-text{paint-order:stroke;stroke:var(--sunken);stroke-width:4px;stroke-linejoin:round}
 .path .node,.path .fill{fill:var(--surface);stroke:var(--control);stroke-width:1.25}
 .path .fill{stroke:none}
 .path .line{fill:none;stroke:var(--control);stroke-width:1.25}
