@@ -65,6 +65,8 @@ export interface BecomeEdge {
   readonly evidence: readonly Evidence[];
   /** The edge rewrites `to` (or `from` itself): rights afterwards are bounded by the envelope, not by what it holds now. */
   readonly mutates: boolean;
+  /** What happens on it, where that is more than becoming or rewriting: `creates a role and gives it the right`. */
+  readonly words?: string;
 }
 
 /** A walk from an entry to an identity that can act. `edges` may be empty. */

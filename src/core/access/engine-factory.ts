@@ -10,6 +10,8 @@ export interface EngineOptions {
   readonly actions?: ActionDictionary;
   /** Documents of AWS managed policies that the estate names and does not hold. */
   readonly managedPolicies?: ManagedPolicyReference;
+  /** ISO instant. With it, conditions on the time of the request are decided as far as the future cannot change them. */
+  readonly now?: string;
 }
 
 /** Compiles an estate. Pure; the estate is not changed and must not be. */

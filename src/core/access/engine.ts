@@ -5,6 +5,7 @@ import type {
   Evidence,
   MissingFact,
   PolicyUse,
+  Principal,
   PrincipalId,
   PropertyFact,
   ResourceId,
@@ -141,6 +142,8 @@ export interface AccessEngine {
     targets: readonly string[],
   ): readonly { readonly target: string; readonly verdict: true | "unknown" }[];
   envelope(principal: PrincipalId, lifted?: Lifted): Envelope;
+  /** The same for an identity that does not exist yet and that whoever creates it gives every right: its boundary ∧ SCP. */
+  newcomer(principal: Principal): Envelope;
   /** The account that a resource belongs to, where known (bucket owner map, ARN). */
   accountOf(resource: string): AccountId | undefined;
   withOverlay(overlay: Overlay): AccessEngine;

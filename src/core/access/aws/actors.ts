@@ -61,7 +61,7 @@ function ourAccounts(estate: Estate): ReadonlySet<AccountId> {
 const isOwnKind = ({ kind }: Principal): boolean =>
   kind === "user" || kind === "role" || kind === "group" || kind === "root";
 
-function actorOf(principal: Principal): Actor {
+export function actorOf(principal: Principal): Actor {
   const { id, account } = principal;
   return {
     id,

@@ -3,7 +3,7 @@ import type { AccountId, Estate, PolicyUse, PrincipalId } from "../../estate/ind
 import { hasWildcard } from "../glob.js";
 import type { AccessDecision, AccessEngine, AccessSet, Envelope, Overlay } from "../engine.js";
 import type { ActionDictionary } from "./action-dictionary.js";
-import { listActors } from "./actors.js";
+import { actorOf, listActors } from "./actors.js";
 import type { Lens } from "./collector.js";
 import { explain } from "./explain.js";
 import { holdingsOf } from "./held.js";
@@ -24,6 +24,8 @@ import { witnessesOf } from "./witnesses.js";
 export interface AwsEngineOptions {
   readonly actions?: ActionDictionary;
   readonly managedPolicies?: ManagedPolicyReference;
+  /** ISO instant: the earliest time at which a request could still be made. */
+  readonly now?: string;
 }
 
 /** What does not change under an overlay. */
@@ -56,7 +58,7 @@ export function createAwsEngine(
   const base: Base = {
     estate,
     compiled,
-    lens: { estate, holdings, chains },
+    lens: { estate, holdings, chains, ...(options.now === undefined ? {} : { now: options.now }) },
     touch: createTouch(list, holdings),
   };
   return view(base, {});
@@ -166,6 +168,13 @@ function view(base: Base, overlay: Overlay): AccessEngine {
         may: (action, resource) => decide(action, resource).verdict,
         decide,
       };
+    },
+    newcomer(principal): Envelope {
+      const actor = actorOf(principal);
+      const identity: IdentityView = { kind: "rewritten", inline: true, attached: true, boundary: true };
+      const decide = (action: string, resource: string): AccessDecision =>
+        decideAs(actor, action, resource, identity);
+      return { may: (action, resource) => decide(action, resource).verdict, decide };
     },
     accountOf: (resource) => accountOfArn(resource) ?? ask("s3:GetObject", resource).target.account,
     withOverlay: (next) => view(base, mergeOverlays(overlay, next)),

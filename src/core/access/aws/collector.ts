@@ -14,6 +14,8 @@ export interface Lens {
   /** Statements taken away, by evidence key. */
   readonly removed?: ReadonlySet<string>;
   readonly sessionPolicies?: ReadonlyMap<PrincipalId, PolicyUse>;
+  /** The earliest time of any request, where it is known. */
+  readonly now?: string;
 }
 
 /** Sums up one layer's statements: the ways it allows, and its denies handed to `collector`. */

@@ -15,7 +15,7 @@ const stranger = "000000000000";
  * What is known of the condition keys before any request is made. Source: IAM user guide, "AWS global condition
  * context keys". A key that is not listed here depends on the request and is never dropped.
  */
-export function contextOf(estate: Estate, actor: Actor, target: Target): Lookup {
+export function contextOf(estate: Estate, actor: Actor, target: Target, now?: string): Lookup {
   return (key) => {
     if (key.startsWith("aws:principaltag/"))
       return principalTag(actor, key.slice("aws:principaltag/".length));
@@ -69,11 +69,21 @@ export function contextOf(estate: Estate, actor: Actor, target: Target): Lookup 
       case "aws:securetransport":
         // Every caller can choose TLS, and all AWS clients do.
         return one("true");
+      case "aws:currenttime":
+        return now === undefined ? request : { kind: "from", earliest: now };
+      case "aws:epochtime":
+        return now === undefined ? request : { kind: "from", earliest: String(Date.parse(now) / 1000) };
+      case "aws:tokenissuetime":
+        // Absent for long-lived keys: only what no session can meet is decided (see `decidedFrom`).
+        return now === undefined ? request : { kind: "from", earliest: oldestSession(now), optional: true };
       default:
         return request;
     }
   };
 }
+
+/** The longest session is GetFederationToken's and GetSessionToken's: 36 hours (STS API reference). */
+const oldestSession = (now: string): string => new Date(Date.parse(now) - 36 * 3_600_000).toISOString();
 
 const digits = (account: string): string =>
   account.startsWith("aws:") ? account.slice("aws:".length) : account;

@@ -84,7 +84,7 @@ export function examine(
   watch?: Watch,
 ): Parts {
   const { target } = question;
-  const context = contextOf(lens.estate, actor, target);
+  const context = contextOf(lens.estate, actor, target, lens.now);
   const lookup = watch === undefined ? context : watched(context, watch);
   const collector: Collector = { question, lookup, lens, denies: [], seen: 0 };
   const same =

@@ -60,9 +60,9 @@ export function afterRewriting(
   rewriting: Rewriting,
   target: number,
 ): Found | undefined {
-  const identity = model.principal(rewriting.identity);
+  const identity = rewriting.as;
   const principal = model.principal(target);
-  if (identity === undefined || principal === undefined) return undefined;
+  if (principal === undefined) return undefined;
   const steps = (sketch: EdgeSketch, verdict: true | "unknown"): Found => ({
     holder: rewriting.actor,
     target,

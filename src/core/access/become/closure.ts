@@ -1,4 +1,4 @@
-import { accountOfArn, awsAccount, type AccountId } from "../../estate/index.js";
+import { accountOfArn, awsAccount, type AccountId, type MissingFact } from "../../estate/index.js";
 import type { BecomeEdge, Closure } from "../become.js";
 import type { AccessEngine, ActorSet } from "../engine.js";
 import { keepGains, rewritingEdge } from "./edge.js";
@@ -218,7 +218,7 @@ function jointSeeds(
         seeds.push({
           member,
           rank: rankOf(sure ? true : "unknown", assumed),
-          hop: () => [...path, ...lastEdge(model, rewriting, ways)],
+          hop: () => [...path, ...lastEdge(model, rewriting, ways, beyond)],
         });
       }
     }
@@ -226,9 +226,23 @@ function jointSeeds(
   return seeds;
 }
 
-function lastEdge(model: Parts["model"], rewriting: Rewriting, ways: string): readonly BecomeEdge[] {
-  const edge = rewritingEdge(model, rewriting);
-  if (edge === undefined) return [];
+const tooManyRewriters = ({ from, to }: BecomeEdge): MissingFact => ({
+  key: `complexity|joint rewriters|${from}`,
+  fact: `whether one actor that becomes \`${from}\` also becomes \`${to}\`: only the first ${mostRewriters} identities that rewrite others are looked at`,
+  collect: "take away rights to rewrite identities, or analyse the account by itself",
+});
+
+function lastEdge(
+  model: Parts["model"],
+  rewriting: Rewriting,
+  ways: string,
+  beyond: boolean,
+): readonly BecomeEdge[] {
+  const proof = rewritingEdge(model, rewriting);
+  if (proof === undefined) return [];
+  const edge: BecomeEdge = beyond
+    ? keepGains(proof, { ...proof, verdict: "unknown", missing: [...proof.missing, tooManyRewriters(proof)] })
+    : proof;
   const words = [edge.condition, ...(ways === "" ? [] : [`the same actor becomes it by ${ways}`])];
   const condition = words.flatMap((text) => text ?? []).join("; ");
   return [condition === "" ? edge : keepGains(edge, { ...edge, condition })];

@@ -102,7 +102,9 @@ export function keepGains(original: BecomeEdge, copy: BecomeEdge): BecomeEdge {
 
 /** The edge of a rewriting itself: from the actor to the identity whose rights it changes. */
 export function rewritingEdge(model: BecomeModel, rewriting: Rewriting): BecomeEdge | undefined {
-  const { before } = rewriting;
+  // What the actor holds itself comes first; the rest it holds only after that.
+  let before = rewriting.before;
+  while (before?.before !== undefined) before = before.before;
   // Removals may be rights that only the rewriting gives: those are proven by its envelope, not by a grant.
   const later = before === undefined ? [] : rewriting.asked.slice(before.asked.length);
   const bare = proveEdge(model, {
@@ -112,14 +114,17 @@ export function rewritingEdge(model: BecomeModel, rewriting: Rewriting): BecomeE
     asks: before === undefined ? rewriting.asked : before.asked,
     mutates: true,
     verdict: rewriting.verdict,
+    missing: rewriting.missing,
   });
+  const worded =
+    bare === undefined || rewriting.words === undefined ? bare : { ...bare, words: rewriting.words };
   const edge =
-    bare === undefined || later.length === 0
-      ? bare
+    worded === undefined || later.length === 0
+      ? worded
       : {
-          ...bare,
-          actions: [...new Set([...bare.actions, ...later.map(({ action }) => action)])],
-          condition: [bare.condition, `after ${later.map(({ action }) => action).join(" and ")}`]
+          ...worded,
+          actions: [...new Set([...worded.actions, ...later.map(({ action }) => action)])],
+          condition: [worded.condition, `after ${later.map(({ action }) => action).join(" and ")}`]
             .flatMap((text) => text ?? [])
             .join("; "),
         };

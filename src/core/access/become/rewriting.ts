@@ -1,35 +1,59 @@
-import type { AccountId, ManagedPolicy, Principal, Tri } from "../../estate/index.js";
-import { accountOfArn, allOf } from "../../estate/index.js";
+import type { AccountId, MissingFact, Principal, PrincipalId, Tri } from "../../estate/index.js";
 import type { Lifted } from "../engine.js";
-import { attachableBy, isAdministratorPolicy, type Gains } from "./gains.js";
+import { deeperOf } from "./deeper.js";
+import { attachableBy, type Gains } from "./gains.js";
 import { pairRules, rewriteRules } from "./escalations/identity-rules.js";
 import type { RewriteRule } from "./escalations/rule.js";
-import { liftingOf } from "./lifting.js";
+import { createGrantPatterns, type GrantPatterns } from "./grant-patterns.js";
+import { createHandles } from "./handles.js";
+import { rememberByEstate } from "./identity-facts.js";
+import { liftingsOf } from "./lifting.js";
 import { mutableRole, type BecomeModel } from "./model.js";
+import { isTreatedApart } from "./names.js";
+import { creatingActions, creationsOf, isWidest, newGroupOf } from "./newcomer.js";
 import { accessOf, type Access } from "./one-step-access.js";
-import { documentsAllow, statementsOf, usesOf } from "./statements.js";
+import { gainedPower, heldPower, mightDo, type Power } from "./power.js";
+import { coversAction, coversResource, statementsOf } from "./statements.js";
+
+export interface Asked {
+  readonly action: string;
+  readonly resource: string;
+}
 
 /**
- * An actor that can change what `identity` (itself, or one that it can become) may do. Afterwards the rights are the
- * envelope of that identity: boundary ∧ SCP ∧ ¬(denies that stay), never "admin" (recreation.md 2, post-mutation reach).
+ * An actor that can change what `identity` (itself, or one that it can become) may do, or that makes a new one. After-
+ * wards the rights are the envelope of that identity: boundary ∧ SCP ∧ ¬(denies that stay), never "admin"
+ * (recreation.md 2, post-mutation reach).
  */
 export interface Rewriting {
   readonly actor: number;
+  /** Whom the walk goes on from: the rewritten identity; for a newcomer, which no document lists, the actor itself. */
   readonly identity: number;
+  /** Who acts afterwards: the rewritten identity or the newcomer. */
+  readonly as: Principal;
   readonly via: string;
   /** Actions with the resource each is asked on. */
-  readonly asked: readonly { readonly action: string; readonly resource: string }[];
+  readonly asked: readonly Asked[];
   readonly verdict: true | "unknown";
+  /** What `unknown` rests on beside the rights themselves. */
+  readonly missing: readonly MissingFact[];
   /** `full`, or the documents whose grants are gained. */
   readonly gains: Gains;
-  /** The rewriting with which the removals that `asked` adds become possible, where this one needs some. */
+  /** Something beside the organisation limits it: a boundary or a deny of its own. */
+  readonly limited: boolean;
+  /** The rewriting with which the rights that `asked` adds are held, where the actor does not hold them itself. */
   readonly before?: Rewriting;
+  /** Layers of the identity that are taken off as well. */
+  readonly lifted?: Lifted;
+  /** For people, where rewriting is not the word. */
+  readonly words?: string;
+  readonly power: () => Power;
   /** What the actor can do afterwards that it could not show before. */
   readonly may: (action: string, resource: string) => Tri;
 }
 
 export interface Rewritings {
-  /** Actors with a right to rewrite anything, by account; ascending. */
+  /** Actors with a right to rewrite or create anything, by account; ascending. */
   readonly candidates: (account: AccountId) => readonly number[];
   /** What one actor can rewrite so that it gains by it: itself first, then others that it can become. */
   readonly of: (actor: number) => readonly Rewriting[];
@@ -37,14 +61,11 @@ export interface Rewritings {
   readonly remote: (actor: number) => readonly Rewriting[];
 }
 
-/** Most other identities looked at per actor: beyond that its own rewriting decides. */
-const widest = 2000;
+const rememberedNames = rememberByEstate<GrantPatterns>();
 
 export function createRewritings(model: BecomeModel): Rewritings {
   const { engine, estate } = model;
-  const customerPolicies = estate.managedPolicies.filter((policy) => !policy.awsManaged);
-  const policiesByAccount = groupBy(customerPolicies, (policy) => accountOfArn(policy.arn));
-  const groupsByAccount = groupBy(model.groups, (group) => group.account);
+  const handles = createHandles(model);
   const candidates = new Map<AccountId, readonly number[]>();
   const memo = new Map<number, readonly Rewriting[]>();
 
@@ -52,8 +73,8 @@ export function createRewritings(model: BecomeModel): Rewritings {
     const members = model.members(account);
     const users = members.filter((index) => model.kind(index) === "user").map(model.id);
     const roles = members.filter((index) => mutableRole(model.principal(index))).map(model.id);
-    const groups = (groupsByAccount.get(account) ?? []).map(({ id }) => id);
-    const policies = (policiesByAccount.get(account) ?? []).map(({ arn }) => arn);
+    const groups = handles.groups(account).map(({ id }) => id);
+    const policies = handles.policies(account).map(({ arn }) => arn);
     const found = new Set<number>();
     for (const rule of rewriteRules) {
       const targets: readonly string[] =
@@ -66,81 +87,32 @@ export function createRewritings(model: BecomeModel): Rewritings {
               : groups;
       for (const { holder } of model.holders(rule.action, targets)) found.add(holder);
     }
+    const names = rememberedNames(estate, () =>
+      createGrantPatterns(
+        estate,
+        creatingActions.map(({ action }) => action),
+      ),
+    );
+    const digits = account.replace(/^aws:/, "");
+    for (const { action, kind } of account.startsWith("aws:") ? creatingActions : []) {
+      const targets = [
+        `arn:aws:iam::${digits}:${kind}/remit-new`,
+        ...names.witnesses(action, ["iam"], account, kind),
+      ];
+      for (const { holder } of model.holders(action, targets)) found.add(holder);
+    }
     // IAM's own actions never cross accounts, and root is the floor.
     return [...found]
       .filter((index) => model.account(index) === account && model.kind(index) !== "root")
       .sort((a, b) => a - b);
   };
 
-  const rightsOver = (identity: number, gains: Gains, lifted?: Lifted): Rewriting["may"] => {
-    const envelope = engine.envelope(model.id(identity), lifted);
-    return gains === "full"
-      ? (action, resource) => envelope.may(action, resource)
-      : (action, resource) => {
-          const granted = documentsAllow(gains.uses, action, resource);
-          return allOf([
-            granted === false && gains.open ? "unknown" : granted,
-            envelope.may(action, resource),
-          ]);
-        };
-  };
-
-  /** The resources that a rule is asked on to rewrite `identity`. */
-  const handles = (
-    rule: RewriteRule,
-    identity: Principal,
-  ): readonly { readonly resource: string; readonly gains: Gains }[] => {
-    const account = identity.account;
-    if (account === undefined) return [];
-    switch (rule.on) {
-      case "user":
-      case "role":
-        return identity.kind === rule.on && (rule.on === "user" || mutableRole(identity))
-          ? [{ resource: identity.id, gains: "full" }]
-          : [];
-      case "group-of-user":
-        return identity.groups.map((resource) => ({ resource, gains: "full" }));
-      case "any-group":
-        if (identity.kind !== "user") return [];
-        return (groupsByAccount.get(account) ?? [])
-          .filter((group) => !identity.groups.includes(group.id))
-          .map((group) => ({ resource: group.id, gains: groupGains(group) }));
-      case "attached-policy":
-        return attachedTo(identity).map((policy) => ({
-          resource: policy.arn,
-          gains:
-            rule.gains === "full"
-              ? "full"
-              : {
-                  uses: policy.versions.filter((version) => !version.isDefault).map((version) => version.use),
-                  open: false,
-                },
-        }));
-    }
-  };
-
-  const attachedTo = (identity: Principal): readonly ManagedPolicy[] => {
-    const carriers = [identity, ...identity.groups.flatMap((id) => estate.principal(id) ?? [])];
-    const arns = new Set(carriers.flatMap((carrier) => carrier.attached.map(({ arn }) => arn)));
-    return (policiesByAccount.get(identity.account) ?? []).filter((policy) => arns.has(policy.arn));
-  };
-
-  const groupGains = (group: Principal): Gains =>
-    group.attached.some(({ arn }) => isAdministratorPolicy(arn))
-      ? "full"
-      : {
-          uses: [...usesOf(estate, group)],
-          open: group.attached.some(({ arn }) => estate.managedPolicy(arn) === undefined),
-        };
-
-  const attachable = (actor: number, rule: RewriteRule, resource: string): Gains =>
-    attachableBy(model, actor, rule.action, resource);
-
   const make = (
     actor: number,
     identity: number,
-    rule: RewriteRule,
-    resource: string,
+    as: Principal,
+    rule: Pick<RewriteRule, "id" | "action">,
+    asks: readonly Asked[],
     gains: Gains,
     verdict: true | "unknown",
     access?: Access,
@@ -149,125 +121,184 @@ export function createRewritings(model: BecomeModel): Rewritings {
       access === undefined
         ? undefined
         : pairRules.find((item) => item.rewrite === rule.action && item.access === access.action);
-    const asked = [
-      { action: rule.action, resource },
-      ...(access === undefined ? [] : [{ action: access.action, resource: access.resource }]),
-    ];
-    let may: Rewriting["may"] | undefined;
-    return {
+    return rewritingOf(model, {
       actor,
       identity,
+      as,
       via: pair?.id ?? rule.id,
-      asked,
+      asked: [
+        ...asks,
+        ...(access === undefined ? [] : [{ action: access.action, resource: access.resource }]),
+      ],
       verdict: verdict === true && access?.verdict !== "unknown" ? true : "unknown",
+      missing: [],
       gains,
-      may: (action, target) => (may ??= rightsOver(identity, gains))(action, target),
-    };
+    });
   };
 
   /** The same rewriting after boundary or denies of the identity are taken off, where the actor can do that too. */
-  const freed = (base: Rewriting): readonly Rewriting[] => {
-    const identity = model.principal(base.identity);
-    const lifting = identity === undefined ? undefined : liftingOf(model, base.actor, identity, base.may);
-    if (lifting === undefined) return [];
-    let may: Rewriting["may"] | undefined;
-    return [
-      {
+  const freed = (base: Rewriting, deep = 0): readonly Rewriting[] => {
+    if (base.words !== undefined || !base.limited || deep > 2) return [];
+    return liftingsOf(model, base.actor, base.as, base.may, base.lifted ?? {}).flatMap((lifting) => {
+      const next = rewritingOf(model, {
         ...base,
         asked: [...base.asked, ...lifting.asked],
         verdict: base.verdict === true && lifting.verdict === true ? true : "unknown",
-        may: (action, target) =>
-          (may ??= rightsOver(base.identity, base.gains, lifting.lifted))(action, target),
+        lifted: lifting.lifted,
         before: base,
-      },
-    ];
+      });
+      return [next, ...freed(next, deep + 1)];
+    });
   };
 
-  const own = (actor: number, principal: Principal): readonly Rewriting[] => {
+  const own = (actor: number, principal: Principal, held: Power): readonly Rewriting[] => {
     const found: Rewriting[] = [];
     for (const rule of rewriteRules) {
-      const options = handles(rule, principal);
+      if (!mightDo(held, rule.action)) continue;
+      const options = handles.of(rule, principal);
       if (options.length === 0) continue;
-      const verdicts = new Map(
-        engine
-          .targetsOf(
-            principal.id,
-            rule.action,
-            options.map(({ resource }) => resource),
-          )
-          .map((hit) => [hit.target, hit.verdict]),
+      const verdicts = asked(
+        principal.id,
+        rule.action,
+        options.map(({ resource }) => resource),
       );
       for (const { resource, gains } of options) {
         const verdict = verdicts.get(resource);
         if (verdict === undefined) continue;
-        found.push(
-          make(
-            actor,
-            actor,
-            rule,
-            resource,
-            gains === "full" ? attachable(actor, rule, resource) : gains,
-            verdict,
-          ),
-        );
-      }
-    }
-    // A group that it may both join and rewrite gives everything inside the envelope.
-    const joins = found.filter(({ via }) => via === "iam-013");
-    for (const rule of rewriteRules.filter((item) => item.on === "group-of-user")) {
-      const groups = joins.map(({ asked }) => asked[0]?.resource ?? "");
-      for (const { target, verdict } of groups.length === 0
-        ? []
-        : engine.targetsOf(principal.id, rule.action, groups)) {
-        const rewriting = make(actor, actor, rule, target, attachable(actor, rule, target), verdict);
-        found.push({
-          ...rewriting,
-          asked: [{ action: "iam:AddUserToGroup", resource: target }, ...rewriting.asked],
-        });
+        const all = gains === "full" ? attachableBy(model, held, rule.action, resource) : gains;
+        found.push(make(actor, actor, principal, rule, [{ action: rule.action, resource }], all, verdict));
       }
     }
     return found;
   };
 
-  const others = (actor: number, principal: Principal): readonly Rewriting[] => {
-    const members = near(actor, principal);
-    const access = accessOf(model, principal.id, members);
-    return access.size === 0 ? [] : over(actor, principal, [...access.keys()], access);
+  /** Groups that it may both fill and put users in, itself or others: everything inside the envelope of the user. */
+  const byGroup = (
+    actor: number,
+    held: Power,
+    members: readonly { readonly identity: number; readonly access?: Access }[],
+  ): readonly Rewriting[] => {
+    const { account } = held.as;
+    if (account === undefined || !mightDo(held, "iam:AddUserToGroup")) return [];
+    const users = members.flatMap((item) => {
+      const principal = model.principal(item.identity);
+      return principal?.kind === "user" ? [{ ...item, principal }] : [];
+    });
+    if (users.length === 0) return [];
+    const groups = handles.groups(account).map(({ id }) => id);
+    const joins = asked(held.as.id, "iam:AddUserToGroup", groups);
+    const fills: { asks: readonly Asked[]; gains: Gains; verdict: true | "unknown"; group?: string }[] = [];
+    for (const [group, joined] of joins) {
+      const join = { action: "iam:AddUserToGroup", resource: group };
+      const carried = new Set(estate.principal(group as PrincipalId)?.attached.map(({ arn }) => arn));
+      for (const rule of rewriteRules) {
+        if (rule.on !== "group-of-user" && rule.on !== "attached-policy") continue;
+        if (!mightDo(held, rule.action)) continue;
+        const targets = rule.on === "group-of-user" ? [group] : [...carried];
+        for (const [target, verdict] of asked(held.as.id, rule.action, targets)) {
+          const gains =
+            rule.gains === "full" ? attachableBy(model, held, rule.action, target) : otherVersions(target);
+          fills.push({
+            asks: [join, { action: rule.action, resource: target }],
+            gains,
+            verdict: joined === true && verdict === true ? true : "unknown",
+            group,
+          });
+        }
+      }
+    }
+    const made = newGroupOf(model, held);
+    if (made !== undefined) fills.push({ ...made, asks: made.asked });
+    return users.flatMap(({ identity, access, principal }) =>
+      fills
+        .filter(({ group }) => group === undefined || !principal.groups.includes(group as PrincipalId))
+        .map(({ asks, gains, verdict }) =>
+          make(actor, identity, principal, { id: "iam-013", action: "" }, asks, gains, verdict, access),
+        ),
+    );
   };
 
+  const otherVersions = (arn: string): Gains => ({
+    uses: (estate.managedPolicy(arn)?.versions ?? [])
+      .filter(({ isDefault }) => !isDefault)
+      .map(({ use }) => use),
+    open: false,
+  });
+
+  const asked = (
+    actor: PrincipalId,
+    action: string,
+    targets: readonly string[],
+  ): ReadonlyMap<string, true | "unknown"> =>
+    new Map(engine.targetsOf(actor, action, targets).map((hit) => [hit.target, hit.verdict]));
+
   const near = (actor: number, { account }: Principal): readonly number[] =>
-    account === undefined
-      ? []
-      : model
-          .members(account)
-          .filter((index) => index !== actor)
-          .slice(0, widest);
+    account === undefined ? [] : model.members(account).filter((index) => index !== actor);
 
   const over = (
     actor: number,
-    principal: Principal,
+    held: Power,
     identities: readonly number[],
     access: ReadonlyMap<number, Access>,
   ): readonly Rewriting[] => {
     const found: Rewriting[] = [];
     for (const rule of rewriteRules) {
-      if (rule.on === "any-group") continue; // joining another user to a group is the other's gain, found from the group
+      const spoken = speaksOf(held, rule.action);
+      if (spoken === undefined) continue;
       const options = identities.flatMap((identity) => {
         const target = model.principal(identity);
-        return target === undefined ? [] : handles(rule, target).map((option) => ({ identity, ...option }));
+        return target === undefined
+          ? []
+          : handles
+              .of(rule, target)
+              .filter(({ resource }) => spoken(resource))
+              .map((option) => ({ identity, target, ...option }));
       });
       if (options.length === 0) continue;
       const resources = [...new Set(options.map(({ resource }) => resource))].sort();
-      const hits = engine.targetsOf(principal.id, rule.action, resources);
-      const verdicts = new Map(hits.map((hit) => [hit.target, hit.verdict]));
-      for (const { identity, resource, gains } of options) {
+      const verdicts = asked(held.as.id, rule.action, resources);
+      for (const { identity, target, resource, gains } of options) {
         const verdict = verdicts.get(resource);
         if (verdict === undefined) continue;
-        const all = gains === "full" ? attachable(actor, rule, resource) : gains;
-        found.push(make(actor, identity, rule, resource, all, verdict, access.get(identity)));
+        const all = gains === "full" ? attachableBy(model, held, rule.action, resource) : gains;
+        const asks = [{ action: rule.action, resource }];
+        found.push(make(actor, identity, target, rule, asks, all, verdict, access.get(identity)));
       }
     }
     return found;
+  };
+
+  const find = (actor: number, principal: Principal): readonly Rewriting[] => {
+    const held = heldPower(model, actor, principal);
+    const groups = principal.account === undefined ? [] : handles.groups(principal.account);
+    const first = [
+      ...own(actor, principal, held),
+      ...byGroup(actor, held, [{ identity: actor }]),
+      ...creationsOf(model, actor, held, groups),
+    ];
+    const self = first.flatMap((item) => [item, ...freed(item)]);
+    // As wide as the account itself: only who is treated apart by a limit adds anything.
+    const wide = self.some(isWidest);
+    const members = near(actor, principal).filter((index) => !wide || apart(index));
+    const access = accessOf(model, principal.id, members);
+    const others = [
+      ...(access.size === 0 ? [] : over(actor, held, [...access.keys()], access)),
+      ...byGroup(
+        actor,
+        held,
+        [...access].map(([identity, way]) => ({ identity, access: way })),
+      ),
+    ];
+    const known = [...self, ...others.flatMap((item) => [item, ...freed(item)])];
+    return [
+      ...known,
+      ...deeperOf({ model, handles, freed, wide: wide || known.some(isWidest), apart }, held, known, access),
+    ];
+  };
+
+  const apart = (index: number): boolean => {
+    const principal = model.principal(index);
+    return principal !== undefined && isTreatedApart(estate, principal);
   };
 
   return {
@@ -283,16 +314,7 @@ export function createRewritings(model: BecomeModel): Rewritings {
       let list = memo.get(actor);
       if (list === undefined) {
         const principal = model.principal(actor);
-        list = [];
-        if (principal !== undefined && principal.kind !== "root") {
-          const self = own(actor, principal);
-          // Its own envelope is as wide as its account's when nothing but SCPs limits it: others add nothing.
-          const widestAlready =
-            self.some((item) => item.gains === "full" && item.verdict === true) &&
-            unlimited(model, actor, principal);
-          list = widestAlready ? self : [...self, ...others(actor, principal)];
-        }
-        list = list.flatMap((item) => [item, ...freed(item)]);
+        list = principal === undefined || principal.kind === "root" ? [] : find(actor, principal);
         memo.set(actor, list);
       }
       return list;
@@ -304,7 +326,7 @@ export function createRewritings(model: BecomeModel): Rewritings {
       const access = accessOf(model, principal.id, members);
       return over(
         actor,
-        principal,
+        heldPower(model, actor, principal),
         members.filter((index) => !access.has(index)),
         new Map(),
       );
@@ -312,20 +334,41 @@ export function createRewritings(model: BecomeModel): Rewritings {
   };
 }
 
-const unlimited = (model: BecomeModel, actor: number, principal: Principal): boolean =>
-  principal.boundary === undefined &&
-  ![...statementsOf(model.uses(actor))].some(({ statement }) => statement.effect === "Deny");
+/** Which resources any grant of the power speaks of for the action; undefined: none. */
+function speaksOf(power: Power, action: string): ((resource: string) => boolean) | undefined {
+  if (power.open) return () => true;
+  const spoken = [...statementsOf(power.uses)].filter(
+    ({ statement }) => statement.effect === "Allow" && coversAction(statement, action),
+  );
+  return spoken.length === 0
+    ? undefined
+    : (resource) => spoken.some(({ statement }) => coversResource(statement, resource));
+}
 
-function groupBy<Key, Item>(
-  items: readonly Item[],
-  key: (item: Item) => Key,
-): ReadonlyMap<Key, readonly Item[]> {
-  const groups = new Map<Key, Item[]>();
-  for (const item of items) {
-    const at = key(item);
-    const group = groups.get(at);
-    if (group === undefined) groups.set(at, [item]);
-    else group.push(item);
+type Made = Omit<Rewriting, "power" | "may" | "limited">;
+
+export function rewritingOf(model: BecomeModel, made: Made): Rewriting {
+  const lifted = made.lifted ?? {};
+  let power: Power | undefined;
+  const gained = (): Power => (power ??= gainedPower(model, made.as, made.gains, lifted));
+  return {
+    ...made,
+    limited:
+      (made.as.boundary !== undefined && lifted.boundary !== true) || deniedStill(model, made.as, lifted),
+    power: gained,
+    may: (action, resource) => gained().able(action, resource).verdict,
+  };
+}
+
+function deniedStill(model: BecomeModel, as: Principal, lifted: Lifted): boolean {
+  const index = model.index(as.id);
+  if (index === undefined || (lifted.inline === true && lifted.attached === true)) return false;
+  for (const { use, statement } of statementsOf(model.uses(index))) {
+    if (statement.effect !== "Deny") continue;
+    const off = as.inline.includes(use) ? lifted.inline : lifted.attached;
+    if (off !== true) return true;
   }
-  return groups;
+  return as.attached.some(
+    ({ arn }) => model.estate.managedPolicy(arn) === undefined && !/:iam::aws:/.test(arn),
+  );
 }

@@ -1,7 +1,7 @@
 import type { ConditionClause, MissingFact } from "../../estate/index.js";
 import { conditionHolds } from "./holds.js";
 import { clauseText, type Literal } from "./literal.js";
-import { parseOperator } from "./operator.js";
+import { parseOperator, type Operator } from "./operator.js";
 import { fillVariables, type Lookup } from "./variable.js";
 
 /** What is left of a condition once the known keys have been filled in: all of it must hold. */
@@ -55,10 +55,47 @@ function evaluateClause(clause: ConditionClause, lookup: Lookup, variables: bool
   const context = lookup(clause.key.toLowerCase());
   if (context.kind === "missing") return { fact: context.fact };
   if (open) return { literal: { key: text, values: [], wanted: true, text } };
-  if (context.kind === "request") {
+  if (context.kind === "from") {
+    const decided = decidedFrom(operator, context.earliest, values, context.optional === true);
+    if (decided !== undefined) return decided;
+  }
+  if (context.kind === "request" || context.kind === "from") {
     return { literal: { key: clause.key.toLowerCase(), operator, values, wanted: true, text } };
   }
   return conditionHolds(operator, context.kind === "absent" ? undefined : context.values, values);
+}
+
+/**
+ * What no later request can change: an upper bound that is past never holds again, a lower bound that is past holds for
+ * good. Anything else (an upper bound still ahead, a lower one not yet reached) stays with the request.
+ */
+function decidedFrom(
+  operator: Operator,
+  earliest: string,
+  values: readonly string[],
+  optional: boolean,
+): boolean | undefined {
+  if (operator.comparison === "null")
+    return optional ? undefined : conditionHolds(operator, [earliest], values);
+  if (operator.comparison !== "date" && operator.comparison !== "number") return undefined;
+  const now = conditionHolds(operator, [earliest], values);
+  // An absent key may decide otherwise than every value it could have.
+  const absent = optional ? conditionHolds(operator, undefined, values) : undefined;
+  const settled = (value: boolean): boolean | undefined =>
+    absent === undefined || absent === value ? value : undefined;
+  switch (operator.order) {
+    case "less":
+    case "less-equal":
+      return now ? undefined : settled(false);
+    case "greater":
+    case "greater-equal":
+      return now ? settled(true) : undefined;
+    case "equal": {
+      const past: Operator = { ...operator, order: "greater", negated: false };
+      const over = values.every((value) => conditionHolds(past, [earliest], [value]));
+      return over ? settled(operator.negated) : undefined;
+    }
+  }
 }
 
 const unknownOperator = (operator: string): MissingFact => ({

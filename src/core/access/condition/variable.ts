@@ -7,6 +7,8 @@ export type ContextValue =
   | { readonly kind: "absent" }
   /** Only the request decides. */
   | { readonly kind: "request" }
+  /** Only the request decides, and no request has a smaller value: the time of it. `optional`: it may have none. */
+  | { readonly kind: "from"; readonly earliest: string; readonly optional?: boolean }
   /** A fact of the estate that nobody supplied. */
   | { readonly kind: "missing"; readonly fact: MissingFact };
 
@@ -38,7 +40,7 @@ export function fillVariables(pattern: string, lookup: Lookup): Filled {
     const [key, fallback] = splitDefault(inner);
     const value = lookup(key.trim().toLowerCase());
     if (value.kind === "values" && value.values.length === 1) return quoteGlob(value.values[0] ?? "");
-    if (value.kind === "request") {
+    if (value.kind === "request" || value.kind === "from") {
       if (state === "text") state = "open";
       return "*";
     }

@@ -1,0 +1,103 @@
+import {
+  allOf,
+  anyOf,
+  type MissingFact,
+  type PolicyUse,
+  type Principal,
+  type Tri,
+} from "../../estate/index.js";
+import type { AccessDecision, Envelope, Lifted, ResidualCondition } from "../engine.js";
+import type { Gains } from "./gains.js";
+import type { BecomeModel } from "./model.js";
+import { coversAction, documentsAllow, statementsOf } from "./statements.js";
+
+export interface Ability {
+  readonly verdict: Tri;
+  readonly residual: readonly ResidualCondition[];
+  readonly missing: readonly MissingFact[];
+}
+
+/** Rights that somebody has at a point of a walk, and the identity that it acts as there. */
+export interface Power {
+  /** May be one that does not exist yet. */
+  readonly as: Principal;
+  able(action: string, resource: string): Ability;
+  /** Policies whose Allow statements give the rights, or bound them; `open`: there may be rights beyond these. */
+  readonly uses: readonly PolicyUse[];
+  readonly open: boolean;
+  /** It holds everything that `uses`, denies and organisation leave: nobody has to look at its grants. */
+  readonly everything: boolean;
+}
+
+const nothing: Ability = { verdict: false, residual: [], missing: [] };
+const abilityOf = ({ verdict, residual, missing }: AccessDecision): Ability => ({
+  verdict,
+  residual,
+  missing,
+});
+
+/** What an identity holds now. */
+export function heldPower(model: BecomeModel, index: number, principal: Principal): Power {
+  return {
+    as: principal,
+    able: (action, resource) => abilityOf(model.engine.decide(principal.id, action, resource)),
+    uses: model.uses(index),
+    open: hasUnread(model, principal),
+    everything: false,
+  };
+}
+
+/** What an identity holds once somebody rewrote it. `as`: a newcomer where the estate does not know it. */
+export function gainedPower(model: BecomeModel, as: Principal, gains: Gains, lifted: Lifted): Power {
+  const { engine } = model;
+  const known = model.index(as.id) !== undefined;
+  let envelope: Envelope | undefined;
+  const inside = (action: string, resource: string): Ability => {
+    envelope ??= known ? engine.envelope(as.id, lifted) : engine.newcomer(as);
+    const decision = envelope.decide?.(action, resource);
+    return decision === undefined
+      ? { ...nothing, verdict: envelope.may(action, resource) }
+      : abilityOf(decision);
+  };
+  if (gains === "full") {
+    const boundary = lifted.boundary === true ? undefined : as.boundary;
+    const uses = boundary === undefined ? undefined : boundaryUses(model, boundary.arn);
+    return { as, able: inside, uses: uses ?? [], open: uses === undefined, everything: true };
+  }
+  return {
+    as,
+    able(action, resource) {
+      const granted = documentsAllow(gains.uses, action, resource);
+      if (granted === false && !gains.open) return nothing;
+      const limit = inside(action, resource);
+      return { ...limit, verdict: allOf([granted === false ? "unknown" : granted, limit.verdict]) };
+    },
+    uses: gains.uses,
+    open: gains.open,
+    everything: false,
+  };
+}
+
+function boundaryUses({ estate }: BecomeModel, arn: string): readonly PolicyUse[] | undefined {
+  const use = estate.managedPolicy(arn)?.versions.find(({ isDefault }) => isDefault)?.use;
+  return use === undefined ? undefined : [use];
+}
+
+/** A cheap look before anybody is asked: no statement of the power speaks of the action. */
+export function mightDo(power: Power, action: string): boolean {
+  if (power.open) return true;
+  for (const { statement } of statementsOf(power.uses))
+    if (statement.effect === "Allow" && coversAction(statement, action)) return true;
+  return false;
+}
+
+/** It carries a policy whose text is not in the estate (AWS managed: the engine may know it). */
+export function hasUnread({ estate }: BecomeModel, principal: Principal): boolean {
+  return [principal, ...principal.groups.map((id) => estate.principal(id))].some(
+    (item) => item === undefined || item.attached.some(({ arn }) => estate.managedPolicy(arn) === undefined),
+  );
+}
+
+/** Whoever has several powers uses whichever does. */
+export const ableBy = (powers: readonly Power[], action: string, resource: string): Tri =>
+  anyOf(powers.map((power) => power.able(action, resource).verdict));
