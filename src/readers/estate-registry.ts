@@ -1,3 +1,4 @@
+import { consoleAccessReader } from "./aws-console-access/index.js";
 import { accountReader } from "./aws-account/index.js";
 import { errorReader } from "./aws-error/index.js";
 import { accessAnalyzerReader } from "./aws-access-analyzer/index.js";
@@ -28,6 +29,7 @@ export const estateReaders: readonly EstateReader[] = [
   authorizationDetailsReader,
   credentialReportReader,
   accountReader,
+  consoleAccessReader,
   accessAnalyzerReader,
   identityCenterReader,
   identityProvidersReader,

@@ -54,7 +54,7 @@ describe("a lab folder", () => {
     ]);
     expect(notEstate.map((item) => item.document.split("/").at(-1))).toEqual(["labels.json"]);
     expect(estate.covers("iam", "aws:111111111111")).toBe(true);
-    expect(estate.covers("access-keys", "aws:111111111111")).toBe(false);
+    expect(estate.covers("access-keys", "aws:111111111111")).toBe(true);
     for (const credential of estate.credentials)
       expect(estate.principal(credential.holder)?.kind).toBe("user");
     expect(estate.credentials.length).toBeGreaterThan(0);

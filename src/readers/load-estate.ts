@@ -19,6 +19,7 @@ import {
   type DocumentLimits,
   type ReadDocument,
 } from "./read-document.js";
+import { userCoverage } from "./user-coverage.js";
 import { settleSnapshots, type SourcedReading } from "./snapshots.js";
 
 export interface LoadOptions {
@@ -242,12 +243,18 @@ function assemble(
     merged.organizations,
     settled.used.flatMap((item) => item.reading.listings ?? []),
   ).filter((item) => !disputes.has(organizationDispute(item.scope)));
+  const covered = merged.coverage.filter(
+    (item) => !settled.incomplete.has(coverageKey(item.topic, item.scope)),
+  );
+  const perUser = userCoverage(
+    { ...merged, coverage: covered },
+    settled.used.flatMap((item) => item.reading.listings ?? []),
+  );
   const facts: EstateFacts = {
     ...merged,
-    coverage: [
-      ...merged.coverage.filter((item) => !settled.incomplete.has(coverageKey(item.topic, item.scope))),
-      ...chains,
-    ].sort((a, b) => compare(coverageKey(a.topic, a.scope), coverageKey(b.topic, b.scope))),
+    coverage: [...covered, ...chains, ...perUser].sort((a, b) =>
+      compare(coverageKey(a.topic, a.scope), coverageKey(b.topic, b.scope)),
+    ),
   };
   const all = [...rejected, ...done.flatMap((item) => item.reading.rejected), ...settled.rejected];
   return {

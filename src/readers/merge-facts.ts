@@ -6,7 +6,7 @@ import { joinReportKeys, mergeCredentials, byName, nameIndex, resolveHolders } f
 import { compare, laterOf } from "./merge/newer.js";
 import { adoptParts, mergeOrganizations, normaliseOrganization } from "./merge/organizations.js";
 import { createConflicts, laterWhole, type Conflicts } from "./merge/pick.js";
-import { mergePrincipals } from "./merge/principals.js";
+import { mergePrincipals, resolveNamed } from "./merge/principals.js";
 import { mergeResources } from "./merge/resources.js";
 
 /**
@@ -19,7 +19,7 @@ export function mergeFacts(readings: readonly Partial<EstateFacts>[]): EstateFac
   const all = <Name extends keyof EstateFacts>(name: Name): EstateFacts[Name][number][] =>
     readings.flatMap((facts) => (facts[name] ?? []) as EstateFacts[Name][number][]);
   const merged = uniteAll(
-    all("principals"),
+    resolveNamed(all("principals")),
     (item) => item.id,
     (a, b) => mergePrincipals(a, b, conflicts),
   );

@@ -1,7 +1,8 @@
 import { credentialId, principalId } from "../../core/estate/index.js";
 import type { Credential, PrincipalId, Rejection } from "../../core/estate/index.js";
 import type { ParsedDocument } from "../document.js";
-import type { EstateReadContext, EstateReader, EstateReading } from "../estate-reader.js";
+import { userOfPath, userScope } from "../aws-iam/user-of-path.js";
+import type { EstateReadContext, EstateReader, EstateReading, Listing } from "../estate-reader.js";
 import { isObject, member, pointerStep, text, timeOf, type JsonObject } from "../json-value.js";
 
 interface Entry {
@@ -32,6 +33,7 @@ function answersOf(document: ParsedDocument): readonly Entry[] {
 function readAccessKeys(document: ParsedDocument, context: EstateReadContext): EstateReading {
   const rejected: Rejection[] = [];
   const credentials: Credential[] = [];
+  const listings: Listing[] = [];
   const { source } = context;
   let count = 0;
   for (const answer of answersOf(document)) {
@@ -49,6 +51,18 @@ function readAccessKeys(document: ParsedDocument, context: EstateReadContext): E
         rejected.push({ document: source.path, pointer: entry.pointer, ...reasons[key] });
       else credentials.push(key);
     }
+    if (Array.isArray(list)) {
+      const listed = listingOf(entries, answer, context);
+      if (listed === "unnamed")
+        rejected.push({
+          document: source.path,
+          pointer: answer.pointer,
+          reason: "an empty list of access keys does not name its user",
+          hint: "put user and account in the path, e.g. `222222222222/access-keys-NAME.json`, or supply the credential report",
+          used: 0,
+        });
+      else if (listed !== undefined) listings.push(listed);
+    }
     if (member(answer.value, "IsTruncated") === true) {
       rejected.push({
         document: source.path,
@@ -59,7 +73,29 @@ function readAccessKeys(document: ParsedDocument, context: EstateReadContext): E
       });
     }
   }
-  return { facts: { credentials }, rejected: oncePerReason(rejected), entities: { accessKeys: count } };
+  return {
+    facts: { credentials },
+    rejected: oncePerReason(rejected),
+    entities: { accessKeys: count },
+    listings,
+  };
+}
+
+/** All keys of one user, where the answer is whole and the user known. */
+function listingOf(
+  entries: readonly Entry[],
+  answer: Entry,
+  context: EstateReadContext,
+): Listing | "unnamed" | undefined {
+  if (member(answer.value, "IsTruncated") === true) return undefined;
+  const names = new Set(entries.map((entry) => text(entry.value, "UserName") ?? ""));
+  const single = answer.pointer === "";
+  const fromPath = single ? userOfPath(context.source.path, "access-keys") : undefined;
+  const user = names.size === 0 ? fromPath : names.size === 1 ? [...names][0] : undefined;
+  if (user === undefined || user === "") return names.size === 0 ? "unnamed" : undefined;
+  const account = context.accountHint;
+  if (account === undefined) return undefined;
+  return { topic: "access-keys", scope: userScope(account, user), extent: "whole" };
 }
 
 const reasons = {

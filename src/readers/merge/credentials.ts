@@ -1,3 +1,4 @@
+import { credentialId } from "../../core/estate/index.js";
 import type { Credential, Principal, PrincipalId } from "../../core/estate/index.js";
 import { compare, laterOf } from "./newer.js";
 import { pick, type Conflicts } from "./pick.js";
@@ -52,7 +53,10 @@ export function resolveHolders(
   return credentials.map((item) => {
     if (known.has(item.holder)) return item;
     const holder = users.get(byName(item.holder));
-    return holder === undefined ? item : { ...item, holder };
+    if (holder === undefined) return item;
+    // A password is known by its user.
+    const isPassword = item.id === `aws:password/${item.holder}`;
+    return { ...item, holder, ...(isPassword ? { id: credentialId(`aws:password/${holder}`) } : {}) };
   });
 }
 

@@ -1,11 +1,16 @@
 import type { Origin, PolicyUse, Principal, Tri } from "../../core/estate/index.js";
+import { consoleAccessKind } from "../aws-console-access/index.js";
+import { byName, nameIndex } from "./credentials.js";
 import { compare, laterOf } from "./newer.js";
 import { pick, type Conflicts, type Stated } from "./pick.js";
 
 /** Unites what several documents say about one identity: authorization details, credential report, role lists. */
 export function mergePrincipals(first: Principal, second: Principal, conflicts: Conflicts): Principal {
   const subject: string = first.id;
-  const later = laterOf(first.origin, second.origin) === "second" ? second : first;
+  // An answer about the console only is younger at times, but knows nothing else of the user.
+  const [fuller] = [first, second].filter((item) => !isNamedOnly(item));
+  const younger = laterOf(first.origin, second.origin) === "second" ? second : first;
+  const later = isNamedOnly(younger) && fuller !== undefined ? fuller : younger;
   const earlier = later === first ? second : first;
   const trust = pick(ofUse(first.trustPolicy), ofUse(second.trustPolicy), subject, "trust policy", conflicts);
   const boundary = pick(
@@ -33,6 +38,20 @@ export function mergePrincipals(first: Principal, second: Principal, conflicts: 
     groups: [...new Set([...first.groups, ...second.groups])].sort(),
     instanceProfiles: [...new Set([...first.instanceProfiles, ...second.instanceProfiles])].sort(),
   };
+}
+
+const isNamedOnly = (item: Principal): boolean => item.origin.source.kind === consoleAccessKind;
+
+/** A user that an answer names without its path is the user of that name: names are unique in an account. */
+export function resolveNamed(principals: readonly Principal[]): readonly Principal[] {
+  if (!principals.some(isNamedOnly)) return principals;
+  const users = nameIndex(
+    principals.filter((item) => !isNamedOnly(item)),
+    "user",
+  );
+  return principals.map((item) =>
+    isNamedOnly(item) ? { ...item, id: users.get(byName(item.id)) ?? item.id } : item,
+  );
 }
 
 const ofUse = (use: PolicyUse | undefined): Stated<PolicyUse["document"]> | undefined =>

@@ -1,0 +1,1 @@
+export { consoleAccessKind, consoleAccessReader } from "./reader.js";
