@@ -101,6 +101,23 @@ describe("names from outside", () => {
     expect(new Set(starts).size).toBe(1);
   });
 
+  test("a place in the user's code is shown below the folder that all documents share", () => {
+    const input = (document: string) => ({
+      ...{ document, kind: "x", role: "estate" as const, digest: "d", entities: {} },
+    });
+    const table = (documents: readonly string[]): string =>
+      render(
+        sampleAnalysis({
+          inputs: documents.map(input),
+          cases: [
+            sampleCase("R-TF00", { recreation: { because: "Terraform sets it: a/b/infra/main.tf:26" } }),
+          ],
+        }),
+      );
+    expect(table(["a/b/infra/main.tf", "a/b/gaad.json"])).toContain("sets it: infra/main.tf:26");
+    expect(table(["a/b/infra/main.tf", "gaad.json"])).toContain("sets it: a/b/infra/main.tf:26");
+  });
+
   test("an ARN never reaches the table", () => {
     const because = "arn:aws:iam::222222222222:role/etl/etl-admin may s3:PutBucketPolicy";
     const table = render(sampleAnalysis({ cases: [sampleCase("R-ARN0", { recreation: { because } })] }));
