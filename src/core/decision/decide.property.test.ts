@@ -5,6 +5,7 @@ import {
   bucket,
   caseInput,
   context,
+  evidence,
   exposure,
   hop,
   now,
@@ -118,7 +119,10 @@ const facts = fc.tuple(anything, fc.integer({ min: 0, max: 2 })).map(([f, n]): F
 function textOf(f: Facts): CaseText {
   const [weakness, className, kind] = f.weakness;
   const paths: Path[] = f.hops.map((list, index) => {
-    const hops = list.map((kindOfHop, at) => hop(kindOfHop, `${kindOfHop}-${String(index)}-${String(at)}`));
+    // The same thing to fix may stand in two documents: equal names, other evidence.
+    const hops = list.map((one, at) =>
+      hop(one, `${one}-${String(at)}`, { evidence: [evidence(`${one}-${String(index)}-${String(at)}`)] }),
+    );
     return path(hops, {
       band: f.bands[index] ?? 2,
       leg: f.legs[index] ?? "restore",
@@ -259,7 +263,11 @@ describe("whatever the facts", () => {
       if (f.weakness[2] !== "flaw") return;
       const decision = decided(f);
       if (fired(decision, "D10")) expect([...accountable(decision)]).toEqual(["APP"]);
-      else expect([...accountable(decision)]).toEqual(expect.arrayContaining(["APP", "PLATFORM", "SECOPS"]));
+      else {
+        expect([...accountable(decision)]).toEqual(expect.arrayContaining(["APP", "PLATFORM", "SECOPS"]));
+        // Flaw, guard rail and detection are items of their own, each with its owner.
+        expect(decision.fix.map((item) => item.row)).toEqual(expect.arrayContaining([5, 6, 15]));
+      }
     });
   });
 

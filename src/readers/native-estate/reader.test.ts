@@ -39,6 +39,24 @@ pipelines: [ { id: acme/etl#ci.yml, file: .github/workflows/ci.yml, uses: [ { re
     expect(facts.pipelines?.[0]).toMatchObject({ repository: "acme/etl", gate: { protectedRef: "unknown" } });
   });
 
+  test("an exposure that no scanner reports is stated; a weakness outside the registry is an error at its place", () => {
+    const { facts, rejected } = read(`
+schema: remit.estate/1
+exposures:
+  - { resource: "workload:shop", weakness: web.dotenv, credential: "aws:access-key/AKIAIOSFODNN7EXAMPLE", source: web scan }
+  - { resource: "workload:shop", weakness: web.dotenvs }
+`);
+    expect(facts.exposures).toHaveLength(1);
+    expect(facts.exposures?.[0]).toMatchObject({
+      weakness: "web.dotenv",
+      subLocator: "aws:access-key/AKIAIOSFODNN7EXAMPLE",
+      state: "open",
+      severity: "high",
+      origin: { pointer: "/exposures/0", statedBy: "web scan" },
+    });
+    expect(rejected).toEqual([expect.objectContaining({ pointer: "/exposures/1/weakness", line: 5 })]);
+  });
+
   test("an account that stands alone has its organisation layers covered; any other has not", () => {
     const { facts } = read(`
 schema: remit.estate/1
