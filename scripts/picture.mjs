@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { root } from "./ensure.mjs";
 
-export const pictureColumns = 140;
+export const pictureColumns = 160;
 const cell = { width: 7.2, height: 17, font: 12, margin: 16 };
 const picture = join(root, "docs/img/analyze.svg");
 
