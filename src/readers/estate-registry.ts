@@ -1,4 +1,6 @@
 import { consoleAccessReader } from "./aws-console-access/index.js";
+import { policyVersionsReader } from "./aws-policy-versions/index.js";
+import { tagsReader } from "./aws-tags/index.js";
 import { accountReader } from "./aws-account/index.js";
 import { errorReader } from "./aws-error/index.js";
 import { accessAnalyzerReader } from "./aws-access-analyzer/index.js";
@@ -29,6 +31,8 @@ export const estateReaders: readonly EstateReader[] = [
   authorizationDetailsReader,
   credentialReportReader,
   accountReader,
+  policyVersionsReader,
+  tagsReader,
   consoleAccessReader,
   accessAnalyzerReader,
   identityCenterReader,

@@ -53,7 +53,19 @@ export const resourceProperties = {
   },
   "ec2:snapshot": { public: "boolean", encrypted: "boolean" },
   "ec2:image": { public: "boolean", encrypted: "boolean" },
-  "rds:db-instance": { publiclyAccessible: "boolean", securityGroups: "ids", publicSubnets: "boolean" },
+  "rds:db-instance": {
+    publiclyAccessible: "boolean",
+    securityGroups: "ids",
+    subnets: "ids",
+    publicSubnets: "boolean",
+  },
+  "ec2:route-table": {
+    vpc: "id",
+    subnets: "ids",
+    main: "boolean (the table of all subnets of the VPC without one of their own)",
+    internetRoute: "boolean",
+  },
+  "ec2:network-acl": { vpc: "id", subnets: "ids", networkAclOpen: "boolean" },
   "rds:snapshot": { public: "boolean", encrypted: "boolean", snapshotType: "manual | automated | awsbackup" },
   "rds:cluster-snapshot": { public: "boolean", encrypted: "boolean", snapshotType: "manual | automated" },
   "kms:key": {

@@ -9,3 +9,4 @@ export {
   applyTaskDefinition,
   nameIn,
 } from "./shapes.js";
+export { resolveInternetReach } from "./internet-reach.js";

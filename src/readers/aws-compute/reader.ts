@@ -20,6 +20,7 @@ import {
 } from "./shapes.js";
 import { accountSettings } from "./account-settings.js";
 import { each, ec2Arn, ofItems, type Shape } from "./listing.js";
+import { networkListings } from "./networks.js";
 import { storageListings } from "./storage-listings.js";
 
 /** `describe-` and `list-` answers about what runs and what is stored. */
@@ -204,6 +205,7 @@ const shapes: readonly Shape[] = [
       });
     },
   },
+  ...networkListings,
   ...storageListings,
   {
     matches: (value) => isRecord(value["DomainStatus"]) || ofItems("DomainStatusList", "ARN")(value),

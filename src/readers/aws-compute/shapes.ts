@@ -49,6 +49,23 @@ function ingressRule(permission: unknown): readonly JsonValue[] {
   ];
 }
 
+const interfacesOf = (record: JsonRecord): readonly JsonRecord[] =>
+  listOf(pick(record, "NetworkInterfaces")).filter(isRecord);
+
+/** An address of any interface that the internet knows: every IPv6 address is one. */
+function publicAddress(record: JsonRecord): string | undefined {
+  const own = textOf(pick(record, "PublicIpAddress")) ?? textOf(pick(record, "Ipv6Address"));
+  const others = interfacesOf(record).flatMap((item) => {
+    const association = pick(item, "Association");
+    const public4 = isRecord(association) ? textOf(pick(association, "PublicIp")) : undefined;
+    const public6 = listOf(pick(item, "Ipv6Addresses"))
+      .filter(isRecord)
+      .flatMap((address) => textOf(pick(address, "Ipv6Address")) ?? []);
+    return [...(public4 === undefined ? [] : [public4]), ...public6];
+  });
+  return own ?? others[0];
+}
+
 export function applyInstance(instance: ResourceDraft, record: JsonRecord, place: Place): void {
   const options = pick(record, "MetadataOptions");
   if (isRecord(options)) {
@@ -67,9 +84,11 @@ export function applyInstance(instance: ResourceDraft, record: JsonRecord, place
   }
   // The answer always lists network interfaces: without a public address the instance has none.
   if (pick(record, "NetworkInterfaces") !== undefined || pick(record, "PublicIpAddress") !== undefined) {
-    instance.set("publicIp", textOf(pick(record, "PublicIpAddress")) ?? null, place);
+    instance.set("publicIp", publicAddress(record) ?? null, place);
   }
-  instance.set("subnet", textOf(pick(record, "SubnetId")), place);
+  // Interfaces in several subnets have several routes: no one subnet speaks for the instance.
+  const subnets = new Set(interfacesOf(record).flatMap((item) => textOf(pick(item, "SubnetId")) ?? []));
+  if (subnets.size < 2) instance.set("subnet", textOf(pick(record, "SubnetId")), place);
   const profile = pick(record, "IamInstanceProfile");
   instance.set("instanceProfile", isRecord(profile) ? textOf(pick(profile, "Arn")) : undefined, place);
   instance.tagList(pick(record, "Tags"));
@@ -83,6 +102,13 @@ export function applyDatabase(database: ResourceDraft, record: JsonRecord, place
       isRecord(item) ? (textOf(pick(item, "VpcSecurityGroupId")) ?? []) : [],
     );
     database.set("securityGroups", ids, place);
+  }
+  const group = pick(record, "DBSubnetGroup");
+  if (isRecord(group) && Array.isArray(pick(group, "Subnets"))) {
+    const subnets = listOf(pick(group, "Subnets")).flatMap((item) =>
+      isRecord(item) ? (textOf(pick(item, "SubnetIdentifier")) ?? []) : [],
+    );
+    database.set("subnets", subnets, place);
   }
   database.tagList(pick(record, "TagList", "Tags"));
 }

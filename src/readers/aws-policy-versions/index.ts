@@ -1,0 +1,1 @@
+export { policyVersionsReader } from "./reader.js";

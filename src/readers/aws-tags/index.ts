@@ -1,0 +1,1 @@
+export { tagsReader } from "./reader.js";
