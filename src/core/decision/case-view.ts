@@ -87,7 +87,8 @@ export function viewCase(input: CaseInput, context: DecisionContext): CaseView {
     identities,
     use,
     exposedIdentities: exposedIdentitiesOf(
-      use,
+      // An old key is in nobody's hands but its holder's.
+      input.weakness === "iam.key.stale" ? [] : use,
       input.kind === "flaw"
         ? workloads
         : workloads.filter((workload) => resources.includes(`workload:${workload.id}`)),

@@ -6,6 +6,7 @@ import {
   type Tri,
 } from "../../../estate/index.js";
 import type { PropertyTruth } from "../../recreation.js";
+import { secretHops } from "../exposure-path.js";
 import { missingFact, overlayOf, type FormulaContext } from "../context.js";
 import { all, any, can, fact, is, never, type Formula } from "../formula.js";
 import { declares } from "../policy-weakness.js";
@@ -40,6 +41,7 @@ function accessKey(name: string, weakness: string): WeaknessFormula {
       "iam:UpdateAccessKey": "may switch the key on again",
       "iam:CreateAccessKey": "may make a new key",
     },
+    exposurePath: (context) => secretHops(keysOf(context).filter((item) => item.status !== "deleted")),
     excludes: (entry, context) => entry.credential !== undefined && revoked(context).has(entry.credential),
   };
 }
@@ -166,6 +168,8 @@ function growsOld(context: FormulaContext): readonly Drift[] {
       because: "grows old again: nothing rotates it",
       controlId: item.id,
       evidence: [evidenceAt(item.origin, item.id)],
+      // The clock brings it back and nobody's code: the secret is what has to be fixed.
+      hops: secretHops([item]).map((hop) => ({ ...hop, via: "grows old: nothing rotates it" })),
       verdict: item.autoRotated === false ? true : "unknown",
       missing:
         item.autoRotated === false

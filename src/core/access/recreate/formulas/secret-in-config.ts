@@ -1,5 +1,6 @@
 import { evidenceAt } from "../../../estate/index.js";
 import type { PropertyTruth } from "../../recreation.js";
+import { secretHops } from "../exposure-path.js";
 import { isTrue, missingFact, overlayOf, type FormulaContext } from "../context.js";
 import { all, any, can, fact, is, type Formula } from "../formula.js";
 import { weakProperty } from "../weak-setting.js";
@@ -39,6 +40,7 @@ export const secretInConfig: WeaknessFormula = {
     return (Array.isArray(names) && names.length > 0) || definition.declares.get("userDataSecrets") === true;
   },
   elsewhere: () => [],
+  exposurePath: (context) => secretHops(exposedCredentials(context)),
   verbs: {
     "lambda:UpdateFunctionConfiguration": "may write its variables",
     "ecs:RegisterTaskDefinition": "may register a revision with it",
