@@ -5,21 +5,25 @@ import type { AccessDecision, AccessEngine, AccessSet, Envelope, Overlay } from 
 import type { ActionDictionary } from "./action-dictionary.js";
 import { actorOf, listActors } from "./actors.js";
 import type { Lens } from "./collector.js";
+import { classesOf } from "./bulk.js";
+import { createConcern, limitDocuments } from "./concern.js";
 import { explain } from "./explain.js";
 import { holdingsOf } from "./held.js";
 import { holdersOnTargets } from "./holders.js";
-import { examine, heldView, verdictOf, type IdentityView } from "./judge.js";
+import { examine, heldView, type IdentityView } from "./judge.js";
 import type { ManagedPolicyReference } from "./managed-policies.js";
 import type { Actor, Question } from "./model.js";
 import { nearMisses } from "./near-misses.js";
-import { chainOf, type Chain, type Chains } from "./organization.js";
+import { chainOf, chainText, type Chain, type Chains } from "./organization.js";
 import { createTouch, mergeOverlays, overlaid } from "./overlay.js";
 import { wellKnownRcpServices } from "./services.js";
 import { indexStatements } from "./statement-index.js";
+import { remember } from "./remember.js";
 import { questionOf } from "./target.js";
 import type { Compiled, Touched } from "./compiled.js";
 import { whoCan } from "./who-can.js";
-import { witnessesOf } from "./witnesses.js";
+import { createVerdicts, rewrittenView } from "./verdicts.js";
+import { createWitnesses } from "./witnesses.js";
 
 export interface AwsEngineOptions {
   readonly actions?: ActionDictionary;
@@ -34,6 +38,9 @@ interface Base {
   readonly compiled: Compiled;
   readonly lens: Lens;
   readonly touch: ReturnType<typeof createTouch>;
+  readonly ids: readonly PrincipalId[];
+  /** Documents whose statements limit others than who holds them. */
+  readonly limits: () => ReadonlySet<string>;
 }
 
 export function createAwsEngine(
@@ -41,30 +48,39 @@ export function createAwsEngine(
   native: ReadonlyMap<PrincipalId, readonly PolicyUse[]>,
   options: AwsEngineOptions,
 ): AccessEngine {
-  const { list, index, ours } = listActors(estate);
+  const { list, index: actorIndex, ours } = listActors(estate);
   const holdings = holdingsOf(estate, options.managedPolicies, native);
   const chains = chainsOf(estate, ours, options.actions?.rcpServices ?? wellKnownRcpServices);
+  const index = indexStatements(list, holdings);
+  const roots = indicesOf(list, ({ kind }) => kind === "root");
   const compiled: Compiled = {
     actors: list,
-    actorIndex: index,
-    index: indexStatements(list, holdings),
+    actorIndex,
+    index,
+    witnesses: createWitnesses(index),
+    classOf: classesOf(list),
     byAccount: byAccount(list),
-    roots: indicesOf(list, ({ kind }) => kind === "root"),
+    roots,
+    rootsOf: groupRoots(list, roots),
     outside: indicesOf(
       list,
       ({ kind }) => kind !== "root" && kind !== "user" && kind !== "role" && kind !== "native",
     ),
   };
+  let limits: ReadonlySet<string> | undefined;
   const base: Base = {
     estate,
     compiled,
     lens: { estate, holdings, chains, ...(options.now === undefined ? {} : { now: options.now }) },
     touch: createTouch(list, holdings),
+    ids: list.map(({ id }) => id),
+    limits: () => (limits ??= limitDocuments(estate)),
   };
   return view(base, {});
 }
 
-function view(base: Base, overlay: Overlay): AccessEngine {
+/** `before`: the same estate without any overlay, which answers whatever the overlay does not concern. */
+function view(base: Base, overlay: Overlay, before?: AccessEngine): AccessEngine {
   const { compiled } = base;
   const estate = overlaid(base.estate, overlay);
   const lens: Lens = {
@@ -78,7 +94,8 @@ function view(base: Base, overlay: Overlay): AccessEngine {
   let touched: Touched | undefined;
   const touchedNow = (): Touched => (touched ??= base.touch(overlay, compiled.actorIndex));
   const ask = createQuestions(estate, overlay.removedPolicies);
-  const answers = bounded<AccessSet>(256);
+  const answers = remember<AccessSet>(256);
+  const verdicts = createVerdicts(compiled, lens, ask, touchedNow);
   const actorAt = (id: PrincipalId): Actor | undefined => {
     const index = compiled.actorIndex.get(id);
     return index === undefined || overlay.disabledPrincipals?.has(id) === true
@@ -101,22 +118,28 @@ function view(base: Base, overlay: Overlay): AccessEngine {
     identity: IdentityView,
   ): AccessDecision => {
     let best: AccessDecision | undefined;
-    for (const witness of witnessesOf(compiled.index, action, resource)) {
+    for (const witness of compiled.witnesses(action, resource)) {
       const decision = decideOn(actor, action, witness, identity);
       if (decision.verdict === true) return decision;
       if (best === undefined || (best.verdict === false && decision.verdict === "unknown")) best = decision;
     }
     return best ?? decideOn(actor, action, resource, identity);
   };
+  const concerned = createConcern(overlay, touchedNow, base.limits);
   const who = (action: string, resource: string): AccessSet =>
     answers(`${action} ${resource}`, () => {
+      if (
+        before !== undefined &&
+        !compiled.witnesses(action, resource).some((witness) => concerned(ask(action, witness)))
+      )
+        return before.whoCan(action, resource);
       if (!hasWildcard(resource) || resource === "*")
-        return whoCan(compiled, lens, ask(action, resource), touchedNow());
-      const sets = witnessesOf(compiled.index, action, resource).map((witness) =>
-        whoCan(compiled, lens, ask(action, witness), touchedNow()),
-      );
+        return whoCan(compiled, lens, verdicts, ask(action, resource), touchedNow());
+      const sets = compiled
+        .witnesses(action, resource)
+        .map((witness) => whoCan(compiled, lens, verdicts, ask(action, witness), touchedNow()));
       const [first, ...rest] = sets;
-      if (first === undefined) return whoCan(compiled, lens, ask(action, resource), touchedNow());
+      if (first === undefined) return whoCan(compiled, lens, verdicts, ask(action, resource), touchedNow());
       const allowed = rest.reduce((sum, set) => sum.or(set.allowed), first.allowed);
       return {
         allowed,
@@ -125,9 +148,9 @@ function view(base: Base, overlay: Overlay): AccessEngine {
     });
 
   const { index } = compiled;
-  return {
+  const self: AccessEngine = {
     estate,
-    actors: compiled.actors.map(({ id }) => id),
+    actors: base.ids,
     indexOf: (principal) => compiled.actorIndex.get(principal),
     whoCan: who,
     decide(principal, action, resource) {
@@ -137,36 +160,34 @@ function view(base: Base, overlay: Overlay): AccessEngine {
         : decideAs(actor, action, resource, heldView);
     },
     nearMisses: (action, resource, limit) => {
-      const [witness = resource] = witnessesOf(index, action, resource);
+      const [witness = resource] = compiled.witnesses(action, resource);
       return nearMisses(compiled, lens, ask(action, witness), touchedNow(), limit);
     },
     holdersOnTargets: (action, targets) =>
-      holdersOnTargets(compiled, lens, ask, touchedNow(), action, targets),
+      holdersOnTargets(compiled, lens, verdicts, ask, touchedNow(), action, targets),
     targetsOf(principal, action, targets) {
-      const actor = actorAt(principal);
-      if (actor === undefined) return [];
+      const at = actorAt(principal) === undefined ? undefined : compiled.actorIndex.get(principal);
+      if (at === undefined) return [];
       const found: { target: string; verdict: true | "unknown" }[] = [];
       for (const target of targets) {
-        const { verdict } = verdictOf(examine(lens, ask(action, target), actor));
+        const verdict = verdicts.held(at, ask(action, target));
         if (verdict !== false) found.push({ target, verdict });
       }
       return found;
     },
     envelope(principal, lifted = {}): Envelope {
-      const identity: IdentityView = {
-        kind: "rewritten",
-        inline: lifted.inline !== true,
-        attached: lifted.attached !== true,
-        boundary: lifted.boundary !== true,
-      };
+      const identity = rewrittenView(lifted);
       const actor = actorAt(principal);
-      const decide = (action: string, resource: string): AccessDecision =>
-        actor === undefined
-          ? nobody(principal, action, resource)
-          : decideAs(actor, action, resource, identity);
+      const at = compiled.actorIndex.get(principal);
       return {
-        may: (action, resource) => decide(action, resource).verdict,
-        decide,
+        may: (action, resource) =>
+          actor === undefined || at === undefined
+            ? false
+            : verdicts.rewritten(at, identity, action, resource),
+        decide: (action, resource) =>
+          actor === undefined
+            ? nobody(principal, action, resource)
+            : decideAs(actor, action, resource, identity),
       };
     },
     newcomer(principal): Envelope {
@@ -177,26 +198,47 @@ function view(base: Base, overlay: Overlay): AccessEngine {
       return { may: (action, resource) => decide(action, resource).verdict, decide };
     },
     accountOf: (resource) => accountOfArn(resource) ?? ask("s3:GetObject", resource).target.account,
-    withOverlay: (next) => view(base, mergeOverlays(overlay, next)),
+    withOverlay: (next) => view(base, mergeOverlays(overlay, next), before ?? self),
     stats: {
       statements: index.heldStatements,
       distinctStatements: index.statements.length,
       documents: index.documents.length,
     },
   };
+  return self;
 }
 
 function chainsOf(estate: Estate, ours: ReadonlySet<AccountId>, rcpServices: readonly string[]): Chains {
   const known = { scp: new Map<string, Chain>(), rcp: new Map<string, Chain>() };
+  const alike = new Map<AccountId, number>();
+  const uses = new Map<PolicyUse, number>();
+  const texts = new Map<string, number>();
+  const textOf = (chain: Chain): string => chainText(chain, (use) => numberOf(uses, use));
   return {
     of(account, type) {
       let chain = known[type].get(account);
       if (chain === undefined) known[type].set(account, (chain = chainOf(estate, account, type)));
       return chain;
     },
+    alike(account) {
+      let number = alike.get(account);
+      if (number === undefined) {
+        const text = ours.has(account)
+          ? `${textOf(this.of(account, "scp"))} ${textOf(this.of(account, "rcp"))}`
+          : "not ours";
+        alike.set(account, (number = numberOf(texts, text)));
+      }
+      return number;
+    },
     rcpServices: new Set(rcpServices),
     ours,
   };
+}
+
+function numberOf<Key>(numbers: Map<Key, number>, key: Key): number {
+  let number = numbers.get(key);
+  if (number === undefined) numbers.set(key, (number = numbers.size));
+  return number;
 }
 
 /** Questions about the same resource share what was worked out for it. */
@@ -204,26 +246,13 @@ function createQuestions(
   estate: Estate,
   removed: ReadonlySet<string> | undefined,
 ): (action: string, resource: string) => Question {
-  const byAction = bounded<ReturnType<typeof questionsOf>>(64);
+  const byAction = remember<ReturnType<typeof questionsOf>>(64);
   const questionsOf = (action: string): ((resource: string) => Question) => {
     const memo = new Map<string, boolean>();
-    const questions = bounded<Question>(4096);
+    const questions = remember<Question>(4096);
     return (resource) => questions(resource, () => questionOf(estate, action, resource, removed, memo));
   };
   return (action, resource) => byAction(action, () => questionsOf(action))(resource);
-}
-
-/** Remembers up to `limit` values, then starts again: memory stays flat however many questions are asked. */
-function bounded<Value>(limit: number): (key: string, make: () => Value) => Value {
-  const known = new Map<string, Value>();
-  return (key, make) => {
-    const before = known.get(key);
-    if (before !== undefined) return before;
-    const value = make();
-    if (known.size >= limit) known.clear();
-    known.set(key, value);
-    return value;
-  };
 }
 
 const nobody = (principal: PrincipalId, action: string, resource: string): AccessDecision => ({
@@ -252,3 +281,15 @@ function byAccount(actors: readonly Actor[]): ReadonlyMap<string, readonly numbe
 
 const indicesOf = (actors: readonly Actor[], wanted: (actor: Actor) => boolean): readonly number[] =>
   actors.flatMap((actor, i) => (wanted(actor) ? [i] : []));
+
+function groupRoots(
+  actors: readonly Actor[],
+  roots: readonly number[],
+): ReadonlyMap<string, readonly number[]> {
+  const groups = new Map<string, number[]>();
+  for (const index of roots) {
+    const account = actors[index]?.account ?? "";
+    groups.set(account, [...(groups.get(account) ?? []), index]);
+  }
+  return groups;
+}

@@ -23,6 +23,9 @@ export interface Holdings {
   boundaryOf(actor: Actor): Attachment | undefined;
 }
 
+/** Actors whose policies are at hand; few actors are asked about again and again. */
+const mostRecent = 8192;
+
 export function holdingsOf(
   estate: Estate,
   reference: ManagedPolicyReference | undefined,
@@ -58,16 +61,25 @@ export function holdingsOf(
     groups.set(id, found);
     return found;
   };
+  const recent = new Map<PrincipalId, readonly Attachment[]>();
+  const collect = ({ id, principal }: Actor): readonly Attachment[] => {
+    const granted = (native.get(id) ?? []).map((use): Attachment => ({ kind: "use", use, via: "native" }));
+    if (principal === undefined) return granted;
+    return [
+      ...principal.inline.map((use): Attachment => ({ kind: "use", use, via: "inline" })),
+      ...principal.attached.map(({ arn }) => attached(arn, "attached")),
+      ...principal.groups.flatMap(ofGroup),
+      ...granted,
+    ];
+  };
   return {
-    of({ id, principal }) {
-      const granted = (native.get(id) ?? []).map((use): Attachment => ({ kind: "use", use, via: "native" }));
-      if (principal === undefined) return granted;
-      return [
-        ...principal.inline.map((use): Attachment => ({ kind: "use", use, via: "inline" })),
-        ...principal.attached.map(({ arn }) => attached(arn, "attached")),
-        ...principal.groups.flatMap(ofGroup),
-        ...granted,
-      ];
+    of(actor) {
+      const before = recent.get(actor.id);
+      if (before !== undefined) return before;
+      const found = collect(actor);
+      if (recent.size >= mostRecent) recent.clear();
+      recent.set(actor.id, found);
+      return found;
     },
     boundaryOf({ principal }) {
       return principal?.boundary === undefined ? undefined : attached(principal.boundary.arn, "attached");

@@ -1,13 +1,14 @@
 import type { Tri } from "../../estate/index.js";
 import { globMatches, hasWildcard, literalPrefix } from "../glob.js";
 import type { TargetWitness } from "../engine.js";
+import { createBulk } from "./bulk.js";
 import type { Lens } from "./collector.js";
-import { examine, verdictOf } from "./judge.js";
+import { verdictOf } from "./judge.js";
 import { completeArn } from "./match.js";
-import type { Actor, Question } from "./model.js";
+import type { Question } from "./model.js";
 import { locals, outsiders } from "./named.js";
 import type { Compiled, Touched } from "./compiled.js";
-import { candidates, createBulk } from "./who-can.js";
+import type { Verdicts } from "./verdicts.js";
 
 type Ask = (action: string, resource: string) => Question;
 
@@ -21,6 +22,7 @@ const patience = 256;
 export function holdersOnTargets(
   compiled: Compiled,
   lens: Lens,
+  verdicts: Verdicts,
   ask: Ask,
   touched: Touched,
   action: string,
@@ -39,8 +41,8 @@ export function holdersOnTargets(
     if (verdict === true || (verdict === "unknown" && !found.has(holder)))
       found.set(holder, { holder, target, verdict });
   };
-  const judge = (index: number, actor: Actor, target: string): void =>
-    note(index, target, verdictOf(examine(lens, questionOn(target), actor)).verdict);
+  const judge = (index: number, target: string): void =>
+    note(index, target, verdicts.held(index, questionOn(target)));
 
   // Whom the resources let in by name.
   for (const target of sorted) {
@@ -48,23 +50,26 @@ export function holdersOnTargets(
     for (const index of new Set([...locals(compiled, question), ...outsiders(compiled, question)])) {
       const actor = compiled.actors[index];
       if (actor === undefined || proven(index) || touched.disabled.has(index)) continue;
-      judge(index, actor, target);
+      judge(index, target);
     }
   }
 
   // Whom identity policies allow: only targets of the actor's reach can ever be granted.
   const reach = reachOf(sorted, questionOn);
-  const bulks = new Map<string, (actor: Actor) => Tri>();
-  const bulkOn = (target: string): ((actor: Actor) => Tri) => {
+  const bulks = new Map<string, (holder: number) => Tri | undefined>();
+  const bulkOn = (target: string): ((holder: number) => Tri | undefined) => {
     let bulk = bulks.get(target);
-    if (bulk === undefined) bulks.set(target, (bulk = createBulk(lens, questionOn(target), "sure")));
+    if (bulk === undefined) {
+      bulk = createBulk(compiled, lens, questionOn(target), "sure", (parts) => verdictOf(parts).verdict);
+      bulks.set(target, bulk);
+    }
     return bulk;
   };
-  const { sure, maybe } = candidates(compiled, ask(action, "*"), touched);
-  const guarded = deniedActors(compiled, action);
   const { index } = compiled;
+  const statements = statementsNear(compiled, action, sorted);
+  const guarded = deniedActors(compiled, statements);
   const ranges = new Map<string, readonly string[]>();
-  for (const s of index.matching(action.toLowerCase())) {
+  for (const s of statements) {
     const statement = index.statements[s];
     if (statement?.effect !== "Allow") continue;
     const document = index.documentOf[s] ?? 0;
@@ -86,8 +91,8 @@ export function holdersOnTargets(
         isPlainResource(statement.resource?.patterns);
       let tries = 0;
       for (const target of range) {
-        if (quick) note(holder, target, bulkOn(target)(actor));
-        else judge(holder, actor, target);
+        if (quick) note(holder, target, bulkOn(target)(holder) ?? false);
+        else judge(holder, target);
         if (proven(holder) || (found.has(holder) && ++tries >= patience)) break;
       }
     }
@@ -95,15 +100,9 @@ export function holdersOnTargets(
   // Actors with a policy that nobody read may hold anything.
   for (const holder of index.unread) {
     const actor = compiled.actors[holder];
-    if (
-      actor === undefined ||
-      found.has(holder) ||
-      touched.disabled.has(holder) ||
-      !(sure.has(holder) || maybe.has(holder))
-    )
-      continue;
+    if (actor === undefined || found.has(holder) || touched.disabled.has(holder)) continue;
     for (const target of reach.of(actor.account ?? "")) {
-      judge(holder, actor, target);
+      judge(holder, target);
       if (found.has(holder)) break;
     }
   }
@@ -114,9 +113,20 @@ const isTouched = ({ changed }: Touched, holder: number): boolean => changed ===
 const isPlainResource = (patterns: readonly string[] | undefined): boolean =>
   patterns === undefined || !patterns.some((pattern) => pattern.includes("${"));
 
-function deniedActors({ index }: Compiled, action: string): ReadonlySet<number> {
+/** Few targets: those that may concern one of them. Many: all of the action, once. */
+function statementsNear({ index }: Compiled, action: string, targets: readonly string[]): Uint32Array {
+  const folded = action.toLowerCase();
+  const all = index.matching(folded);
+  if (targets.length * 64 > all.length) return all;
+  const found = new Set<number>();
+  for (const target of targets) for (const s of index.near(folded, target)) found.add(s);
+  return Uint32Array.from(found).sort();
+}
+
+/** Who holds a Deny among them. */
+function deniedActors({ index }: Compiled, statements: Uint32Array): ReadonlySet<number> {
   const denied = new Set<number>();
-  for (const s of index.matching(action.toLowerCase())) {
+  for (const s of statements) {
     if (index.statements[s]?.effect !== "Deny") continue;
     const document = index.documentOf[s] ?? 0;
     const end = index.holders.start[document + 1] ?? 0;

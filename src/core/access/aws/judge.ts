@@ -49,17 +49,24 @@ export interface Parts {
   readonly same: boolean;
 }
 
-/** Whether an answer rests on who exactly is asking, or would be the same for all of the account. */
+/** Whether an answer rests on who exactly is asking, or would be the same for all of the account, or of any like it. */
 export interface Watch {
   personal: boolean;
+  /** It rests on the account of whoever asks. */
+  local: boolean;
 }
 
 const personalKey = /^aws:(principalarn|principaltag\/.*|principaltype|username|userid)$/;
+const ownerKey = /^(aws:resource(account|orgid|orgpaths)|s3:resourceaccount)$/;
+const localKey = /^(aws:principal(account|orgid|orgpaths)|kms:calleraccount)$/;
 
 const watched =
-  (lookup: Lookup, watch: Watch): Lookup =>
+  (lookup: Lookup, watch: Watch, { account }: Question["target"]): Lookup =>
   (key) => {
     if (personalKey.test(key)) watch.personal = true;
+    else if (localKey.test(key)) watch.local = true;
+    // What is nobody's in particular is the caller's own.
+    else if (account === undefined && ownerKey.test(key)) watch.local = true;
     return lookup(key);
   };
 
@@ -85,7 +92,7 @@ export function examine(
 ): Parts {
   const { target } = question;
   const context = contextOf(lens.estate, actor, target, lens.now);
-  const lookup = watch === undefined ? context : watched(context, watch);
+  const lookup = watch === undefined ? context : watched(context, watch, target);
   const collector: Collector = { question, lookup, lens, denies: [], seen: 0 };
   const same =
     actor.kind !== "everyone" && (target.account === undefined || target.account === actor.account);

@@ -6,15 +6,15 @@ import type { Compiled } from "./compiled.js";
 
 /** Actors of the owning account who may be let in without an identity policy: its root, and whom the resource names. */
 export function* locals(compiled: Compiled, { target }: Question): Generator<number> {
-  if (target.account === undefined) yield* compiled.roots;
   const own = target.account === undefined ? undefined : compiled.byAccount.get(target.account);
-  for (const index of own ?? []) if (compiled.actors[index]?.kind === "root") yield index;
+  if (target.account === undefined) yield* compiled.roots;
+  else yield* compiled.rootsOf.get(target.account) ?? [];
   if (target.mode === "none") return;
-  const all = own ?? compiled.actors.map((_, i) => i);
-  if (target.policiesMissing !== undefined) yield* all;
+  const all = (): Iterable<number> => own ?? compiled.actors.keys();
+  if (target.policiesMissing !== undefined) yield* all();
   for (const element of allowedElements(target)) {
     // `*` and NotPrincipal reach everybody of the account; sessions and unique ids are looked for one by one.
-    if (element.any || element.negated || element.aws.some((name) => !name.includes(":iam:"))) yield* all;
+    if (element.any || element.negated || element.aws.some((name) => !name.includes(":iam:"))) yield* all();
     for (const name of element.aws) {
       const index = compiled.actorIndex.get(principalId(name));
       if (index !== undefined) yield index;

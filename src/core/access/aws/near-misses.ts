@@ -1,8 +1,9 @@
 import type { Block, NearMiss } from "../engine.js";
 import type { Lens } from "./collector.js";
 import { blocksOf } from "./explain.js";
-import { examine, verdictOf } from "./judge.js";
-import type { Question } from "./model.js";
+import { createBulk } from "./bulk.js";
+import { examine, verdictOf, type Parts } from "./judge.js";
+import type { Actor, Question } from "./model.js";
 import type { Compiled, Touched } from "./compiled.js";
 import { candidates } from "./who-can.js";
 
@@ -14,6 +15,25 @@ const order: Readonly<Record<Block["kind"], number>> = {
   "no-grant": 4,
 };
 
+interface Miss {
+  readonly block: Block;
+  readonly obstacles: number;
+}
+
+/** Undefined: it holds no grant, or nothing stops it. */
+function missOf(parts: Parts, question: Question, actor: Actor): Miss | undefined {
+  const holds =
+    actor.kind === "root" ||
+    (parts.identity.length > 0 && actor.kind !== "external") ||
+    parts.resource.any.length > 0;
+  if (!holds) return undefined;
+  const { verdict, contradictory } = verdictOf(parts);
+  if (verdict !== false) return undefined;
+  const blocks = blocksOf(parts, question, actor, contradictory);
+  const [block] = [...blocks].sort((a, b) => order[a.kind] - order[b.kind]);
+  return block === undefined ? undefined : { block, obstacles: blocks.length };
+}
+
 /** Actors that hold a grant and are stopped all the same; fewest obstacles first, then by kind of obstacle and id. */
 export function nearMisses(
   compiled: Compiled,
@@ -22,22 +42,25 @@ export function nearMisses(
   touched: Touched,
   limit: number,
 ): readonly NearMiss[] {
-  const found: (NearMiss & { readonly obstacles: number })[] = [];
+  const found: (Miss & { readonly principal: Actor["id"] })[] = [];
   const { sure, maybe } = candidates(compiled, question, touched);
-  for (const index of sure.or(maybe)) {
+  const bulk = createBulk(compiled, lens, question, "sure", (parts, actor) => missOf(parts, question, actor));
+  // Whoever shares its obstacle with as many as are asked for, all of them before it, cannot be among the first.
+  const shared = new Map<Miss, number>();
+  for (const index of sure) {
     const actor = compiled.actors[index];
     if (actor === undefined || touched.disabled.has(index)) continue;
-    const parts = examine(lens, question, actor);
-    const holds =
-      actor.kind === "root" ||
-      (parts.identity.length > 0 && actor.kind !== "external") ||
-      parts.resource.any.length > 0;
-    if (!holds) continue;
-    const { verdict, contradictory } = verdictOf(parts);
-    if (verdict !== false) continue;
-    const blocks = blocksOf(parts, question, actor, contradictory);
-    const [block] = [...blocks].sort((a, b) => order[a.kind] - order[b.kind]);
-    if (block !== undefined) found.push({ principal: actor.id, block, obstacles: blocks.length });
+    const miss = bulk(index);
+    if (miss === undefined) continue;
+    const before = shared.get(miss) ?? 0;
+    shared.set(miss, before + 1);
+    if (before < limit) found.push({ principal: actor.id, ...miss });
+  }
+  for (const index of maybe) {
+    const actor = compiled.actors[index];
+    if (actor === undefined || touched.disabled.has(index)) continue;
+    const miss = missOf(examine(lens, question, actor), question, actor);
+    if (miss !== undefined) found.push({ principal: actor.id, ...miss });
   }
   found.sort(
     (a, b) =>

@@ -37,6 +37,8 @@ export type Chain =
 
 export interface Chains {
   of(account: AccountId, type: "scp" | "rcp"): Chain;
+  /** A number that accounts share when the same SCPs and RCPs bind them. */
+  alike(account: AccountId): number;
   /** Prefixes of the services that RCPs cover. */
   readonly rcpServices: ReadonlySet<string>;
   readonly ours: ReadonlySet<AccountId>;
@@ -112,4 +114,18 @@ function levelPolicy(policy: OrganizationPolicy): LevelPolicy {
 export function organizationPath(organization: Organization, account: AccountId): string | undefined {
   const { nodes, complete } = pathOf(organization, account);
   return complete ? `${organization.id}/${nodes.slice(0, -1).join("/")}/` : undefined;
+}
+
+/** What a chain says, as text: equal texts bind alike. `useOf` numbers policies by identity, as ids may repeat. */
+export function chainText(chain: Chain, useOf: (use: PolicyUse) => number): string {
+  if (chain.kind === "none") return `none ${chain.text}`;
+  const levels = chain.levels.map(({ policies }) =>
+    policies
+      .map(
+        ({ id, use, allowsAll, unless }) =>
+          `${id} ${use === undefined ? "" : useOf(use)} ${allowsAll} ${unless?.key ?? ""}`,
+      )
+      .join(),
+  );
+  return JSON.stringify([levels, chain.incomplete?.key, chain.exemptUnless?.key]);
 }

@@ -3,7 +3,7 @@ import { createCanonical } from "./canonical-document.js";
 import { globMatches } from "../glob.js";
 import type { Actor } from "./model.js";
 import type { Holdings } from "./held.js";
-import { indexSignatures, type SignatureTable } from "./resource-signature.js";
+import { nearStatements, type NearStatements } from "./resource-signature.js";
 
 /**
  * Which identity statements speak of an action, and who holds them. Documents are indexed once however many
@@ -12,8 +12,6 @@ import { indexSignatures, type SignatureTable } from "./resource-signature.js";
 export interface StatementIndex {
   readonly statements: readonly Statement[];
   readonly documentOf: Uint32Array;
-  /** Says cheaply that a statement cannot concern a resource. */
-  readonly signatures: SignatureTable;
   /** Statements as held, before equal documents are taken together. */
   readonly heldStatements: number;
   /** Version 2012-10-17 and the like, per document. */
@@ -25,6 +23,8 @@ export interface StatementIndex {
   readonly unread: ReadonlySet<number>;
   /** Indices of statements that may match a folded action: exact names, patterns and the NotAction side list. */
   matching(folded: string): Uint32Array;
+  /** Those of `matching` that may concern the resource too: found by its beginnings, whatever else there is. */
+  near(folded: string, text: string): Uint32Array;
 }
 
 export interface Postings {
@@ -95,26 +95,45 @@ export function indexStatements(actors: readonly Actor[], holdings: Holdings): S
   const byPattern = actionPairs.postings(patterns.length);
   const wild = groupWild(patterns);
   const remembered = new Map<string, Uint32Array>();
+  const native = (s: number): boolean => documents[documentOf[s] ?? 0]?.version === "native";
+  const tables = new Map<string, NearStatements>();
+  let held = 0;
+  const matchingNow = (folded: string): Uint32Array => {
+    const known = remembered.get(folded);
+    if (known !== undefined) return known;
+    const found = matching(folded, { patternIds, patterns, wild, byPattern, negated, statements });
+    // Few actions are asked about many resources; the bound keeps an odd caller from filling the memory.
+    if (remembered.size >= 256) remembered.clear();
+    remembered.set(folded, found);
+    return found;
+  };
   return {
     statements,
     documentOf,
     heldStatements,
-    signatures: indexSignatures(statements, (s) => documents[documentOf[s] ?? 0]?.version === "native"),
     documents,
     holders: pairs.postings(documents.length),
     bounded,
     unread,
-    matching(folded) {
-      const known = remembered.get(folded);
-      if (known !== undefined) return known;
-      const found = matching(folded, { patternIds, patterns, wild, byPattern, negated, statements });
-      // Few actions are asked about many resources; the bound keeps an odd caller from filling the memory.
-      if (remembered.size >= 64) remembered.clear();
-      remembered.set(folded, found);
-      return found;
+    matching: matchingNow,
+    near(folded, text) {
+      let table = tables.get(folded);
+      if (table === undefined) {
+        table = nearStatements(matchingNow(folded), statements, native);
+        if (held + table.size > mostHeld) {
+          tables.clear();
+          held = 0;
+        }
+        tables.set(folded, table);
+        held += table.size;
+      }
+      return table.near(text);
     },
   };
 }
+
+/** Numbers kept for questions by resource, 8 bytes each. */
+const mostHeld = 8_000_000;
 
 interface ActionTables {
   readonly patternIds: ReadonlyMap<string, number>;

@@ -1,17 +1,23 @@
 import type { Tri } from "../../estate/index.js";
 import { emptyBitmap, type Bitmap } from "../bitmap.js";
 import type { AccessSet } from "../engine.js";
-import { globMatches } from "../glob.js";
+import { createBulk } from "./bulk.js";
 import type { Lens } from "./collector.js";
 import type { Compiled, Touched } from "./compiled.js";
-import { examine, namesPersons, verdictOf, type Watch } from "./judge.js";
-import { completeArn } from "./match.js";
+import { verdictOf } from "./judge.js";
 import type { Actor, Question } from "./model.js";
 import { locals, outsiders } from "./named.js";
-import { prefixHashes } from "./resource-signature.js";
+import { possibleResource } from "./possible-resource.js";
+import type { Verdicts } from "./verdicts.js";
 
 /** Everybody who can, by statement postings; only those whom a condition, a Deny or a limit concerns are judged one by one. */
-export function whoCan(compiled: Compiled, lens: Lens, question: Question, touched: Touched): AccessSet {
+export function whoCan(
+  compiled: Compiled,
+  lens: Lens,
+  verdicts: Verdicts,
+  question: Question,
+  touched: Touched,
+): AccessSet {
   const { actors } = compiled;
   const allowed = emptyBitmap(actors.length);
   const unknown = emptyBitmap(actors.length);
@@ -25,16 +31,17 @@ export function whoCan(compiled: Compiled, lens: Lens, question: Question, touch
     [sure, "sure"],
     [idle, "none"],
   ] as const) {
-    const bulk = createBulk(lens, question, view);
+    const bulk = createBulk(compiled, lens, question, view, (parts) => verdictOf(parts).verdict);
     for (const index of set) {
       const actor = actors[index];
-      if (actor !== undefined && !touched.disabled.has(index) && inReach(actor)) settle(index, bulk(actor));
+      if (actor !== undefined && !touched.disabled.has(index) && inReach(actor))
+        settle(index, bulk(index) ?? false);
     }
   }
   for (const index of maybe) {
     const actor = actors[index];
     if (actor === undefined || touched.disabled.has(index) || !inReach(actor)) continue;
-    settle(index, verdictOf(examine(lens, question, actor)).verdict);
+    settle(index, verdicts.held(index, question));
   }
   return { allowed, unknown };
 }
@@ -60,24 +67,6 @@ function reachOf({ target }: Question): (actor: Actor) => boolean {
 }
 
 /**
- * The verdict of an actor whose identity side is known to allow, or to say nothing. Where no layer looks at who is asking, all such
- * actors of an account have the same one.
- */
-export function createBulk(lens: Lens, question: Question, view: "sure" | "none"): (actor: Actor) => Tri {
-  const known = new Map<string, Tri>();
-  const persons = namesPersons(question);
-  return (actor) => {
-    const key = `${actor.kind} ${actor.account ?? ""}`;
-    const before = known.get(key);
-    if (before !== undefined) return before;
-    const watch: Watch = { personal: persons };
-    const verdict = verdictOf(examine(lens, question, actor, { kind: view }, watch)).verdict;
-    if (!watch.personal && !actor.serviceLinked) known.set(key, verdict);
-    return verdict;
-  };
-}
-
-/**
  * `sure`: an Allow without conditions and no Deny near; `maybe`: everybody else who could be
  * allowed; `idle`: holds nothing that concerns the question, only the resource itself could let it in.
  */
@@ -91,11 +80,9 @@ export function candidates(
   const maybe = emptyBitmap(actors.length);
   const denied = emptyBitmap(actors.length);
   const { text } = question.target;
-  const prefixes = prefixHashes(text);
-  const statements = index.matching(question.folded);
+  const statements = index.near(question.folded, text);
   for (let n = 0; n < statements.length; n++) {
     const s = statements[n] ?? 0;
-    if (!index.signatures.possible(s, prefixes)) continue;
     const statement = index.statements[s];
     if (statement === undefined) continue;
     const document = index.documentOf[s] ?? 0;
@@ -115,8 +102,9 @@ export function candidates(
     for (let i = index.holders.start[document] ?? 0; i < end; i++) set.add(index.holders.item[i] ?? 0);
   }
   const idle = emptyBitmap(actors.length);
-  for (const actor of locals(compiled, question)) (isPlainIdentity(actors[actor]) ? idle : maybe).add(actor);
-  for (const actor of outsiders(compiled, question)) maybe.add(actor);
+  for (const actor of locals(compiled, question))
+    (isPlainIdentity(actors[actor]) ? idle : isRoot(actors[actor]) ? sure : maybe).add(actor);
+  for (const actor of outsiders(compiled, question)) (isRoot(actors[actor]) ? sure : maybe).add(actor);
   if (touched.changed === "all")
     sure.words.forEach((word, i) => (denied.words[i] = (denied.words[i] ?? 0) | word));
   else for (const actor of touched.changed) denied.add(actor);
@@ -143,24 +131,8 @@ export function candidates(
   return { sure, maybe, idle };
 }
 
+/** A root user holds every right and no policy of its own. */
+const isRoot = (actor: Actor | undefined): boolean => actor?.kind === "root";
+
 const isPlainIdentity = (actor: Actor | undefined): boolean =>
   actor?.kind === "user" || actor?.kind === "role";
-
-/** True: matches for everybody; `"maybe"`: a policy variable decides. */
-function possibleResource(
-  list: { readonly negated: boolean; readonly patterns: readonly string[] } | undefined,
-  text: string,
-  native: boolean,
-): boolean | "maybe" {
-  if (list === undefined) return true;
-  let open = false;
-  for (const pattern of list.patterns) {
-    if (pattern.includes("${")) open = true;
-    else if (
-      globMatches(native ? pattern.toLowerCase() : completeArn(pattern), native ? text.toLowerCase() : text)
-    ) {
-      return !list.negated;
-    }
-  }
-  return open ? "maybe" : list.negated;
-}

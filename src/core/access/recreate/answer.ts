@@ -13,7 +13,7 @@ import { groundMissing, kindAsked, otherIdentitiesMissing } from "./ground.js";
 import { rightsOf, standing, truthsOf, withoutEffectGuards, type Formula } from "./formula.js";
 import { layersMissing } from "./layers.js";
 import { pathsOf } from "./leg.js";
-import type { Members } from "./members.js";
+import { intersect, isEmpty, type Members } from "./members.js";
 import { comparePaths, distinctFacts } from "./path.js";
 import type { Population } from "./populations.js";
 import { unchangeable } from "./settled-answer.js";
@@ -68,9 +68,7 @@ export function answer(question: RecreationQuestion, setting: AnswerSetting): Re
     ? undefined
     : colludingPath(context, solver, restore, formula.verbs, setting.startersOf);
   const paths = distinctRoutes(colluding === undefined ? all : [...all, colluding]);
-  const sharedCauses = populations
-    .filter((item) => standsBehind(item, solver, restore))
-    .map((item) => item.key);
+  const sharedCauses = standingBehind(populations, solver, restore).map((item) => item.key);
   const parts: VerdictParts = {
     paths,
     layers: [
@@ -203,12 +201,14 @@ function distinctRoutes(paths: readonly Path[]): readonly Path[] {
   });
 }
 
-/** Whether somebody of a population could do it by the rights it holds. */
-function standsBehind(population: Population, solver: Solver, restore: Formula): boolean {
-  for (const member of population.members) {
-    if (solver.alone(restore, member) !== false) return true;
-  }
-  return false;
+/** Populations of which somebody could do it by the rights it holds. */
+function standingBehind(
+  populations: readonly Population[],
+  solver: Solver,
+  restore: Formula,
+): readonly Population[] {
+  const { possible } = solver.byOwnRight(restore);
+  return populations.filter(({ members }) => !isEmpty(intersect(possible, members)));
 }
 
 /** recreation.md 2: behind an effect guard the scanner's finding may return although the exposure does not. */

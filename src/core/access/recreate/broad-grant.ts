@@ -2,8 +2,8 @@ import type { AccountId } from "../../estate/index.js";
 import type { RecreationQuestion } from "../recreation.js";
 import type { AnswerSetting } from "./answer.js";
 import { createContext } from "./context.js";
-import { rightsOf, standing } from "./formula.js";
-import { membersOf } from "./members.js";
+import { standing } from "./formula.js";
+import { membersOf, without } from "./members.js";
 import type { Population } from "./populations.js";
 import { createSolver } from "./solver.js";
 
@@ -73,11 +73,10 @@ function holdersOf(question: RecreationQuestion, setting: AnswerSetting): readon
   const solver = createSolver(world, world.engine, lifted);
   const restore = formula.restore(context);
   if (standing(restore) === true) return [];
-  const candidates = new Set(rightsOf(restore).flatMap((right) => [...world.whoCan(right).allowed]));
-  return [...candidates].filter(
-    (member) =>
-      !lifted.has(member) &&
-      world.engine.estate.principal(world.name(member)) !== undefined &&
-      solver.alone(restore, member) === true,
+  const { yes } = solver.byOwnRight(restore);
+  // Nobody's right is needed: a standing condition, answered above.
+  if (yes === "full") return [];
+  return [...without(yes, lifted)].filter(
+    (member) => world.engine.estate.principal(world.name(member)) !== undefined,
   );
 }

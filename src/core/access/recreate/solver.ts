@@ -53,6 +53,8 @@ export interface Solver {
   solve(formula: Formula): Solution;
   /** Who nearly can, and what stops each: at most five, nearest first. */
   misses(right: Can): readonly NearMiss[];
+  /** Who satisfies a formula by rights of its own, shared causes included; nobody is become. */
+  byOwnRight(formula: Formula): Solution;
   /** Whether one actor satisfies a formula by its own rights, shared causes included; nobody is become. */
   alone(formula: Formula, actor: number): Tri;
 }
@@ -77,33 +79,45 @@ export function createSolver(world: World, engine: AccessEngine, lifted: Members
     return found;
   };
   const none = membersOf([], world.size);
-  const solve = (formula: Formula): Solution => {
-    switch (formula.kind) {
-      case "can": {
-        const { yes, possible } = atom(formula);
-        return { yes, possible };
+  const solving = (rightOf: (right: Can) => Solution): ((formula: Formula) => Solution) => {
+    const solve = (formula: Formula): Solution => {
+      switch (formula.kind) {
+        case "can":
+          return rightOf(formula);
+        case "is":
+          return {
+            yes: formula.truth.value === true ? "full" : none,
+            possible: formula.truth.value === false ? none : "full",
+          };
+        case "open":
+          // A guard that was not collected leaves `open` unknown for everybody, whoever could lift it (recreation.md 2).
+          if (formula.guard.off.value === true) return { yes: "full", possible: "full" };
+          if (formula.guard.off.value === "unknown") return { yes: none, possible: "full" };
+          return solve(formula.guard.lift);
+        case "all":
+          return meet(formula.parts, solve, none);
+        case "any":
+          return formula.parts
+            .map(solve)
+            .reduce<Solution>(
+              (sum, part) => ({
+                yes: unite(sum.yes, part.yes),
+                possible: unite(sum.possible, part.possible),
+              }),
+              { yes: none, possible: none },
+            );
       }
-      case "is":
-        return {
-          yes: formula.truth.value === true ? "full" : none,
-          possible: formula.truth.value === false ? none : "full",
-        };
-      case "open":
-        // A guard that was not collected leaves `open` unknown for everybody, whoever could lift it (recreation.md 2).
-        if (formula.guard.off.value === true) return { yes: "full", possible: "full" };
-        if (formula.guard.off.value === "unknown") return { yes: none, possible: "full" };
-        return solve(formula.guard.lift);
-      case "all":
-        return meet(formula.parts, solve, none);
-      case "any":
-        return formula.parts
-          .map(solve)
-          .reduce<Solution>(
-            (sum, part) => ({ yes: unite(sum.yes, part.yes), possible: unite(sum.possible, part.possible) }),
-            { yes: none, possible: none },
-          );
-    }
+    };
+    return solve;
   };
+  const solve = solving((right) => {
+    const { yes, possible } = atom(right);
+    return { yes, possible };
+  });
+  const byOwnRight = solving((right) => {
+    const { allowed, unknown } = own(right);
+    return { yes: allowed, possible: union(allowed, unknown) };
+  });
   const alone = (formula: Formula, actor: number): Tri => {
     switch (formula.kind) {
       case "can":
@@ -125,7 +139,7 @@ export function createSolver(world: World, engine: AccessEngine, lifted: Members
     if (found === undefined) misses.set(key, (found = engine.nearMisses(right.action, right.resource, 12)));
     return found;
   };
-  return { world, engine, lifted, atom, solve, misses: missesOf, alone };
+  return { world, engine, lifted, atom, solve, misses: missesOf, byOwnRight, alone };
 }
 
 /** Conjuncts that need nobody's right come first; once nobody is left the rest is not asked. */

@@ -1,0 +1,187 @@
+import type { PolicyDocument, Statement, Tri } from "../../estate/index.js";
+import { anyOf } from "../../estate/index.js";
+import type { Lifted } from "../engine.js";
+import { createBulk } from "./bulk.js";
+import type { Lens } from "./collector.js";
+import type { Compiled, Touched } from "./compiled.js";
+import { examine, heldView, verdictOf, type IdentityView } from "./judge.js";
+import { actionMatches } from "./match.js";
+import type { Actor, Question } from "./model.js";
+import { possibleResource } from "./possible-resource.js";
+
+type Rewritten = Extract<IdentityView, { readonly kind: "rewritten" }>;
+
+/** What is left of an identity's limits once somebody rewrote its policies and lifted `lifted`. */
+export const rewrittenView = (lifted: Lifted): Rewritten => ({
+  kind: "rewritten",
+  inline: lifted.inline !== true,
+  attached: lifted.attached !== true,
+  boundary: lifted.boundary !== true,
+});
+
+/** Verdicts without their proofs: what a full examination says, by the cheapest way that is sure to say the same. */
+export interface Verdicts {
+  /** With the policies that the actor holds. */
+  held(index: number, question: Question): Tri;
+  /** After somebody rewrote its policies. */
+  rewritten(index: number, view: Rewritten, action: string, resource: string): Tri;
+}
+
+/** Answers remembered for rewritten identities: beyond it they are worked out again. */
+const mostAnswers = 100_000;
+
+export function createVerdicts(
+  compiled: Compiled,
+  lens: Lens,
+  ask: (action: string, resource: string) => Question,
+  touched: () => Touched,
+): Verdicts {
+  const limits = new Map<number, boolean>();
+  const bulks = new WeakMap<Question, (index: number) => Tri | undefined>();
+  const answers = new Map<string, Tri>();
+  const allows = createAllows(lens);
+  const bulkOn = (question: Question): ((index: number) => Tri | undefined) => {
+    let bulk = bulks.get(question);
+    if (bulk === undefined) {
+      bulk = createBulk(compiled, lens, question, "sure", (parts) => verdictOf(parts).verdict);
+      bulks.set(question, bulk);
+    }
+    return bulk;
+  };
+  const limited = (index: number, actor: Actor, view: Rewritten): boolean => {
+    const key = index * 8 + maskOf(view);
+    let found = limits.get(key);
+    if (found === undefined) limits.set(key, (found = isLimited(lens, actor, view)));
+    return found;
+  };
+  const isTouched = (index: number): boolean => {
+    const { changed } = touched();
+    return changed === "all" || changed.has(index);
+  };
+  return {
+    held(index, question) {
+      const actor = compiled.actors[index];
+      if (actor === undefined) return false;
+      const plain = (actor.kind === "user" || actor.kind === "role") && actor.uncollected === undefined;
+      const own = plain && !isTouched(index) ? allows(actor, question) : undefined;
+      if (own === undefined) return verdictOf(examine(lens, question, actor, heldView)).verdict;
+      let near = false;
+      let sure = false;
+      for (const { statement, document } of own) {
+        const possible = possibleResource(
+          statement.resource,
+          question.target.text,
+          document.version === "native",
+        );
+        if (possible === false) continue;
+        near = true;
+        if (possible !== true || statement.conditions.length > 0) continue;
+        sure = true;
+        break;
+      }
+      if (!near && needsIdentity(question, actor)) return false;
+      if (sure && !limited(index, actor, untouched)) return bulkOn(question)(index) ?? false;
+      return verdictOf(examine(lens, question, actor, heldView)).verdict;
+    },
+    rewritten(index, view, action, resource) {
+      const actor = compiled.actors[index];
+      if (actor === undefined) return false;
+      const key = `${index} ${maskOf(view)} ${action} ${resource}`;
+      const before = answers.get(key);
+      if (before !== undefined) return before;
+      const verdicts: Tri[] = [];
+      for (const witness of compiled.witnesses(action, resource)) {
+        const question = ask(action, witness);
+        const verdict = limited(index, actor, view)
+          ? verdictOf(examine(lens, question, actor, view)).verdict
+          : (bulkOn(question)(index) ?? false);
+        verdicts.push(verdict);
+        if (verdict === true) break;
+      }
+      const answer = anyOf(verdicts);
+      if (answers.size >= mostAnswers) answers.clear();
+      answers.set(key, answer);
+      return answer;
+    },
+  };
+}
+
+const untouched: Rewritten = { kind: "rewritten", inline: true, attached: true, boundary: true };
+
+const maskOf = ({ inline, attached, boundary }: Rewritten): number =>
+  Number(inline) * 4 + Number(attached) * 2 + Number(boundary);
+
+/** Whether anything of the identity itself still stands between it and what its account may. */
+function isLimited({ holdings, sessionPolicies }: Lens, actor: Actor, view: Rewritten): boolean {
+  if (actor.uncollected !== undefined || sessionPolicies?.has(actor.id) === true) return true;
+  if (view.boundary && holdings.boundaryOf(actor) !== undefined) return true;
+  return holdings.of(actor).some((held) => {
+    if (held.kind === "missing") return view.attached;
+    return (held.via === "inline" ? view.inline : view.attached) && denies(held.use.document);
+  });
+}
+
+const denying = new WeakMap<PolicyDocument, boolean>();
+
+function denies(document: PolicyDocument): boolean {
+  let found = denying.get(document);
+  if (found === undefined) {
+    found = document.statements.some(({ effect }) => effect === "Deny");
+    denying.set(document, found);
+  }
+  return found;
+}
+
+interface Allowing {
+  readonly statement: Statement;
+  readonly document: PolicyDocument;
+}
+
+/** The Allow statements of an actor that speak of the action; undefined where a policy was not supplied. */
+function createAllows({
+  holdings,
+}: Lens): (actor: Actor, question: Question) => readonly Allowing[] | undefined {
+  let last: { actor: Actor; action: string; found: readonly Allowing[] | undefined } | undefined;
+  const collect = (actor: Actor, question: Question): readonly Allowing[] | undefined => {
+    const found: Allowing[] = [];
+    for (const held of holdings.of(actor)) {
+      if (held.kind === "missing") return undefined;
+      const { document } = held.use;
+      for (const statement of document.statements)
+        if (statement.effect === "Allow" && actionMatches(question, statement))
+          found.push({ statement, document });
+    }
+    return found;
+  };
+  return (actor, question) => {
+    if (last?.actor !== actor || last.action !== question.folded)
+      last = { actor, action: question.folded, found: collect(actor, question) };
+    return last.found;
+  };
+}
+
+const open = new WeakMap<Question, boolean>();
+
+/**
+ * Whether nobody gets in without a grant of its own: strangers never do; in the owning account only those whom the
+ * policy of the resource names, or everybody where it says so.
+ */
+function needsIdentity(question: Question, actor: Actor): boolean {
+  const { mode, account, policies, policiesMissing } = question.target;
+  if (mode === "none") return true;
+  if (policiesMissing !== undefined) return false;
+  if (account !== undefined && account !== actor.account) return true;
+  let direct = open.get(question);
+  if (direct === undefined) {
+    direct = policies.some(({ document }) =>
+      document.statements.some(
+        ({ effect, principal }) =>
+          effect === "Allow" &&
+          principal !== undefined &&
+          (principal.any || principal.negated || principal.aws.some((name) => !/^\d{12}$|:root$/.test(name))),
+      ),
+    );
+    open.set(question, direct);
+  }
+  return !direct;
+}
