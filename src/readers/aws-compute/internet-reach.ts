@@ -1,3 +1,4 @@
+import { textOf } from "../drafting/index.js";
 import type { PropertyFact, Resource } from "../../core/estate/index.js";
 
 /** What route tables and network ACLs say of one subnet. */
@@ -53,7 +54,7 @@ function subnetsOf(networks: readonly Resource[]): ReadonlyMap<string, Subnet> {
 }
 
 function withReach(instance: Resource, subnets: ReadonlyMap<string, Subnet>): Resource {
-  const subnet = subnets.get(String(instance.properties.get("subnet")?.value));
+  const subnet = subnets.get(textOf(instance.properties.get("subnet")?.value) ?? "");
   if (subnet === undefined) return instance;
   const { route, acl } = subnet;
   const address = instance.properties.get("publicIp");

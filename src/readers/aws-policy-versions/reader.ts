@@ -26,7 +26,15 @@ export const policyVersionsReader: EstateReader = {
       else if (isVersion(value)) {
         versions += 1;
         const known = arn ?? arnOfPath(context.source.path, account);
-        const policy = known === undefined ? unnamed(site) : readVersion(value, known, site);
+        if (known === undefined) {
+          refuse(
+            site,
+            "a policy version does not name its policy",
+            "append it to the answer of `aws iam get-policy` of the same policy, in one file",
+          );
+          continue;
+        }
+        const policy = readVersion(value, known, site);
         if (policy !== undefined) policies.push(policy);
       }
     }
@@ -56,13 +64,6 @@ function arnOfPath(path: string, account: () => string | undefined): string | un
     ? undefined
     : `arn:aws:iam::${awsAccount(digits).slice("aws:".length)}:policy/${name ?? ""}`;
 }
-
-const unnamed = (site: Site): undefined =>
-  refuse<undefined>(
-    site,
-    "a policy version does not name its policy",
-    "append it to the answer of `aws iam get-policy` of the same policy, in one file",
-  );
 
 function readVersion(value: unknown, arn: string, site: Site): ManagedPolicy | undefined {
   const version = member(value, "PolicyVersion");

@@ -1,3 +1,4 @@
+export { newestDefinitions } from "./newest-definitions.js";
 export { codeOf } from "./definition.js";
 export { placeDefinitions } from "./place-definitions.js";
 export { terraformPlanReader } from "./plan.js";

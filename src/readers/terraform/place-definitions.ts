@@ -4,7 +4,8 @@ import { splitAddress } from "./plan.js";
 /**
  * Adds file and line to the Terraform definitions whose block is among the sources that were read (`written-in`
  * links). A block is taken only when exactly one can be meant: for a root resource one outside every known module
- * folder, for a module's resource one in the folder that the chain of module blocks leads to.
+ * folder, for a module's resource one in the folder that the chain of module blocks leads to; where that source
+ * was not read, the block that calls the module.
  */
 export function placeDefinitions(
   definitions: readonly Definition[],
@@ -25,11 +26,33 @@ export function placeDefinitions(
         ? !moduleFolders.has(folderOf(block.to)) && !/(^|\/)modules\//.test(block.to)
         : foldersOf(modules, byAddress).has(folderOf(block.to)),
     );
-    const only = candidates.length === 1 ? candidates[0] : undefined;
+    const only =
+      candidates.length === 1
+        ? candidates[0]
+        : candidates.length === 0
+          ? callOf(modules, byAddress, moduleFolders)
+          : undefined;
     if (only?.origin.line === undefined) return definition;
     if (definition.file !== undefined && !endsWithPath(only.to, definition.file)) return definition;
     return { ...definition, file: definition.file ?? only.to, line: only.origin.line };
   });
+}
+
+/**
+ * The module block that brings in a resource whose own source was not read: a module of a registry or of another
+ * repository. The caller is where somebody here can change it.
+ */
+function callOf(
+  modules: readonly string[],
+  byAddress: ReadonlyMap<string, readonly Link[]>,
+  moduleFolders: ReadonlySet<string>,
+): Link | undefined {
+  const [first] = modules;
+  if (first === undefined) return undefined;
+  const calls = (byAddress.get(`module.${first.replace(/\[.*$/, "")}`) ?? []).filter(
+    (call) => !moduleFolders.has(folderOf(call.to)),
+  );
+  return calls.length === 1 ? calls[0] : undefined;
 }
 
 /** The folders to which a chain of module names may lead, starting in any folder that calls the first. */

@@ -38,7 +38,7 @@ export const terraformPlanReader: EstateReader = {
       const address = withoutIndex(change.address);
       byAddress.set(address, [...(byAddress.get(address) ?? []), change]);
     }
-    const instances = changes.map((change): Instance => ({
+    const instances = [...changes, ...changes.flatMap(standingPolicy)].map((change): Instance => ({
       ...change,
       resolve: resolver(value, byAddress, change),
     }));
@@ -59,6 +59,9 @@ interface Change {
   readonly unknown: JsonRecord;
   readonly status: Definition["status"];
   readonly place: ReturnType<Draft["root"]["at"]>;
+  /** What it was before, as the state had it; absent for what is new. */
+  readonly before?: JsonRecord;
+  readonly beforePlace: ReturnType<Draft["root"]["at"]>;
 }
 
 function readChanges(value: JsonRecord, draft: Draft): readonly Change[] {
@@ -76,6 +79,7 @@ function readChanges(value: JsonRecord, draft: Draft): readonly Change[] {
     if (item["mode"] === "data" || status === undefined) return [];
     const side = status === "destroyed" ? "before" : "after";
     const values = isRecord(change[side]) ? change[side] : {};
+    const before = change["before"];
     return [
       {
         address,
@@ -84,10 +88,28 @@ function readChanges(value: JsonRecord, draft: Draft): readonly Change[] {
         unknown: isRecord(change["after_unknown"]) ? change["after_unknown"] : {},
         status,
         place: place.at("change", side),
+        ...(isRecord(before) ? { before: withoutSensitive(before, change["before_sensitive"]) } : {}),
+        beforePlace: place.at("change", "before"),
       },
     ];
   });
 }
+
+/**
+ * A policy that a plan will only know at apply time (it names something that is made with it) stands until then as
+ * it was: without it the resource would seem to have none.
+ */
+function standingPolicy(change: Change): readonly Change[] {
+  const { before } = change;
+  if (change.status !== "planned" || before === undefined) return [];
+  const unknown = policyAttributes.filter(
+    (name) => change.unknown[name] === true && textOf(before[name]) !== undefined,
+  );
+  if (unknown.length === 0) return [];
+  return [{ ...change, values: before, unknown: {}, status: "applied", place: change.beforePlace }];
+}
+
+const policyAttributes = ["policy", "assume_role_policy", "access_policies", "key_policy"] as const;
 
 /** `no-op` stands as it is; a replacement ends as planned; reading and forgetting define nothing. */
 function statusOf(actions: readonly string[]): Definition["status"] | undefined {
