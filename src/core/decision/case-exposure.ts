@@ -29,15 +29,17 @@ export function caseExposure(
     class: exposure.class,
     severity: exposure.severity,
     state: exposure.state,
-    findings: exposure.findings.flatMap((finding) =>
-      finding.evidence.slice(0, 1).map((evidence) => ({
-        tool: finding.tool,
-        check: finding.check,
-        result: finding.result,
-        ...(finding.lastSeen === undefined ? {} : { seenAt: finding.lastSeen }),
-        evidence,
-      })),
-    ),
+    findings: exposure.findings.flatMap(({ tool, check, result, state, lastSeen, evidence }) => {
+      const [row, proof] = evidence;
+      const seen = lastSeen === undefined ? {} : { seenAt: lastSeen };
+      return [
+        ...(row === undefined ? [] : [{ tool, check, result, ...seen, evidence: row }]),
+        // The row that passed is what proves `fixed` (first-minute.md 3.5).
+        ...(state === "fixed" && proof !== undefined
+          ? [{ tool, check, result: "pass" as const, evidence: proof }]
+          : []),
+      ];
+    }),
     ...(intended === undefined
       ? {}
       : { intended: { reason: intended.reason, approvedBy: intended.approvedBy, until: intended.until } }),

@@ -2,6 +2,7 @@ import type { Case } from "./analysis.js";
 import { rowOwner } from "./accountable.js";
 import { decisivePaths } from "./causes.js";
 import { fired, holds, type Settled } from "./decided-facts.js";
+import { exposureRow } from "./exposure-row.js";
 import { leadingRow } from "./minimum-cut.js";
 import { comesBackWords } from "./words.js";
 import { nameOf } from "./names.js";
@@ -19,9 +20,11 @@ export function changesIf(settled: Settled): Case["changesIf"] {
     const starter = worst.credential ?? worst.starter;
     rest = rest.filter((path) => (path.credential ?? path.starter) !== starter);
     const what =
-      worst.leg === "drift"
-        ? `${nameOf(starter)} no longer ${holds(settled, "standing_secret_exposed") ? "hands it out" : "sets it"}`
-        : `${nameOf(starter)} can no longer start${step > 0 ? " either" : ""}`;
+      worst.leg !== "drift"
+        ? `${nameOf(starter)} can no longer start${step > 0 ? " either" : ""}`
+        : worst.hops[0]?.cause === "code"
+          ? `${nameOf(starter)} no longer ${holds(settled, "standing_secret_exposed") ? "hands it out" : "sets it"}`
+          : `${nameOf(starter)} is gone or rotated by a machine`;
     changes.push({ if: what, then: outcome(settled, rest) });
   }
   if (settled.verdict === "unknown") {
@@ -43,11 +46,10 @@ function outcome(settled: Settled, rest: Settled["view"]["counted"]): string {
     const words = comesBackWords("posture", "possible", worst.band, [], false);
     return `${words}, lead ${rowOwner(cut.row, settled).accountable}`;
   }
+  if (input.sharedCause !== undefined) return "only admins, lead IDGOV";
   const lead = holds(settled, "standing_secret_exposed")
     ? rowOwner(1, settled).accountable
-    : holds(settled, "framework_flaw")
-      ? rowOwner(5, settled).accountable
-      : "CLOUD_OPS";
+    : rowOwner(holds(settled, "cloud_setting") ? 11 : exposureRow(settled.view), settled).accountable;
   const open =
     candidates.length > counted.length || input.recreations.some((item) => item.missing.length > 0);
   if (open) return `unknown, lead ${lead}`;

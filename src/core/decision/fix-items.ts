@@ -1,3 +1,4 @@
+import { principalId } from "../estate/index.js";
 import type { Answerable, Duty, Role } from "../accountability/index.js";
 import type { FixItem, Gap } from "./analysis.js";
 import { rowOwner } from "./accountable.js";
@@ -148,14 +149,18 @@ function itemText(cause: Cause, settled: Settled): string {
     case 1:
       return `${from}: revoke it and delete every copy; give each consumer an identity of its own`;
     case 2:
-      return `${to}: pin the trust to one repository, branch or environment (${from})`;
+      return /[*?]/.test(hop.from)
+        ? `${to}: pin the trust to one repository, branch or environment (${from})`
+        : `${to}: gate what may enter as ${from}, or take the trust away`;
     case 3:
       if (hop.via === "runs as") return `${to}: what runs as it (${from}) needs less`;
-      return hop.action === undefined
+      return hop.action === undefined || hop.via.startsWith("may become")
         ? `${from}: no way into ${to}`
         : `${from}: drop ${hop.via.replace(/^may (become|then|rewrite)? ?/, "") || hop.action}${lastUsed(cause, settled)}`;
     case 4:
-      return `${to}: require an ExternalId from ${from}, or remove the trust`;
+      return isOurs(hop.from, settled)
+        ? `${to}: narrow or remove the trust in ${from}`
+        : `${to}: require an ExternalId from ${from}, or remove the trust`;
     case 5:
       return settled.view.input.kind === "flaw" ? `${from}: fix the flaw` : `${from}: correct ${hop.via}`;
     case 6:
@@ -175,9 +180,18 @@ function itemText(cause: Cause, settled: Settled): string {
   }
 }
 
+/** An identity of an account that the estate describes; an ExternalId is for strangers. */
+function isOurs(id: string, settled: Settled): boolean {
+  const principal = settled.view.context.estate.principal(principalId(id));
+  return principal !== undefined && principal.kind !== "external-account";
+}
+
 /** `nothing stands in the way: block public access is off` → what is off today has to be on. */
-const guardText = (via: string): string =>
-  `put a guard rail in place: today ${via.replace(/^nothing stands in the way: /, "")}`;
+function guardText(via: string): string {
+  const off = via.replace(/^nothing stands in the way: /, "").split(", ");
+  const more = off.length > 2 ? ` and ${String(off.length - 2)} more` : "";
+  return `put a guard rail in place: today ${off.slice(0, 2).join(", ")}${more}`;
+}
 
 function settingText(settled: Settled, cause?: Cause): string {
   if (cause !== undefined) return `${nameOf(cause.hop.from)}: correct the setting (${cause.hop.via})`;

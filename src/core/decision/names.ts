@@ -29,7 +29,16 @@ export function nameOf(id: string): string {
     const last = shortName(rest);
     return `${words} ${/^A[A-Z0-9]{15,}$/.test(last) ? `${last.slice(0, 4)}…${last.slice(-4)}` : last}`;
   }
-  if (parseArn(id) !== undefined || id.startsWith("/subscriptions/")) return shortName(id);
+  const arn = parseArn(id);
+  if (arn?.resource === "root") return `account ${arn.account}`;
+  if (arn !== undefined) {
+    // `task-definition/runner:14` is `runner:14`, `function:billing` is `billing`.
+    const last = arn.resource.split("/").at(-1) ?? arn.resource;
+    return arn.resource.includes("/") ? last : last.slice(last.indexOf(":") + 1);
+  }
+  if (id.startsWith("/subscriptions/")) return shortName(id);
+  // A token subject or repository is a name as it is: its last part alone would say nothing.
+  if (/^(repo|project_path|saml|sso):/.test(id)) return id;
   if (/^(workload|secret|resource):/.test(id) || /^[a-z]+:[a-z-]+\//.test(id)) return shortName(id);
   return id;
 }
