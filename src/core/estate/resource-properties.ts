@@ -59,6 +59,7 @@ export const resourceProperties = {
     subnets: "ids",
     publicSubnets: "boolean",
   },
+  "rds:subnet-group": { subnets: "ids" },
   "ec2:route-table": {
     vpc: "id",
     subnets: "ids",

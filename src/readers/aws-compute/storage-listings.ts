@@ -54,6 +54,23 @@ export const storageListings: readonly Shape[] = [
       });
     },
   },
+  {
+    matches: ofItems("DBSubnetGroups", "DBSubnetGroupArn"),
+    read: (value, draft) => {
+      each(value, "DBSubnetGroups", draft, (item, place) => {
+        draft.count("subnetGroups");
+        const group = draft.resource(
+          textOf(item["DBSubnetGroupArn"]) ?? "",
+          { kind: "rds:subnet-group" },
+          place,
+        );
+        const ids = listOf(item["Subnets"]).flatMap((subnet) =>
+          isRecord(subnet) ? (textOf(subnet["SubnetIdentifier"]) ?? []) : [],
+        );
+        group.set("subnets", ids, place.at("Subnets"));
+      });
+    },
+  },
   databaseSnapshots("DBSnapshots", "DBSnapshotArn", "rds:snapshot", "Encrypted"),
   databaseSnapshots("DBClusterSnapshots", "DBClusterSnapshotArn", "rds:cluster-snapshot", "StorageEncrypted"),
   databaseAttributes(

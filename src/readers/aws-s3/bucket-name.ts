@@ -28,6 +28,8 @@ export function saysAccount(path: string): boolean {
   if (/account-?(level-?)?(s3-?)?(public-?access-?block|bpa)|s3-?control/.test(file)) return true;
   if (/^(s3-?)?(public-?access-?block|bpa)-\d{12}$/.test(file)) return true;
   const folder = parts[parts.length - 2] ?? "";
+  // `aws s3control` knows account level and access points only, and these have a shape of their own.
+  if (parts.slice(0, -1).some((part) => /^(aws-)?s3-?control$/.test(part))) return true;
   return (
     /^(get-)?(public-?access-?block|bpa)$/.test(file) &&
     (/^\d{12}$/.test(folder) || /^(s3-?control|account)$/.test(folder))

@@ -54,6 +54,12 @@ describe("S3 documents", () => {
     const ofAccount = read("account-public-access-block.json", block, { accountHint: "222222222222" });
     expect(ofAccount.facts.resources?.[0]?.id).toBe("aws:222222222222");
     expect(property(ofAccount, "s3.publicAccessBlock.BlockPublicPolicy")).toBe(true);
+    const inFolder = read("222222222222/s3control/block.json", block, { accountHint: "222222222222" });
+    expect(property(inFolder, "s3.publicAccessBlock.RestrictPublicBuckets")).toBe(true);
+    // Without an account it is nobody's.
+    const nobody = read("s3control/block.json", block);
+    expect(nobody.facts.resources).toBeUndefined();
+    expect(nobody.rejected[0]?.hint).toMatch(/account-public-access-block-ACCOUNT/);
     // A block taken for the account's would be a guard rail that nobody has.
     const neither = read("block.json", block, { accountHint: "222222222222" });
     expect(neither.facts.resources).toBeUndefined();

@@ -149,7 +149,7 @@ const readers: { readonly [Name in Shape]: (value: JsonRecord, draft: Draft, pat
     }
     // Bucket and account level have the same shape: a guess could switch a guard rail on that is not there.
     draft.reject(draft.root, "this public access block says neither its bucket nor its account", {
-      hint: `${nameHint}; for an account: file \`account-public-access-block-ACCOUNT.json\``,
+      hint: `${nameHint}; for a whole account: file \`account-public-access-block-ACCOUNT.json\`, or folder \`s3control\` below one named after the account`,
     });
   },
 

@@ -59,7 +59,7 @@ export const missing = {
   managedPolicy: (arn: string): MissingFact => ({
     key: `managed-policy|${arn}`,
     fact: `the document of managed policy \`${arn}\``,
-    collect: `aws iam get-policy-version --policy-arn ${arn} --version-id VERSION`,
+    collect: `aws iam get-policy --policy-arn ${arn}; aws iam get-policy-version --policy-arn ${arn} --version-id VERSION`,
   }),
   group: (group: string): MissingFact => ({
     key: `group|${group}`,
