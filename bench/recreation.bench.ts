@@ -1,4 +1,10 @@
-import { createAccessEngine, createBecome, createRecreation, type AccessPolicy, type RecreationQuestion } from "../src/core/access/index.js";
+import {
+  createAccessEngine,
+  createBecome,
+  createRecreation,
+  type AccessPolicy,
+  type RecreationQuestion,
+} from "../src/core/access/index.js";
 import { resourceId } from "../src/core/estate/index.js";
 import { benchEstate, type EstateSize } from "./access.bench.js";
 
@@ -16,7 +22,13 @@ export interface RecreationBench {
   readonly verdicts: Readonly<Record<string, number>>;
 }
 
-const policy: AccessPolicy = { now: "2026-11-22T00:00:00Z", sanctions: [], sharedCause: 0.6, jitMaxHours: 12, maxRoutes: 50 };
+const policy: AccessPolicy = {
+  now: "2026-11-22T00:00:00Z",
+  sanctions: [],
+  sharedCause: 0.6,
+  jitMaxHours: 12,
+  maxRoutes: 50,
+};
 
 /** Buckets, queues, groups, keys and functions in turn, spread over the accounts. */
 function questionsOf(count: number, accounts: number): readonly RecreationQuestion[] {
@@ -38,7 +50,10 @@ export function recreationBench(size: EstateSize, questions: number): Recreation
   const started = performance.now();
   const engine = createAccessEngine(estate);
   const compiled = performance.now();
-  const analysis = createRecreation(createBecome(engine, policy), policy, { actionsFor: () => undefined, overrides: {} });
+  const analysis = createRecreation(createBecome(engine, policy), policy, {
+    actionsFor: () => undefined,
+    overrides: {},
+  });
   const asked = questionsOf(questions, size.accounts);
   analysis.sharedCauses(asked);
   const shared = performance.now();

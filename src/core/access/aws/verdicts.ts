@@ -114,7 +114,8 @@ const maskOf = ({ inline, attached, boundary }: Rewritten): number =>
 /** Whether anything of the identity itself still stands between it and what its account may. */
 function isLimited({ holdings, sessionPolicies }: Lens, actor: Actor, view: Rewritten): boolean {
   if (actor.uncollected !== undefined || sessionPolicies?.has(actor.id) === true) return true;
-  if (view.boundary && holdings.boundaryOf(actor) !== undefined) return true;
+  // Also one that is lifted: answers shared by an account are those of identities that have none.
+  if (holdings.boundaryOf(actor) !== undefined) return true;
   return holdings.of(actor).some((held) => {
     if (held.kind === "missing") return view.attached;
     return (held.via === "inline" ? view.inline : view.attached) && denies(held.use.document);

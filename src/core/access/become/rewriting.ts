@@ -1,5 +1,5 @@
 import type { AccountId, MissingFact, Principal, PrincipalId, Tri } from "../../estate/index.js";
-import type { Lifted } from "../engine.js";
+import type { AccessEngine, Lifted } from "../engine.js";
 import { deeperOf } from "./deeper.js";
 import { attachableBy, type Gains } from "./gains.js";
 import { pairRules, rewriteRules } from "./escalations/identity-rules.js";
@@ -63,7 +63,16 @@ export interface Rewritings {
 
 const rememberedNames = rememberByEstate<GrantPatterns>();
 
+const known = new WeakMap<AccessEngine, Rewritings>();
+
+/** They follow from the engine alone: whoever asks about the same one shares what was worked out. */
 export function createRewritings(model: BecomeModel): Rewritings {
+  let rewritings = known.get(model.engine);
+  if (rewritings === undefined) known.set(model.engine, (rewritings = findRewritings(model)));
+  return rewritings;
+}
+
+function findRewritings(model: BecomeModel): Rewritings {
   const { engine, estate } = model;
   const handles = createHandles(model);
   const candidates = new Map<AccountId, readonly number[]>();

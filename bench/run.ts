@@ -1,0 +1,168 @@
+/**
+ * `npm run bench`: every figure, written to docs/benchmarks.md with the machine and the load it was measured under.
+ * `npm run bench -- access peer` runs only the named parts and prints them without writing.
+ */
+import { writeFileSync } from "node:fs";
+import { cpus, loadavg, totalmem } from "node:os";
+import { join } from "node:path";
+import { accessBench, fullSize } from "./access.bench.js";
+import { corpusBench, exampleBench, landingZoneBench } from "./analysis.bench.js";
+import { closureBench } from "./closure.bench.js";
+import { findingsBench } from "./findings.bench.js";
+import { peerBench } from "./peer.bench.js";
+import { recreationBench } from "./recreation.bench.js";
+import { markdown, type Row, type Section } from "./table.js";
+
+const root = process.cwd();
+const clock = {
+  now: () => performance.now(),
+  heap: () => {
+    globalThis.gc?.();
+    const { heapUsed, arrayBuffers } = process.memoryUsage();
+    return heapUsed + arrayBuffers;
+  },
+};
+const two = (value: number): string => (value >= 100 ? value.toFixed(0) : value.toPrecision(3));
+const row = (what: string, value: number, unit: string, target?: number, more = ""): Row => ({
+  what,
+  value: `${two(value)} ${unit}`,
+  target: target === undefined ? "" : `${more === "at least" ? "≥" : "≤"} ${target} ${unit}`,
+  met: target === undefined ? undefined : more === "at least" ? value >= target : value <= target,
+  against: more === "at least" ? "" : more,
+});
+
+const parts: Readonly<Record<string, () => Promise<Section> | Section>> = {
+  example() {
+    const { seconds, best } = exampleBench(root);
+    return {
+      title: "The example",
+      rows: [
+        row("`remit analyze`, process start to end, median of 5", seconds, "s", 1, `best ${two(best)} s`),
+      ],
+    };
+  },
+  async analysis() {
+    const rows: Row[] = [];
+    for (const run of [() => corpusBench(root), () => landingZoneBench(100)]) {
+      const { name, seconds, cpuSeconds, cases } = await run();
+      rows.push(
+        row(
+          `${name}: files to ${cases} cases`,
+          seconds,
+          "s",
+          undefined,
+          `${two(cpuSeconds)} s of processor time`,
+        ),
+      );
+    }
+    return { title: "Analysis", rows };
+  },
+  access() {
+    const figures = accessBench(clock);
+    const naive = (figures.decideUs * figures.principals) / 1000;
+    return {
+      title: `Access engine: ${fullSize.principals} principals, ${figures.distinctStatements} distinct statements`,
+      rows: [
+        row("compile", figures.compileMs / 1000, "s", 10),
+        row("compiled form", figures.compileMb, "MB", 500),
+        row("one who-can, median", figures.whoCanP50Ms, "ms", undefined, ratio(naive, figures.whoCanP50Ms)),
+        row("one who-can, 95th percentile", figures.whoCanP95Ms, "ms", 25, ratio(naive, figures.whoCanP95Ms)),
+        row("holders on 10,000 and 1,000 targets", figures.holdersMs, "ms"),
+        row("one decision with its proof", figures.decideUs / 1000, "ms"),
+      ],
+    };
+  },
+  closure() {
+    const closure = closureBench();
+    return {
+      title: `Recreation closure of one exposure: ${closure.principals} principals, ${closure.statements} statements`,
+      rows: [
+        row("first, with what is built when first asked", closure.firstSeconds, "s", 1),
+        row("95th percentile", closure.p95Seconds, "s", 1),
+        row("median", closure.medianSeconds, "s", 1, `${two(closure.ratio)} of asking everybody once`),
+      ],
+    };
+  },
+  recreation() {
+    const asked = 200;
+    const { compileSeconds, sharedSeconds, perAnswerMs } = recreationBench(
+      { accounts: 5, principals: 5000, statements: 50_000, seed: 7 },
+      asked,
+    );
+    return {
+      title: `Recreation of ${asked} exposures: 5,000 principals, 50,000 statements`,
+      rows: [
+        row("compile", compileSeconds, "s"),
+        row("shared causes", sharedSeconds, "s"),
+        row("one exposure", perAnswerMs, "ms"),
+        row(
+          "10,000 findings at this rate (reckoned, not measured)",
+          sharedSeconds + perAnswerMs * 10,
+          "s",
+          30,
+        ),
+      ],
+    };
+  },
+  async findings() {
+    const { rows, megabytes, rowsPerSecond, peakMb, baseline, ratio: part } = await findingsBench();
+    return {
+      title: `Findings: ${rows} rows, ${two(megabytes)} MB`,
+      rows: [
+        row("streamed to exposures", rowsPerSecond, "rows/s", 10_000, "at least"),
+        row("memory above the start", peakMb, "MB", undefined, `only parsing: ${two(baseline.peakMb)} MB`),
+        row(
+          "speed of only parsing the file",
+          baseline.rowsPerSecond,
+          "rows/s",
+          undefined,
+          `ratio ${two(part)}`,
+        ),
+      ],
+    };
+  },
+  async peer() {
+    const peer = await peerBench(10_000, 100_000);
+    return {
+      title: `Against ${peer.peer}: ${peer.principals} principals, ${peer.question}`,
+      rows: [
+        row("peer, one simulation each", peer.peerSeconds, "s"),
+        row("Remit, compilation included", peer.seconds, "s", undefined, `${two(peer.ratio)} times as fast`),
+        row(
+          "Remit, the question alone",
+          peer.askedMs,
+          "ms",
+          undefined,
+          ratio(peer.peerSeconds * 1000, peer.askedMs),
+        ),
+      ],
+      notes: [
+        `${peer.allowed} actors are allowed; ${peer.differing.length} verdicts differ.`,
+        ...peer.differing.map(({ principal, why }) => `\`${principal}\`: ${why}`),
+        ...[...peer.refused].map(([words, count]) => `the peer did not judge ${count} requests: ${words}`),
+      ],
+    };
+  },
+};
+
+function ratio(naive: number, own: number): string {
+  return `${two(naive / own)} times as fast as one by one`;
+}
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => parts[name] === undefined);
+if (unknown.length > 0) {
+  console.error(`no such part: ${unknown.join(", ")}. Parts: ${Object.keys(parts).join(", ")}`);
+  process.exit(2);
+}
+const sections: Section[] = [];
+for (const [name, part] of Object.entries(parts)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  console.error(`bench: ${name}`);
+  sections.push(await part());
+}
+const load = loadavg()[0] ?? 0;
+const machine = `${cpus().length} × ${cpus()[0]?.model ?? "?"}, ${(totalmem() / 2 ** 30).toFixed(0)} GB, Node ${process.versions.node}, load ${load.toFixed(1)}`;
+const page = markdown(new Date().toISOString().slice(0, 10), machine, sections);
+if (wanted.length === 0) writeFileSync(join(root, "docs/benchmarks.md"), page);
+console.log(page);
