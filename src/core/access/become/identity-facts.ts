@@ -8,6 +8,7 @@ import type {
   Statement,
 } from "../../estate/index.js";
 import { accountOfArn } from "../../estate/index.js";
+import { isOurAccount } from "../own-account.js";
 import { allUsesOf } from "./statements.js";
 
 const identityKinds: ReadonlySet<string> = new Set([
@@ -91,7 +92,9 @@ function collect(estate: Estate, actors: readonly PrincipalId[]): IdentityFacts 
   for (const [index, principal] of principals.entries()) {
     const root = /^arn:[^:]+:iam::\d{12}:root$/.test(actors[index] ?? "");
     const known =
-      principal === undefined ? root && owned(estate, accounts[index]) : identityKinds.has(principal.kind);
+      principal === undefined
+        ? root && accounts[index] !== undefined && isOurAccount(estate, accounts[index])
+        : identityKinds.has(principal.kind);
     if (!known) continue;
     real[index] = 1;
     identities.push(index);
@@ -133,10 +136,6 @@ function remember<Value>(compute: (index: number) => Value): (index: number) => 
     return value;
   };
 }
-
-/** An account whose identities were supplied or that a document lists as ours. */
-const owned = (estate: Estate, account: AccountId | undefined): boolean =>
-  account !== undefined && (estate.account(account) !== undefined || estate.covers("iam", account));
 
 function trustedServices(principal: Principal | undefined): readonly string[] {
   const found = new Set<string>();

@@ -1,7 +1,8 @@
-import { accountOfArn, type AccountId, type Estate, type PrincipalId } from "../../estate/index.js";
+import { accountOfArn, type Estate, type PrincipalId } from "../../estate/index.js";
 import type { Entry } from "../become.js";
 import { everyone } from "../aws/actors.js";
 import { missing } from "../aws/missing.js";
+import { isOurAccount } from "../own-account.js";
 
 /**
  * Actors that stand for somebody outside the estate and enter by themselves: everyone, and identities of accounts that
@@ -18,7 +19,7 @@ export function symbolicEntries(estate: Estate, principal: PrincipalId): readonl
     return principal.startsWith("aws:canonical-user/")
       ? [outside(principal, "an account known only by its canonical user id")]
       : [];
-  if (!isOurs(estate, account))
+  if (!isOurAccount(estate, account))
     return [outside(principal, `external account ${estate.account(account)?.name ?? account.slice(4)}`)];
   if (principal.endsWith(":root")) return [];
   const fact = missing.identities(account);
@@ -35,11 +36,6 @@ export function symbolicEntries(estate: Estate, principal: PrincipalId): readonl
     },
   ];
 }
-
-const isOurs = (estate: Estate, account: AccountId): boolean =>
-  estate.organizationOf(account) !== undefined ||
-  estate.covers("iam", account) ||
-  estate.account(account)?.organization !== undefined;
 
 const outside = (principal: PrincipalId, label: string): Entry => ({
   principal,

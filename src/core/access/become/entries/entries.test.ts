@@ -6,6 +6,7 @@ import {
   type PolicyText,
 } from "../../../../../test/policy-estate.js";
 import {
+  awsAccount,
   createEstate,
   credentialId,
   principalId,
@@ -181,6 +182,33 @@ describe("trust between accounts", () => {
       fact: `identities of account ${B}`,
       collect: "aws iam get-account-authorization-details",
     });
+  });
+
+  test("a vendor's account that some document merely names stays outside (recreation.md 3, band 1)", () => {
+    const vendor = trusts({ AWS: `arn:aws:iam::${X}:root` });
+    const named = {
+      id: awsAccount(X),
+      provider: "aws",
+      name: "vault-backup",
+      origin: testOrigin("/accounts/0"),
+    };
+    const label = `any identity of account ${X}, no external id`;
+    const withVendor = (accounts: Record<string, string>) =>
+      short(
+        entriesOf(role("r"), { accounts, principals: { [role("r")]: { trust: vendor } } }, (facts) => ({
+          accounts: [...facts.accounts, named],
+        })),
+      );
+    expect(withVendor({ [A]: "none" })).toEqual([`1 trust: ${label}`]);
+    expect(withVendor({ [A]: "o-test" })).toEqual([`1 trust: ${label}`]);
+    // Another organisation is another company's.
+    expect(ofTrust(vendor, { accounts: { [A]: "o-test", [X]: "o-vendor" }, uncovered: [X] })).toEqual([
+      `1 trust: ${label}`,
+    ]);
+    // One that the estate states to be of our organisation is ours.
+    expect(ofTrust(vendor, { accounts: { [A]: "o-test", [X]: "o-test" }, uncovered: [X] })).toEqual([
+      `2 trust: identities of account ${X}, not supplied ?`,
+    ]);
   });
 
   test("the organisation's own role with no organisation supplied: unknown, its name only a hint", () => {

@@ -9,6 +9,7 @@ import {
 } from "../../../estate/index.js";
 import type { Entry } from "../../become.js";
 import { globMatches } from "../../glob.js";
+import { isOurAccount } from "../../own-account.js";
 import { admitsAssume } from "../identity-facts.js";
 import { trustEvidence } from "../model.js";
 import { clausesOn } from "../statements.js";
@@ -150,9 +151,7 @@ function accountEntries(
     parts.model.members(account).some((index) => parts.model.kind(index) !== "root")
   )
     return [];
-  const own = role.account === undefined ? undefined : estate.organizationOf(role.account);
-  if (estate.account(account) !== undefined || (own !== undefined && estate.organizationOf(account) === own))
-    return [ownUnknown(role, account, evidence)];
+  if (isOurAccount(estate, account)) return [ownUnknown(role, account, evidence)];
   const arn = parseArn(text);
   const who =
     arn === undefined || arn.resource === "root"
@@ -161,7 +160,7 @@ function accountEntries(
   // Its place in an organisation is known, or a document says that it stands alone.
   const known =
     role.account !== undefined &&
-    (own !== undefined ||
+    (estate.organizationOf(role.account) !== undefined ||
       estate.covers("organization", role.account) ||
       estate.account(role.account)?.organization !== undefined);
   if (!known && organizationRole.test(role.name)) {
@@ -193,7 +192,9 @@ function accountEntries(
       evidence: [evidence],
       ...(known
         ? {}
-        : { hint: `account ${digitsOf(account)} is in no document supplied: outside as far as is known` }),
+        : {
+            hint: `no document supplied says that account ${digitsOf(account)} is yours: outside as far as is known`,
+          }),
     }),
   ];
 }

@@ -8,6 +8,7 @@ import {
   parsePolicyDocument,
 } from "../../../estate/index.js";
 import { missing } from "../../aws/missing.js";
+import { isOurAccount } from "../../own-account.js";
 import type { PropertyTruth } from "../../recreation.js";
 import { evidenceKey, overlayOf, statementKey, statementText, type FormulaContext } from "../context.js";
 import { resourceEffectGuard } from "../effect-guard.js";
@@ -120,13 +121,7 @@ function namesStrangers(context: FormulaContext, statement: Statement): boolean 
     !guarded &&
     (statement.principal?.aws ?? []).some((name) => {
       const account = /^\d{12}$/.test(name) ? awsAccount(name) : accountOfArn(name);
-      return (
-        account !== undefined &&
-        account !== context.account &&
-        !estate.covers("iam", account) &&
-        estate.organizationOf(account) === undefined &&
-        estate.account(account) === undefined
-      );
+      return account !== undefined && account !== context.account && !isOurAccount(estate, account);
     })
   );
 }
