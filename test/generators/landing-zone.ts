@@ -41,10 +41,21 @@ const allow = (action: string | readonly string[], resource: string | readonly s
   Action: action,
   Resource: resource,
 });
-const policy = (...statements: readonly object[]): object => ({ Version: "2012-10-17", Statement: statements });
+const policy = (...statements: readonly object[]): object => ({
+  Version: "2012-10-17",
+  Statement: statements,
+});
 const trust = (principal: object, action = "sts:AssumeRole", condition?: object): object =>
-  policy({ Effect: "Allow", Principal: principal, Action: action, ...(condition === undefined ? {} : { Condition: condition }) });
-const managed = (name: string): object => ({ PolicyName: name, PolicyArn: `arn:aws:iam::aws:policy/${name}` });
+  policy({
+    Effect: "Allow",
+    Principal: principal,
+    Action: action,
+    ...(condition === undefined ? {} : { Condition: condition }),
+  });
+const managed = (name: string): object => ({
+  PolicyName: name,
+  PolicyArn: `arn:aws:iam::aws:policy/${name}`,
+});
 
 interface RoleOptions {
   readonly path?: string;
@@ -58,7 +69,10 @@ function role(account: string, name: string, trustPolicy: object, options: RoleO
   return {
     Path: path,
     RoleName: name,
-    RoleId: `AROA${account}${name}`.toUpperCase().replace(/[^A-Z0-9]/g, "").slice(0, 21),
+    RoleId: `AROA${account}${name}`
+      .toUpperCase()
+      .replace(/[^A-Z0-9]/g, "")
+      .slice(0, 21),
     Arn: `arn:aws:iam::${account}:role${path}${name}`,
     CreateDate: "2025-01-10T08:00:00+00:00",
     AssumeRolePolicyDocument: trustPolicy,
@@ -66,16 +80,23 @@ function role(account: string, name: string, trustPolicy: object, options: RoleO
       options.instanceProfile === true
         ? [{ InstanceProfileName: name, Arn: `arn:aws:iam::${account}:instance-profile/${name}`, Roles: [] }]
         : [],
-    RolePolicyList: Object.entries(options.inline ?? {}).map(([PolicyName, PolicyDocument]) => ({ PolicyName, PolicyDocument })),
+    RolePolicyList: Object.entries(options.inline ?? {}).map(([PolicyName, PolicyDocument]) => ({
+      PolicyName,
+      PolicyDocument,
+    })),
     AttachedManagedPolicies: (options.attached ?? []).map(managed),
     Tags: [],
   };
 }
 
 const samlTrust = (account: string): object =>
-  trust({ Federated: `arn:aws:iam::${account}:saml-provider/AWSSSO_8f2_DO_NOT_DELETE` }, "sts:AssumeRoleWithSAML", {
-    StringEquals: { "SAML:aud": "https://signin.aws.amazon.com/saml" },
-  });
+  trust(
+    { Federated: `arn:aws:iam::${account}:saml-provider/AWSSSO_8f2_DO_NOT_DELETE` },
+    "sts:AssumeRoleWithSAML",
+    {
+      StringEquals: { "SAML:aud": "https://signin.aws.amazon.com/saml" },
+    },
+  );
 
 const githubTrust = (account: string, subject: string): object =>
   trust(
@@ -127,7 +148,14 @@ export function generateLandingZone({ accounts, seed }: LandingZoneOptions): Lan
     const users: object[] = [];
     if (index >= 0) {
       roles.push(...workloadRoles(account, index, random));
-      if (index % 10 === 3) users.push(keyUser(account, "svc-batch", policy(allow(["s3:PutObject"], `arn:aws:s3:::acme-${account}-data/*`))));
+      if (index % 10 === 3)
+        users.push(
+          keyUser(
+            account,
+            "svc-batch",
+            policy(allow(["s3:PutObject"], `arn:aws:s3:::acme-${account}-data/*`)),
+          ),
+        );
       if (index % 25 === 7) users.push(keyUser(account, "svc-legacy", policy(allow("s3:*", "*"))));
       if (index % 50 === 11) users.push(keyUser(account, "old-admin", undefined));
       findings.push(...accountFindings(account, index));
@@ -140,7 +168,10 @@ export function generateLandingZone({ accounts, seed }: LandingZoneOptions): Lan
       Policies: [],
       IsTruncated: false,
     });
-    estate.push({ path: `account-${account}/credential-report-${account}.csv`, text: credentialReport(account, users) });
+    estate.push({
+      path: `account-${account}/credential-report-${account}.csv`,
+      text: credentialReport(account, users),
+    });
   }
   json("organization/organization.json", organization(accounts));
   return {
@@ -165,9 +196,16 @@ function workloadRoles(account: string, index: number, random: () => number): re
   ];
   if (index % 5 === 0) {
     roles.push(
-      role(account, "gha-deploy", githubTrust(account, `repo:acme/service-${String(index)}:ref:refs/heads/main`), {
-        inline: { deploy: policy(allow(["s3:PutBucketPolicy", "s3:PutBucketPublicAccessBlock", "lambda:*"], "*")) },
-      }),
+      role(
+        account,
+        "gha-deploy",
+        githubTrust(account, `repo:acme/service-${String(index)}:ref:refs/heads/main`),
+        {
+          inline: {
+            deploy: policy(allow(["s3:PutBucketPolicy", "s3:PutBucketPublicAccessBlock", "lambda:*"], "*")),
+          },
+        },
+      ),
     );
   }
   if (random() < 0.15) {
@@ -185,7 +223,10 @@ function keyUser(account: string, name: string, inline: object | undefined): obj
   return {
     Path: "/",
     UserName: name,
-    UserId: `AIDA${account}${name}`.toUpperCase().replace(/[^A-Z0-9]/g, "").slice(0, 21),
+    UserId: `AIDA${account}${name}`
+      .toUpperCase()
+      .replace(/[^A-Z0-9]/g, "")
+      .slice(0, 21),
     Arn: `arn:aws:iam::${account}:user/${name}`,
     CreateDate: "2023-03-01T09:00:00+00:00",
     UserPolicyList: inline === undefined ? [] : [{ PolicyName: "work", PolicyDocument: inline }],
@@ -218,21 +259,26 @@ function credentialReport(account: string, users: readonly object[]): string {
 const bucketName = (account: string, purpose: string): string => `acme-${account}-${purpose}`;
 
 function s3Settings(account: string, index: number): object {
-  const off = { BlockPublicAcls: false, IgnorePublicAcls: false, BlockPublicPolicy: false, RestrictPublicBuckets: false };
-  const bucket = (name: string, statements: readonly object[]): object => ({
-    policy: statements.length === 0 ? null : { Version: "2012-10-17", Statement: statements },
+  const off = {
+    BlockPublicAcls: false,
+    IgnorePublicAcls: false,
+    BlockPublicPolicy: false,
+    RestrictPublicBuckets: false,
+  };
+  const bucket = (statements: readonly object[]): object => ({
+    policy: statements.length === 0 ? "none" : { Version: "2012-10-17", Statement: statements },
     acl: { Owner: { ID: "owner" }, Grants: [] },
     ownershipControls: { Rules: [{ ObjectOwnership: "BucketOwnerEnforced" }] },
     publicAccessBlock: off,
-    name,
+    accessPoints: [],
   });
   const data = bucketName(account, "data");
   const site = bucketName(account, "site");
   return {
     account: { id: account, publicAccessBlock: off },
     buckets: {
-      [data]: bucket(data, index % 4 === 1 ? [publicRead(data)] : []),
-      [site]: bucket(site, [publicRead(site)]),
+      [data]: bucket(index % 4 === 1 ? [publicRead(data)] : []),
+      [site]: bucket([publicRead(site)]),
     },
   };
 }
@@ -247,12 +293,42 @@ const publicRead = (bucket: string): object => ({
 
 function accountFindings(account: string, index: number): readonly object[] {
   const rows = [
-    finding(account, "s3_bucket_public_access", "s3", "FAIL", `arn:aws:s3:::${bucketName(account, "site")}`, bucketName(account, "site")),
-    finding(account, "s3_bucket_default_encryption", "s3", "PASS", `arn:aws:s3:::${bucketName(account, "site")}`, bucketName(account, "site")),
-    finding(account, "s3_bucket_object_versioning", "s3", "FAIL", `arn:aws:s3:::${bucketName(account, "site")}`, bucketName(account, "site")),
+    finding(
+      account,
+      "s3_bucket_public_access",
+      "s3",
+      "FAIL",
+      `arn:aws:s3:::${bucketName(account, "site")}`,
+      bucketName(account, "site"),
+    ),
+    finding(
+      account,
+      "s3_bucket_default_encryption",
+      "s3",
+      "PASS",
+      `arn:aws:s3:::${bucketName(account, "site")}`,
+      bucketName(account, "site"),
+    ),
+    finding(
+      account,
+      "s3_bucket_object_versioning",
+      "s3",
+      "FAIL",
+      `arn:aws:s3:::${bucketName(account, "site")}`,
+      bucketName(account, "site"),
+    ),
   ];
   if (index % 4 === 1) {
-    rows.push(finding(account, "s3_bucket_public_access", "s3", "FAIL", `arn:aws:s3:::${bucketName(account, "data")}`, bucketName(account, "data")));
+    rows.push(
+      finding(
+        account,
+        "s3_bucket_public_access",
+        "s3",
+        "FAIL",
+        `arn:aws:s3:::${bucketName(account, "data")}`,
+        bucketName(account, "data"),
+      ),
+    );
   }
   if (index % 3 === 0) {
     const queue = `arn:aws:sqs:eu-west-1:${account}:orders`;
@@ -261,10 +337,21 @@ function accountFindings(account: string, index: number): readonly object[] {
   return rows;
 }
 
-function finding(account: string, check: string, service: string, status: "PASS" | "FAIL", uid: string, name: string): object {
+function finding(
+  account: string,
+  check: string,
+  service: string,
+  status: "PASS" | "FAIL",
+  uid: string,
+  name: string,
+): object {
   return {
     message: `${name} ${status === "FAIL" ? "fails" : "passes"} ${check}.`,
-    metadata: { event_code: check, product: { name: "Prowler", uid: "prowler", vendor_name: "Prowler", version: "5.40.0" }, version: "1.4.0" },
+    metadata: {
+      event_code: check,
+      product: { name: "Prowler", uid: "prowler", vendor_name: "Prowler", version: "5.40.0" },
+      version: "1.4.0",
+    },
     severity_id: 4,
     severity: "High",
     status: "New",
@@ -277,12 +364,26 @@ function finding(account: string, check: string, service: string, status: "PASS"
       title: check,
       uid: `prowler-aws-${check}-${account}-eu-west-1-${name}`,
     },
-    resources: [{ cloud_partition: "aws", region: "eu-west-1", group: { name: service }, labels: [], name, type: "Other", uid }],
+    resources: [
+      {
+        cloud_partition: "aws",
+        region: "eu-west-1",
+        group: { name: service },
+        labels: [],
+        name,
+        type: "Other",
+        uid,
+      },
+    ],
     category_name: "Findings",
     class_name: "Detection Finding",
     class_uid: 2004,
     type_uid: 200401,
-    cloud: { account: { name: "", type: "AWS Account", type_id: 10, uid: account }, provider: "aws", region: "eu-west-1" },
+    cloud: {
+      account: { name: "", type: "AWS Account", type_id: 10, uid: account },
+      provider: "aws",
+      region: "eu-west-1",
+    },
     time: 1795514400,
     time_dt: "2026-11-22T10:00:00",
     remediation: { desc: "", references: [] },
@@ -294,15 +395,32 @@ function finding(account: string, check: string, service: string, status: "PASS"
 function organization(accounts: number): object {
   const ou = (name: string): string => `ou-ab12-${name}`;
   const all = Array.from({ length: accounts }, (_, index) => accountNumber(index));
-  const full = { Id: "p-FullAWSAccess", Name: "FullAWSAccess", Type: "SERVICE_CONTROL_POLICY", AwsManaged: true };
-  const fullRcp = { Id: "p-RCPFullAWSAccess", Name: "RCPFullAWSAccess", Type: "RESOURCE_CONTROL_POLICY", AwsManaged: true };
+  const full = {
+    Id: "p-FullAWSAccess",
+    Name: "FullAWSAccess",
+    Type: "SERVICE_CONTROL_POLICY",
+    AwsManaged: true,
+  };
+  const fullRcp = {
+    Id: "p-RCPFullAWSAccess",
+    Name: "RCPFullAWSAccess",
+    Type: "RESOURCE_CONTROL_POLICY",
+    AwsManaged: true,
+  };
   const guard = { Id: "p-guard123", Name: "guardrails", Type: "SERVICE_CONTROL_POLICY", AwsManaged: false };
   const arnOf = (summary: { Id: string; Type: string }): string =>
     `arn:aws:organizations::${management}:policy/o-acme123456/${summary.Type.toLowerCase()}/${summary.Id}`;
   const allowAll = JSON.stringify(policy({ Effect: "Allow", Action: "*", Resource: "*" }));
-  const allowAllRcp = JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: "*", Action: "*", Resource: "*" }] });
+  const allowAllRcp = JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Principal: "*", Action: "*", Resource: "*" }],
+  });
   const denyLeave = JSON.stringify(
-    policy({ Effect: "Deny", Action: ["organizations:LeaveOrganization", "cloudtrail:StopLogging"], Resource: "*" }),
+    policy({
+      Effect: "Deny",
+      Action: ["organizations:LeaveOrganization", "cloudtrail:StopLogging"],
+      Resource: "*",
+    }),
   );
   const everyTarget = ["r-ab12", ou("workloads"), ou("sandbox"), management, ...all];
   const targetsOf = (ids: readonly string[]): object => ({
@@ -359,9 +477,23 @@ function organization(accounts: number): object {
     },
     "list-parents": Object.fromEntries([
       [management, { Parents: [{ Id: "r-ab12", Type: "ROOT" }] }],
-      ...all.map((id, index) => [id, { Parents: [{ Id: ou(index % 10 === 9 ? "sandbox" : "workloads"), Type: "ORGANIZATIONAL_UNIT" }] }] as const),
+      ...all.map(
+        (id, index) =>
+          [
+            id,
+            {
+              Parents: [{ Id: ou(index % 10 === 9 ? "sandbox" : "workloads"), Type: "ORGANIZATIONAL_UNIT" }],
+            },
+          ] as const,
+      ),
     ]),
-    "list-policies": { Policies: [full, fullRcp, guard].map((summary) => ({ ...summary, Arn: arnOf(summary), Description: "" })) },
+    "list-policies": {
+      Policies: [full, fullRcp, guard].map((summary) => ({
+        ...summary,
+        Arn: arnOf(summary),
+        Description: "",
+      })),
+    },
     "describe-policy": {
       [full.Id]: { Policy: { PolicySummary: { ...full, Arn: arnOf(full) }, Content: allowAll } },
       [fullRcp.Id]: { Policy: { PolicySummary: { ...fullRcp, Arn: arnOf(fullRcp) }, Content: allowAllRcp } },
