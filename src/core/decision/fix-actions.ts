@@ -1,15 +1,8 @@
-import type { Duty } from "../accountability/index.js";
-import type { Action } from "./analysis.js";
+import type { Planned } from "./planned.js";
 import { settingClosure } from "./setting-closures.js";
 import type { Cause, Row } from "./causes.js";
 import type { Settled } from "./decided-facts.js";
 import { shortName } from "./names.js";
-
-export interface Planned {
-  /** The call whose right proves that the owner can act. */
-  readonly duty?: Duty;
-  readonly action?: Action;
-}
 
 /** What the owner of a row would run, and the right it takes (R58). Text only where the call is certain. */
 export function fixAction(row: Row, cause: Cause | undefined, settled: Settled): Planned {

@@ -1,7 +1,7 @@
 import { parseArn } from "../estate/index.js";
 import type { CaseExposure } from "./analysis.js";
 import type { Settled } from "./decided-facts.js";
-import type { Planned } from "./fix-actions.js";
+import type { Planned } from "./planned.js";
 
 interface Closure {
   /** IAM action whose right is proven. */
