@@ -76,7 +76,15 @@ const plain = (certificate: NonNullable<Recreation["certificate"]>) => ({
 });
 
 function pathOf(path: Recreation["paths"][number]) {
-  const { colluding, repeatOf: _repeatOf, control: _control, hops, missing, ...rest } = path;
+  const {
+    colluding,
+    repeatOf: _repeatOf,
+    control: _control,
+    startedBy: _startedBy,
+    hops,
+    missing,
+    ...rest
+  } = path;
   return {
     ...rest,
     colluding: colluding === true,

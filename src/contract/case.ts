@@ -62,6 +62,10 @@ const path = z.strictObject({
   credential: text.exactOptional(),
   condition: text.exactOptional(),
   missing: z.array(missingFact),
+  colluding: z
+    .literal(true)
+    .exactOptional()
+    .describe("only two different actors together: shown, not counted"),
   exposures: texts,
 });
 
@@ -75,6 +79,10 @@ const recreation = z.strictObject({
   morePaths: count,
   missing: texts,
   missingFacts: z.array(missingFact.extend({ ifTrue: text, ifFalse: text })),
+  togetherDecide: z
+    .strictObject({ ifTrue: text, ifFalse: text })
+    .exactOptional()
+    .describe("what all missing facts at once decide"),
   floor: texts,
   sharedCases: z.array(z.strictObject({ case: text, members: count })),
   elsewhere: texts,
@@ -98,6 +106,7 @@ const answerable = z.strictObject({
 });
 
 const action = z.strictObject({
+  by: role.exactOptional().describe("who runs it, where that is not the lead of the task"),
   title: text,
   kind: z.enum([
     "close-setting",

@@ -49,6 +49,9 @@ export const hop = z.strictObject({
   to: text,
   via: text.describe("in words: `may become`, `runs as`, `may s3:PutBucketPolicy`"),
   action: text.exactOptional(),
+  note: text
+    .exactOptional()
+    .describe("what is known of the thing that starts here: `lies in …; active, 611 days`"),
   evidence: z.array(evidence),
   cause: z.enum([
     "secret",

@@ -1,20 +1,9 @@
-import type { Case, CaseExposure } from "../core/decision/index.js";
+import { kindName as kindWords, type Case, type CaseExposure } from "../core/decision/index.js";
 import { withoutArns } from "./short-name.js";
 import { visible } from "./visible-text.js";
 
-/** Kinds that go by the name of their service alone. */
-const mainKinds = new Set([
-  ...["s3:bucket", "lambda:function", "kms:key", "ec2:instance", "sqs:queue", "sns:topic", "ecr:repository"],
-  ...["opensearch:domain", "eks:cluster", "secretsmanager:secret"],
-]);
-
-/** `s3:bucket` → `s3`, `iam:user` → `user`, `rds:snapshot` → `rds snapshot`. */
-export function kindName(kind: string): string {
-  const [service = "", type = ""] = kind.split(":");
-  if (mainKinds.has(kind) || type === "") return visible(service);
-  if (service === "iam" || type === "account") return visible(type.replaceAll("-", " "));
-  return visible(`${service} ${type.replaceAll("-", " ")}`);
-}
+/** `s3`, `user`, `rds snapshot`, safe to show. */
+export const kindName = (kind: string): string => visible(kindWords(kind));
 
 const nameKey = (exposure: CaseExposure): string =>
   `${kindName(exposure.resourceKind)} ${exposure.resourceName}`;

@@ -10,6 +10,8 @@ export interface Hop {
   /** In words: `may become`, `runs as`, `holds the key of`, `may s3:PutBucketPolicy`. */
   readonly via: string;
   readonly action?: string;
+  /** What is known of the thing that starts here: `lies in repository acme/etl, .env line 4; active, 611 days`. */
+  readonly note?: string;
   readonly evidence: readonly Evidence[];
   /** decision-rules.md C: which row answers for this hop (1-10); set by the recreation engine from the hop's nature. */
   readonly cause: HopCause;
@@ -47,6 +49,8 @@ export interface Path {
   readonly route: string;
   /** One clause for the table: `static key of svc-batch → etl-admin`. No ARNs, no rule ids. */
   readonly because: string;
+  /** Who starts, as the subject of a sentence: `a leaked key of svc-batch`, `Terraform`. Absent where nobody does. */
+  readonly startedBy?: string;
   readonly missing: readonly MissingFact[];
   /** Only two different actors together can: shown, not counted. */
   readonly colluding?: boolean;
@@ -106,6 +110,8 @@ export interface Recreation {
     readonly ifTrue: string;
     readonly ifFalse: string;
   }[];
+  /** The same for all of them at once, where there are several: one alone may decide nothing. */
+  readonly togetherDecide?: { readonly ifTrue: string; readonly ifFalse: string };
   /** Keys of shared causes that stand behind it. */
   readonly sharedCauses: readonly string[];
   readonly floor: readonly string[];

@@ -19,6 +19,7 @@ import {
 import type { Catalogue, OwnerFinder } from "../accountability/index.js";
 import type { Analysis, Case, Input } from "./analysis.js";
 import { caseRecreation, type SharedCaseIds } from "./case-recreation.js";
+import { caseTitle, sharedTitle } from "./case-title.js";
 import { groupByRootCause, routesOf, type AnsweredExposure, type CaseGroup } from "./case-groups.js";
 import { fullCaseId, shortCaseIds } from "./case-id.js";
 import type { DecisionContext } from "./case-input.js";
@@ -111,7 +112,7 @@ export function analyse(input: AnalyseInput): Analysis {
     const id = fullCaseId(`identity|${cause.key}`);
     cases.push({
       id: ids.get(id) ?? id,
-      title: `account ${own.exposures[0]?.resourceName ?? cause.account}: ${own.weaknessTitle}`,
+      title: sharedTitle(own, behind),
       kind: "identity",
       severity: cause.band <= 1 ? "critical" : cause.band === 2 ? "high" : "medium",
       exposures: own.exposures,
@@ -217,10 +218,9 @@ function caseOf(
   const id = fullCaseId(group.rootCause);
   const exposures = group.members.map((member) => member.exposure);
   const [first] = exposures;
-  const others = exposures.length - 1;
   return {
     id: ids.get(id) ?? id,
-    title: `${first?.resourceName ?? "exposure"}${others > 0 ? ` and ${String(others)} more` : ""}: ${first?.weaknessTitle ?? ""}`,
+    title: caseTitle(exposures, recreation, routesOf(group.members)),
     kind: group.kind,
     severity: caseSeverity(exposures, decision),
     exposures,

@@ -114,6 +114,8 @@ export interface CasePath {
   readonly credential?: string;
   readonly condition?: string;
   readonly missing: readonly MissingFact[];
+  /** Only two different actors together can: shown, not counted. */
+  readonly colluding?: true;
   /** Exposure ids it re-creates, when the case has several. */
   readonly exposures: readonly string[];
 }
@@ -130,6 +132,8 @@ export interface CaseRecreation {
   readonly morePaths: number;
   readonly missing: readonly string[];
   readonly missingFacts: readonly (MissingFact & { readonly ifTrue: string; readonly ifFalse: string })[];
+  /** What all missing facts at once decide, where there are several. */
+  readonly togetherDecide?: { readonly ifTrue: string; readonly ifFalse: string };
   readonly floor: readonly string[];
   /** Case ids of shared causes behind it. */
   readonly sharedCases: readonly { readonly case: string; readonly members: number }[];
@@ -143,6 +147,8 @@ export interface CaseRecreation {
 }
 
 export interface Action {
+  /** Who runs it, where that is not the lead of the task. */
+  readonly by?: Role;
   readonly title: string;
   readonly kind:
     | "close-setting"

@@ -1,5 +1,5 @@
 import type { MissingFact } from "../estate/index.js";
-import type { Band, Recreation, Verdict } from "../access/index.js";
+import { namedFacts, type Band, type Path, type Recreation, type Verdict } from "../access/index.js";
 import type { CaseKind, CasePath, CaseRecreation } from "./analysis.js";
 import { routesOf, type AnsweredExposure } from "./case-groups.js";
 import { compareText } from "./sorting.js";
@@ -30,10 +30,13 @@ export function caseRecreation(
     .map((key) => sharedCases.get(key))
     .filter((item) => item !== undefined)
     .sort((a, b) => compareText(a.case, b.case));
-  const missing = uniqueBy(
-    answers.flatMap((answer) => answer.missing),
-    (fact) => fact.key,
+  const missing = namedFacts(
+    uniqueBy(
+      answers.flatMap((answer) => answer.missing),
+      (fact) => fact.key,
+    ),
   );
+  const together = togetherOf(decisive);
   const first = decisive[0] ?? answers[0];
   const findingReturns = answers.find((answer) => answer.findingReturns !== undefined)?.findingReturns;
   const certificate = verdict === "none" || verdict === "governed" ? first?.certificate : undefined;
@@ -45,7 +48,7 @@ export function caseRecreation(
       {
         verdict,
         basis,
-        missing: decisive.flatMap((answer) => answer.missing),
+        missing: namedFacts(decisive.flatMap((answer) => answer.missing)),
         ...(certificate === undefined ? {} : { certificate }),
       },
       worst,
@@ -53,12 +56,12 @@ export function caseRecreation(
     ),
     basis,
     paths: routes.map(({ path, exposures }): CasePath => {
-      const { colluding: _colluding, repeatOf: _repeatOf, control: _control, ...rest } = path;
-      return { ...rest, exposures };
+      return { ...plainPath(path), exposures };
     }),
     morePaths: answers.reduce((sum, answer) => sum + answer.morePaths, 0),
     missing: missing.map((fact) => fact.fact),
     missingFacts: missingWithEffect(answers, missing),
+    ...(together === undefined ? {} : { togetherDecide: together }),
     floor: unique(answers.flatMap((answer) => answer.floor)),
     sharedCases: shared,
     elsewhere: unique(answers.flatMap((answer) => answer.elsewhere)),
@@ -72,6 +75,20 @@ export function caseRecreation(
     formula: first?.formula ?? "none",
     derived: answers.some((answer) => answer.derived),
   };
+}
+
+/** A path without what only the engine needs. */
+export function plainPath(path: Path): Omit<CasePath, "exposures"> {
+  const { colluding, repeatOf: _repeatOf, control: _control, startedBy: _startedBy, ...rest } = path;
+  return { ...rest, ...(colluding === true ? { colluding } : {}) };
+}
+
+/** Where several answers are joined, the worst of them: one exposure that may come back is enough. */
+function togetherOf(answers: readonly Recreation[]): Recreation["togetherDecide"] {
+  const [first, ...others] = answers.flatMap((answer) => answer.togetherDecide ?? []);
+  return others.every((other) => other.ifTrue === first?.ifTrue && other.ifFalse === first?.ifFalse)
+    ? first
+    : undefined;
 }
 
 function worstBand(answers: readonly Recreation[], verdict: Verdict): Band | undefined {

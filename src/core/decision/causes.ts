@@ -76,7 +76,7 @@ export function causesOf(view: CaseView): readonly Cause[] {
  */
 function needsFix(hop: Hop, path: Path, view: CaseView): boolean {
   // Whatever merely applies the code is not what has to change.
-  if (hop.cause === "code" && path.hops[0]?.cause === "code" && hop !== path.hops[0]) return false;
+  if (hop.cause === "code" && path.hops.findLast((other) => other.cause === "code") !== hop) return false;
   if (hop !== path.hops[0] || path.hops.length < 2) return true;
   if (hop.cause === "grant") return path.kind !== "inherited-role";
   if (hop.cause !== "ci") return true;

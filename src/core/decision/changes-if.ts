@@ -1,3 +1,4 @@
+import { namedFacts } from "../access/index.js";
 import type { Case } from "./analysis.js";
 import { rowOwner } from "./accountable.js";
 import { decisivePaths } from "./causes.js";
@@ -22,18 +23,46 @@ export function changesIf(settled: Settled): Case["changesIf"] {
     const what =
       worst.leg !== "drift"
         ? `${nameOf(starter)} can no longer start${step > 0 ? " either" : ""}`
-        : worst.hops[0]?.cause === "code"
+        : worst.hops.some((hop) => hop.cause === "code")
           ? `${nameOf(starter)} no longer ${holds(settled, "standing_secret_exposed") ? "hands it out" : "sets it"}`
           : `${nameOf(starter)} is gone or rotated by a machine`;
     changes.push({ if: what, then: outcome(settled, rest) });
   }
   if (settled.verdict === "unknown") {
-    for (const answer of settled.view.input.recreations.flatMap((item) => item.wouldDecide).slice(0, 2)) {
-      changes.push({ if: answer.fact.fact, then: `${answer.ifTrue} │ ${answer.ifFalse}` });
-    }
+    changes.push(...factChanges(settled));
   }
   if (!fired(settled, "D7")) changes.push({ if: "declared incident", then: "SECOPS coordinates" });
   return changes.slice(0, 3);
+}
+
+/** What the missing facts decide: each alone where it does, else all of them at once. */
+function factChanges(settled: Settled): Case["changesIf"] {
+  const { input, candidates } = settled.view;
+  const lead = leadingRow(decisivePaths(candidates));
+  const open = lead === undefined ? "" : `, lead ${rowOwner(lead.row, settled).accountable}`;
+  const shut = `, lead ${rowOwner(11, settled).accountable}`;
+  const said = (word: string): string =>
+    word.startsWith("yes") ? word + open : word.startsWith("only admins") ? word + shut : word;
+  const answers = input.recreations.filter((item) => item.verdict === "unknown");
+  const named = answers.flatMap((answer) => {
+    const facts = new Set(namedFacts(answer.missing).map((fact) => fact.key));
+    return answer.wouldDecide.filter(
+      (item) =>
+        facts.has(item.fact.key) && !(item.ifTrue === "still unknown" && item.ifFalse === "still unknown"),
+    );
+  });
+  const decisive = named.filter((item) => item.ifTrue !== "still unknown");
+  const together = answers.flatMap((answer) => answer.togetherDecide ?? [])[0];
+  if (decisive.length === 0 && together !== undefined) {
+    return [
+      { if: "the missing facts let it pass", then: said(together.ifTrue) },
+      { if: "they do not", then: said(together.ifFalse) },
+    ];
+  }
+  return [...new Map(decisive.map((item) => [item.fact.key, item])).values()].slice(0, 1).flatMap((item) => [
+    { if: `${item.fact.fact} let it pass`, then: said(item.ifTrue) },
+    { if: "if not", then: said(item.ifFalse) },
+  ]);
 }
 
 /** Words and lead when only `rest` is left. Never `cannot`: a starter taken away proves nothing about the rest. */

@@ -20,7 +20,10 @@ interface Step {
  */
 export function containTask(settled: Settled, led: Led, due: string | null, gaps: Gap[]): Task {
   const steps = stepsOf(settled);
-  const roles = [led.lead, ...led.also];
+  // Step B: REVOKER executes on credential and trust, whoever leads; D1 and D10 leave one team alone with all of it.
+  const alone = fired(settled, "D1", "D10");
+  const own = alone ? [] : steps.flatMap(({ role }) => (role === "REVOKER" ? [role] : []));
+  const roles = [...new Set([led.lead, ...led.also, ...own])];
   const duties = new Map<Role, Duty>();
   for (const step of steps)
     if (step.duty !== undefined && !duties.has(step.role)) duties.set(step.role, step.duty);
@@ -30,9 +33,10 @@ export function containTask(settled: Settled, led: Led, due: string | null, gaps
   );
   return {
     lead: led.lead,
-    also: led.also,
+    also: roles.filter((role) => role !== led.lead),
     answerable,
     actions: steps.map(({ role, action }) => ({
+      ...(role === led.lead || alone ? {} : { by: role }),
       ...action,
       command: proven.has(role) ? action.command : "",
     })),

@@ -7,6 +7,7 @@ import { exposureRow } from "./exposure-row.js";
 import { fixAction } from "./fix-actions.js";
 import { fired, holds, type Settled } from "./decided-facts.js";
 import type { Cause, Row } from "./causes.js";
+import { guardText } from "./guard-words.js";
 import { nameOf } from "./names.js";
 
 export interface FixPlan {
@@ -168,7 +169,7 @@ function itemText(cause: Cause, settled: Settled): string {
     case 7:
       return holds(settled, "standing_secret_exposed")
         ? `${from}: take the secret out, of the history too`
-        : `${from}: change the code so that it no longer sets this`;
+        : `${nameOf(codeOf(cause, settled))}: change the code so that it no longer ${hop.via.replace(/^sets it: /, "sets this, ")}`;
     case 8:
       return `${from}: MFA, and access on request instead of standing rights`;
     case 9:
@@ -180,17 +181,16 @@ function itemText(cause: Cause, settled: Settled): string {
   }
 }
 
+/** The repository or template, where an identity applies it. */
+function codeOf(cause: Cause, settled: Settled): string {
+  const path = cause.at === undefined ? undefined : settled.view.input.paths[cause.at.path];
+  return path?.leg === "drift" ? path.starter : cause.hop.from;
+}
+
 /** An identity of an account that the estate describes; an ExternalId is for strangers. */
 function isOurs(id: string, settled: Settled): boolean {
   const principal = settled.view.context.estate.principal(principalId(id));
   return principal !== undefined && principal.kind !== "external-account";
-}
-
-/** `nothing stands in the way: block public access is off` → what is off today has to be on. */
-function guardText(via: string): string {
-  const off = via.replace(/^nothing stands in the way: /, "").split(", ");
-  const more = off.length > 2 ? ` and ${String(off.length - 2)} more` : "";
-  return `put a guard rail in place: today ${off.slice(0, 2).join(", ")}${more}`;
 }
 
 function settingText(settled: Settled, cause?: Cause): string {

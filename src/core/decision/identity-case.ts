@@ -4,6 +4,7 @@ import type { CaseRecreation } from "./analysis.js";
 import type { CaseInput } from "./case-input.js";
 import { accountNameOf } from "./case-exposure.js";
 import { comparePaths } from "./case-groups.js";
+import { plainPath } from "./case-recreation.js";
 
 /** A population that was lifted out of the exposures, as a case of its own (recreation.md 3). */
 export function identityCaseInput(cause: SharedCause, estate: Estate): CaseInput {
@@ -82,10 +83,7 @@ export function identityRecreation(
     words: "shared cause",
     because: `${ways}; behind ${String(behind)} other case${behind === 1 ? "" : "s"}`,
     basis: answer?.basis ?? [],
-    paths: paths.map(({ colluding: _colluding, repeatOf: _repeatOf, control: _control, ...path }) => ({
-      ...path,
-      exposures: [`identity|${cause.key}`],
-    })),
+    paths: paths.map((path) => ({ ...plainPath(path), exposures: [`identity|${cause.key}`] })),
     morePaths: 0,
     missing: [],
     missingFacts: [],

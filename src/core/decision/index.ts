@@ -25,4 +25,5 @@ export type { CaseDecision, CaseInput, DecisionContext } from "./case-input.js";
 export { rules, rulesVersion, type Rule, type RuleId } from "./rules.js";
 export type { FactName, FactSet } from "./facts/fact.js";
 export { deadlinePacks } from "./deadlines.js";
+export { kindName } from "./kind-name.js";
 export { comesBackWords, type ComesBack } from "./words.js";

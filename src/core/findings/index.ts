@@ -9,6 +9,7 @@ export {
   type RawControls,
   type WeaknessClass,
 } from "./check-reference.js";
+export { weaknessReturns } from "./weakness-words.js";
 export { weaknessClasses, weaknessTitle, type Weakness } from "./weakness.js";
 export { findWeakness, registered, weaknesses } from "./weakness-registry.js";
 export { judgeCheck, type Judged } from "./check-weakness.js";

@@ -19,8 +19,9 @@ import type { Population } from "./populations.js";
 import { unchangeable } from "./settled-answer.js";
 import { createSolver, type Solver } from "./solver.js";
 import type { Solution } from "./solver.js";
+import { severalAtOnce } from "./several-at-once.js";
 import type { Starter } from "./starters.js";
-import { counts, decidedBy, verdictOf, type VerdictParts } from "./verdict.js";
+import { counts, decidedBy, decidedTogether, verdictOf, type VerdictParts } from "./verdict.js";
 import type { Bypass, WeaknessFormula } from "./weakness-formula.js";
 import type { World } from "./world.js";
 
@@ -69,7 +70,7 @@ export function answer(question: RecreationQuestion, setting: AnswerSetting): Re
     : colludingPath(context, solver, restore, formula.verbs, setting.startersOf);
   const paths = distinctRoutes(colluding === undefined ? all : [...all, colluding]);
   const sharedCauses = standingBehind(populations, solver, restore).map((item) => item.key);
-  const parts: VerdictParts = {
+  const first: VerdictParts = {
     paths,
     layers: [
       ...layersMissing(context, restore),
@@ -80,6 +81,12 @@ export function answer(question: RecreationQuestion, setting: AnswerSetting): Re
     sharedCauses,
     derived,
   };
+  const closed = ["none", "governed"].includes(verdictOf(first).verdict);
+  const several = closed
+    ? severalAtOnce(solver, restore, (entry) => formula.excludes?.(entry, context) !== true)
+    : [];
+  const parts: VerdictParts =
+    several.length === 0 ? first : { ...first, layers: [...first.layers, ...several] };
   const answered = verdictOf(parts);
   const kept = paths.slice(0, policy.maxRoutes);
   const missing = distinctFacts([
@@ -87,6 +94,7 @@ export function answer(question: RecreationQuestion, setting: AnswerSetting): Re
     ...(answered.verdict === "unknown" ? parts.ground : []),
     ...paths.filter(counts).flatMap((path) => path.missing),
   ]);
+  const together = decidedTogether(parts, missing);
   const effect = finding(setting, context, solver, restore, answered.verdict);
   return {
     ...base,
@@ -97,6 +105,7 @@ export function answer(question: RecreationQuestion, setting: AnswerSetting): Re
     morePaths: paths.length - kept.length + written.left + bypass.reduce((sum, leg) => sum + leg.left, 0),
     missing,
     wouldDecide: decidedBy(parts, missing),
+    ...(together === undefined ? {} : { togetherDecide: together }),
     sharedCauses,
     stopped: stoppedBy(solver, restore, 3),
     checked: checkedLines(solver, restore, kept[0]),

@@ -4,11 +4,11 @@ import { shortDigest } from "./digest.js";
 import type { FormulaContext } from "./context.js";
 import type { Drift } from "./weakness-formula.js";
 
-const setters: Readonly<Record<Definition["tool"], string>> = {
-  terraform: "Terraform sets it",
-  cloudformation: "CloudFormation sets it",
-  controller: "a controller sets it",
-  other: "code sets it",
+const tools: Readonly<Record<Definition["tool"], string>> = {
+  terraform: "Terraform",
+  cloudformation: "CloudFormation",
+  controller: "a controller",
+  other: "code",
 };
 
 /**
@@ -23,36 +23,37 @@ export function definitionPath(context: FormulaContext, definition: Definition):
       : `${definition.file}${definition.line === undefined ? "" : `:${definition.line}`}`;
   const pipeline = pipelineOf(estate, definition);
   const repository = definition.repository ?? pipeline?.repository;
-  const hops: Hop[] = [
-    {
-      from: repository ?? definition.address,
-      to: id,
-      via: `defines it: ${place}`,
-      evidence: [evidenceAt(definition.origin, `${definition.address} (${definition.status})`)],
-      cause: "code",
-    },
-  ];
   const identity = pipeline?.runsAs ?? roleOf(estate, definition.pipeline);
-  if (pipeline !== undefined || identity !== undefined) {
-    const name = pipeline?.id ?? definition.pipeline ?? definition.address;
+  const applied = pipeline?.id ?? definition.pipeline;
+  const hops: Hop[] = [];
+  // Pipeline, identity, resource: every hop starts where the one before it ended.
+  if (identity !== undefined) {
     hops.push({
-      from: name,
-      to: identity ?? id,
-      via: identity === undefined ? "applies it" : "applies it as",
+      from: applied ?? repository ?? definition.address,
+      to: identity,
+      via: "applies the code as",
       evidence: pipeline === undefined ? [] : [evidenceAt(pipeline.origin, pipeline.id)],
       cause: "code",
     });
   }
+  hops.push({
+    from: identity ?? applied ?? repository ?? definition.address,
+    to: id,
+    via: `sets it: ${place}`,
+    evidence: [evidenceAt(definition.origin, `${definition.address} (${definition.status})`)],
+    cause: "code",
+  });
   return driftPath(
     hops,
     repository ?? definition.address,
     identity ?? definition.address,
-    `${setters[definition.tool]}: ${place}`,
+    `${tools[definition.tool]} sets it: ${place}`,
     {
       kind: "pipeline",
       id: shortDigest("definition", repository ?? "", definition.address),
       label: place,
     },
+    tools[definition.tool],
   );
 }
 
@@ -81,6 +82,7 @@ function driftPath(
   actor: string,
   because: string,
   control: Path["control"],
+  startedBy?: string,
 ): Path {
   return {
     kind: "pipeline",
@@ -90,9 +92,10 @@ function driftPath(
     governed: false,
     verdict: true,
     hops,
-    recurrenceHop: 0,
+    recurrenceHop: startedBy === undefined ? 0 : hops.length - 1,
     route: shortDigest("drift", starter, ...hops.map((hop) => `${hop.from} ${hop.to} ${hop.via}`)),
     because,
+    ...(startedBy === undefined ? {} : { startedBy }),
     missing: [],
     starter,
     actor,

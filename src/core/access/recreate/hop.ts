@@ -5,13 +5,34 @@ import type { Derivation, Step } from "./derivation.js";
 
 /** The way in, as the first hop. Its cause picks the accountable row of decision-rules.md C. */
 export function entryHop(estate: Estate, entry: Entry): Hop {
+  const note = credentialNote(estate, entry);
   return {
     from: entry.starter,
     to: entry.principal,
     via: entryWords(entry),
+    ...(note === undefined ? {} : { note }),
     evidence: entry.evidence,
     cause: entryCause(estate, entry),
   };
+}
+
+/** Where copies of a secret lie, its state, age and last use: what a reader checks first (first-minute.md 2). */
+function credentialNote(estate: Estate, entry: Entry): string | undefined {
+  if (entry.credential === undefined) return undefined;
+  const credential = estate.credentialsOf(entry.principal).find((item) => item.id === entry.credential);
+  if (credential === undefined) return undefined;
+  const places = credential.copies.map(({ place, at }) => (at === undefined ? place : `${place}, ${at}`));
+  const [place, ...others] = [...new Set(places)];
+  const more =
+    others.length === 0 ? "" : ` and ${String(others.length)} more place${others.length === 1 ? "" : "s"}`;
+  // The entry has counted the days up to the instant of the analysis.
+  const age = /\d+ days/.exec(entry.label)?.[0];
+  const state = [
+    credential.status === "unknown" ? "state unknown" : credential.status,
+    ...(age === undefined ? [] : [age]),
+    ...(credential.lastUsedAt === undefined ? [] : [`used ${credential.lastUsedAt.slice(0, 10)}`]),
+  ].join(", ");
+  return place === undefined ? `is ${state}` : `lies in ${place}${more}; ${state}`;
 }
 
 function entryWords(entry: Entry): string {

@@ -1,7 +1,7 @@
 import type { Evidence, MissingFact } from "../../estate/index.js";
 import type { Band, Entry } from "../become.js";
 import type { Hop, Leg, Path } from "../recreation.js";
-import { becauseOf } from "./because.js";
+import { becauseOf, startedBy } from "./because.js";
 import type { FormulaContext } from "./context.js";
 import { controlOfStep } from "./control-point.js";
 import type { Derivation } from "./derivation.js";
@@ -61,6 +61,7 @@ export function pathOf({ context, leg, entry, derivation, verbs, repeatOf, collu
       ...hops.map((hop) => `${hop.from} ${hop.to} ${hop.via}`),
     ),
     because: becauseOf(entry, derivation, verbs, id),
+    startedBy: startedBy(entry, id),
     missing: verdict === true ? [] : distinctFacts([...entry.missing, ...derivation.missing]),
     ...(colluding === true ? { colluding } : {}),
     ...(repeatOf === undefined ? {} : { repeatOf }),

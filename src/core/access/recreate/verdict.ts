@@ -48,30 +48,60 @@ export function verdictOf({
 const worst = (paths: readonly Path[]): Path["band"] =>
   paths.reduce<Path["band"]>((band, path) => (path.band < band ? path.band : band), 4);
 
+/**
+ * Facts by the thing that is missing: where a named policy of the organisation was not read, `the policies of the
+ * account` is the same gap told from further away, and is settled by the policy.
+ */
+export function namedFacts(facts: readonly MissingFact[]): readonly MissingFact[] {
+  return facts.some(isNamedPolicy) ? facts.filter((fact) => !isPolicySet(fact)) : facts;
+}
+
+const isNamedPolicy = (fact: MissingFact): boolean => fact.key.startsWith("organization-policy|");
+const isPolicySet = (fact: MissingFact): boolean => /^[sr]cp\|/.test(fact.key);
+
 /** What each missing fact would decide: the words of first-minute.md 1 for either answer. */
 export function decidedBy(parts: VerdictParts, facts: readonly MissingFact[]): Recreation["wouldDecide"] {
+  const sets = facts.filter(isPolicySet);
   return facts.map((fact) => ({
     fact,
-    ifTrue: wordOf(verdictOf({ ...parts, ...assuming(parts, fact, true) })),
-    ifFalse: wordOf(verdictOf({ ...parts, ...assuming(parts, fact, false) })),
+    ...effectOf(parts, isNamedPolicy(fact) ? [fact, ...sets] : [fact]),
   }));
 }
 
-/** True: the fact turns out so that the ways which wait for it alone open. False: those ways are gone. */
+/** The same for all facts at once: asked where no single one decides. */
+export function decidedTogether(
+  parts: VerdictParts,
+  facts: readonly MissingFact[],
+): NonNullable<Recreation["togetherDecide"]> | undefined {
+  return namedFacts(facts).length < 2 ? undefined : effectOf(parts, facts);
+}
+
+function effectOf(
+  parts: VerdictParts,
+  facts: readonly MissingFact[],
+): { readonly ifTrue: string; readonly ifFalse: string } {
+  const keys = new Set(facts.map((fact) => fact.key));
+  return {
+    ifTrue: wordOf(verdictOf({ ...parts, ...assuming(parts, keys, true) })),
+    ifFalse: wordOf(verdictOf({ ...parts, ...assuming(parts, keys, false) })),
+  };
+}
+
+/** True: the facts turn out so that the ways which wait for them alone open. False: those ways are gone. */
 function assuming(
   { paths, layers, ground }: VerdictParts,
-  fact: MissingFact,
+  keys: ReadonlySet<string>,
   holds: boolean,
 ): Pick<VerdictParts, "paths" | "layers" | "ground"> {
-  const waits = (path: Path): boolean => path.missing.some((item) => item.key === fact.key);
+  const waits = (path: Path): boolean => path.missing.some((item) => keys.has(item.key));
   const settled = holds
     ? paths.map((path) => {
         if (!waits(path)) return path;
-        const missing = path.missing.filter((item) => item.key !== fact.key);
+        const missing = path.missing.filter((item) => !keys.has(item.key));
         return missing.length === 0 ? { ...path, verdict: true as const, missing } : { ...path, missing };
       })
     : paths.filter((path) => !waits(path));
-  const open = (facts: readonly MissingFact[]) => facts.filter((item) => item.key !== fact.key);
+  const open = (facts: readonly MissingFact[]) => facts.filter((item) => !keys.has(item.key));
   return { paths: settled, layers: open(layers), ground: open(ground) };
 }
 
