@@ -207,3 +207,87 @@ describe("answers in files of their own", () => {
     expect(covered(await load(document), "organization")).toBe(false);
   });
 });
+
+describe("S3 and declarative policies of an organisation", () => {
+  const s3 = {
+    Id: "p-s3block123",
+    Arn: arnOf(`policy/${org}/s3_policy/p-s3block123`),
+    Name: "block-public",
+    Type: "S3_POLICY",
+    AwsManaged: false,
+  };
+  const ec2 = { ...s3, Id: "p-ec2imds123", Name: "imds", Type: "DECLARATIVE_POLICY_EC2" };
+  const content = JSON.stringify({
+    s3_attributes: { public_access_block_configuration: { "@@assign": "all" } },
+  });
+  const enabled = (): Record<string, unknown> => ({
+    ...parts(),
+    "list-roots": {
+      Roots: [
+        {
+          Id: root,
+          Name: "Root",
+          PolicyTypes: ["SERVICE_CONTROL_POLICY", "S3_POLICY", "DECLARATIVE_POLICY_EC2"].map((Type) => ({
+            Type,
+            Status: "ENABLED",
+          })),
+        },
+      ],
+    },
+  });
+  const member_ = accountId(`aws:${member}`);
+
+  it("are read with content and targets, and cover the accounts below", async () => {
+    const { estate } = await load({
+      ...enabled(),
+      "list-policies": { Policies: [full, deny, s3, ec2] },
+      "describe-policy": {
+        "p-deny12345": { Policy: { PolicySummary: deny, Content: denyContent } },
+        "p-s3block123": { Policy: { PolicySummary: s3, Content: content } },
+        "p-ec2imds123": { Policy: { PolicySummary: ec2, Content: "{}" } },
+      },
+      "list-targets-for-policy": {
+        ...(parts()["list-targets-for-policy"] as object),
+        "p-s3block123": target(root),
+        "p-ec2imds123": target(unit),
+      },
+    });
+    const policies = estate.organizations[0]?.policies ?? [];
+    expect(policies.find((item) => item.id === "p-s3block123")).toMatchObject({
+      type: "s3",
+      content: { s3_attributes: {} },
+      targets: [root],
+    });
+    expect(policies.find((item) => item.id === "p-ec2imds123")?.type).toBe("declarative-ec2");
+    expect(estate.covers("org-s3-policy", member_)).toBe(true);
+    expect(estate.covers("declarative-policies", member_)).toBe(true);
+  });
+
+  it("enabled and not listed are unknown, not absent", async () => {
+    const { estate } = await load(enabled());
+    expect(estate.covers("scp", member_)).toBe(true);
+    expect(estate.covers("org-s3-policy", member_)).toBe(false);
+    expect(estate.covers("declarative-policies", member_)).toBe(false);
+  });
+
+  it("not enabled at the root are known to be absent", async () => {
+    const { estate } = await load(parts());
+    expect(estate.covers("org-s3-policy", member_)).toBe(true);
+  });
+});
+
+describe("delegated administrators", () => {
+  it("have the services that list-delegated-services-for-account gives them", async () => {
+    const { estate } = await load({
+      ...parts(),
+      "list-delegated-services-for-account": {
+        [member]: {
+          DelegatedServices: [{ ServicePrincipal: "sso.amazonaws.com", DelegationEnabledDate: 1 }],
+        },
+      },
+    });
+    expect(estate.organizations[0]?.delegatedAdministrators).toEqual([
+      { account: `aws:${member}`, service: "sso.amazonaws.com" },
+    ]);
+  });
+});

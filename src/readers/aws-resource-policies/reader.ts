@@ -12,6 +12,7 @@ import {
   type JsonRecord,
 } from "../drafting/index.js";
 import type { EstateReader } from "../estate-reader.js";
+import { absentPolicy, readAbsentPolicy } from "./absent.js";
 import { queueEncryption, splitFunctionArn, topicEncryption } from "./shapes.js";
 
 type Shape = "queue" | "topic" | "function" | "secret" | "repository";
@@ -20,11 +21,13 @@ type Shape = "queue" | "topic" | "function" | "secret" | "repository";
 export const resourcePoliciesReader: EstateReader = {
   kind: "aws-resource-policies",
   title: "resource policy of a queue, topic, function, secret or repository",
-  recognises: ({ value }) => isRecord(value) && shapeOf(value) !== undefined,
+  recognises: ({ value }) =>
+    isRecord(value) && (shapeOf(value) !== undefined || absentPolicy(value) !== undefined),
   read({ value }, context) {
     const draft = draftReading(context);
     const shape = isRecord(value) ? shapeOf(value) : undefined;
     if (isRecord(value) && shape !== undefined) readers[shape](value, draft);
+    else readAbsentPolicy(value, draft);
     return draft.reading();
   },
 };
