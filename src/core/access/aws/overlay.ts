@@ -1,4 +1,4 @@
-import type { Estate, PrincipalId, Resource } from "../../estate/index.js";
+import type { Credential, Estate, PrincipalId, Resource } from "../../estate/index.js";
 import type { Overlay } from "../engine.js";
 import { evidenceKey } from "./evidence.js";
 import type { Holdings } from "./held.js";
@@ -6,7 +6,9 @@ import type { Actor } from "./model.js";
 import type { Touched } from "./compiled.js";
 
 /** The estate as the overlay leaves it: `resource()` gives replaced properties and no removed policies. */
-export function overlaid(estate: Estate, { properties, removedPolicies }: Overlay): Estate {
+export function overlaid(base: Estate, overlay: Overlay): Estate {
+  const { properties, removedPolicies } = overlay;
+  const estate = withoutCredentials(base, overlay.revokedCredentials);
   if (properties === undefined && removedPolicies === undefined) return estate;
   return {
     ...estate,
@@ -23,6 +25,18 @@ export function overlaid(estate: Estate, { properties, removedPolicies }: Overla
       const patched: Resource = { ...resource, properties: facts };
       return bare ? { ...patched, policies: new Map() } : patched;
     },
+  };
+}
+
+/** Revoked credentials are deleted ones: they let nobody in, and copies of them are worth nothing. */
+function withoutCredentials(estate: Estate, revoked: Overlay["revokedCredentials"]): Estate {
+  if (revoked === undefined || revoked.size === 0) return estate;
+  const gone = (credential: Credential): Credential =>
+    revoked.has(credential.id) ? { ...credential, status: "deleted" } : credential;
+  return {
+    ...estate,
+    credentials: estate.credentials.map(gone),
+    credentialsOf: (holder) => estate.credentialsOf(holder).map(gone),
   };
 }
 

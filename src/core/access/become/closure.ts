@@ -1,8 +1,8 @@
-import { accountOfArn, awsAccount, type AccountId, type MissingFact } from "../../estate/index.js";
+import { accountOfArn, awsAccount, type AccountId } from "../../estate/index.js";
 import type { BecomeEdge, Closure } from "../become.js";
 import type { AccessEngine, ActorSet } from "../engine.js";
-import { keepGains, rewritingEdge } from "./edge.js";
-import type { Rewriting } from "./rewriting.js";
+import { rewritingEdge } from "./edge.js";
+import { jointSeeds } from "./joint.js";
 import { stepsInto } from "./backward.js";
 import { rankOf, type Found, type Rank } from "./found.js";
 import type { Parts } from "./step-types.js";
@@ -127,7 +127,7 @@ export function seedsFor(
  * Accounts whose identities could be allowed on the resource: its own, and those that its policy names. Every account
  * where the owner or the policy is unknown, or the policy speaks of anyone.
  */
-function accountsNear(engine: AccessEngine, { model }: Parts, resource: string): readonly AccountId[] {
+export function accountsNear(engine: AccessEngine, { model }: Parts, resource: string): readonly AccountId[] {
   const all = [...new Set(model.identities.flatMap((index) => model.account(index) ?? []))].sort();
   const owner = engine.accountOf(resource);
   if (owner === undefined) return all;
@@ -146,9 +146,6 @@ function accountsNear(engine: AccessEngine, { model }: Parts, resource: string):
   return all.filter((account) => near.has(account));
 }
 
-/** Most rewriters looked at one by one per question; what lies beyond is unknown, never absent. */
-const mostRewriters = 50;
-
 /** `seedsFor`, closed, and then with what one actor gains by being two identities at once. */
 export function closeOverRight(
   engine: AccessEngine,
@@ -161,89 +158,4 @@ export function closeOverRight(
   const first = closeOver(parts, seeds, stopAt);
   const more = jointSeeds(engine, parts, action, resource, first, stopAt);
   return more.length === 0 ? first : closeOver(parts, [...seeds, ...more], stopAt);
-}
-
-/**
- * One actor that can become both an identity that rewrites another and that other: it has the other's envelope, though
- * neither identity alone gets there. Asked per rewriter as two closures, never per pair.
- */
-function jointSeeds(
-  engine: AccessEngine,
-  parts: Parts,
-  action: string,
-  resource: string,
-  first: Closure,
-  stopAt: ActorSet | undefined,
-): readonly Seed[] {
-  const { model, rewritings } = parts;
-  const reached = new Set(first.members);
-  const proven = new Set(first.members.filter((member) => first.verdictOf(member) === true));
-  const seeds: Seed[] = [];
-  let looked = 0;
-  for (const account of accountsNear(engine, parts, resource)) {
-    for (const rewriter of rewritings.candidates(account)) {
-      if (proven.has(rewriter) || stopAt?.has(rewriter) === true) continue;
-      const open = rewritings.remote(rewriter).filter((item) => item.may(action, resource) !== false);
-      if (open.length === 0) continue;
-      // Where nothing could be proven, who is a member already gains nothing.
-      const sureAtBest = open.some((item) => item.verdict === true && item.may(action, resource) === true);
-      const known = sureAtBest ? proven : reached;
-      if (known.has(rewriter)) continue;
-      const beyond = ++looked > mostRewriters;
-      const asRewriter = closeOver(parts, [{ member: rewriter, rank: 0, hop: () => [] }], stopAt);
-      const identities = [...new Set(open.map(({ identity }) => identity))];
-      const asOther = beyond
-        ? undefined
-        : closeOver(
-            parts,
-            identities.map((member) => ({ member, rank: 0 as const, hop: () => [] })),
-            stopAt,
-          );
-      const others = asOther === undefined ? undefined : new Set(asOther.members);
-      for (const member of asRewriter.members) {
-        if (member === rewriter || known.has(member) || others?.has(member) === false) continue;
-        const walk = asOther?.walk(member) ?? [];
-        const end = walk.at(-1)?.to ?? model.id(member);
-        const rewriting = open.find(({ identity }) => model.id(identity) === end) ?? open[0];
-        if (rewriting === undefined) continue;
-        const sure =
-          asOther !== undefined &&
-          asRewriter.verdictOf(member) === true &&
-          asOther.verdictOf(member) === true &&
-          rewriting.verdict === true &&
-          rewriting.may(action, resource) === true;
-        const path = asRewriter.walk(member);
-        const assumed = [...path, ...walk].some(({ certainty }) => certainty === "conditional");
-        const ways = walk.map(({ via }) => via).join(", ");
-        seeds.push({
-          member,
-          rank: rankOf(sure ? true : "unknown", assumed),
-          hop: () => [...path, ...lastEdge(model, rewriting, ways, beyond)],
-        });
-      }
-    }
-  }
-  return seeds;
-}
-
-const tooManyRewriters = ({ from, to }: BecomeEdge): MissingFact => ({
-  key: `complexity|joint rewriters|${from}`,
-  fact: `whether one actor that becomes \`${from}\` also becomes \`${to}\`: only the first ${mostRewriters} identities that rewrite others are looked at`,
-  collect: "take away rights to rewrite identities, or analyse the account by itself",
-});
-
-function lastEdge(
-  model: Parts["model"],
-  rewriting: Rewriting,
-  ways: string,
-  beyond: boolean,
-): readonly BecomeEdge[] {
-  const proof = rewritingEdge(model, rewriting);
-  if (proof === undefined) return [];
-  const edge: BecomeEdge = beyond
-    ? keepGains(proof, { ...proof, verdict: "unknown", missing: [...proof.missing, tooManyRewriters(proof)] })
-    : proof;
-  const words = [edge.condition, ...(ways === "" ? [] : [`the same actor becomes it by ${ways}`])];
-  const condition = words.flatMap((text) => text ?? []).join("; ");
-  return [condition === "" ? edge : keepGains(edge, { ...edge, condition })];
 }

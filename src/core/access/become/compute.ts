@@ -6,7 +6,7 @@ import type { ComputeAction, ComputeKind, ComputeRule } from "./escalations/rule
 import { rememberByEstate } from "./identity-facts.js";
 import { createGrantPatterns, type GrantPatterns } from "./grant-patterns.js";
 import type { BecomeModel } from "./model.js";
-import { admits, clausesOn, coversAction, coversResource, statementsOf } from "./statements.js";
+import { admits, clausesOn, isDecided, coversAction, coversResource, statementsOf } from "./statements.js";
 
 /** An actor that holds every action of a rule on some compute of an account. */
 export interface ComputeActor {
@@ -225,6 +225,28 @@ export function createCompute(model: BecomeModel): Compute {
     return { holder, resources, verdict };
   };
 
+  /** A Deny of its own or of its boundary that speaks of nothing but the service (`iam:PassedToService`). */
+  const passDenied = (actor: number, role: PrincipalId, service: string): boolean => {
+    const boundary = model.principal(actor)?.boundary;
+    const limits =
+      boundary === undefined
+        ? []
+        : (estate.managedPolicy(boundary.arn)?.versions ?? []).filter(({ isDefault }) => isDefault);
+    for (const { statement } of statementsOf([...model.uses(actor), ...limits.map(({ use }) => use)])) {
+      if (
+        statement.effect !== "Deny" ||
+        !coversAction(statement, "iam:PassRole") ||
+        !coversResource(statement, role) ||
+        statement.resource?.patterns.some((pattern) => pattern.includes("${")) === true
+      )
+        continue;
+      const clauses = clausesOn(statement, "iam:PassedToService");
+      if (clauses.length !== statement.conditions.length) continue;
+      if (clauses.every((clause) => isDecided(clause) && admits(clause, service))) return true;
+    }
+    return false;
+  };
+
   const memo = new Map<string, ReadonlyMap<number, ComputeActor>>();
   return {
     running: (kind, role) => byRole.get(`${computeShapes[kind].resourceKind}|${role}`) ?? [],
@@ -275,7 +297,9 @@ export function createCompute(model: BecomeModel): Compute {
       }
       return result;
     },
-    mayPassTo(actor, role, services) {
+    mayPassTo(actor, role, all) {
+      const services = all.filter((service) => !passDenied(actor, role, service));
+      if (services.length === 0) return false;
       for (const { statement } of statementsOf(model.uses(actor))) {
         if (
           statement.effect !== "Allow" ||

@@ -24,6 +24,16 @@ function clauseOf(
   return match === null ? undefined : { operator: match[1] ?? "", values: (match[2] ?? "").split(" | ") };
 }
 
+/** The values that each open condition demands of the boundary. A demand that any policy meets is none. */
+const demandsOf = (abilities: readonly Ability[]): readonly (readonly string[])[] =>
+  abilities.flatMap(({ residual }) =>
+    residual.flatMap(({ text, kind }) => {
+      const clause = clauseOf(text);
+      if (clause === undefined || /^Null$/i.test(clause.operator)) return [];
+      return (kind === "require") === /Not/.test(clause.operator) ? [] : [clause.values];
+    }),
+  );
+
 /**
  * Which boundary the creator must give (`iam:PermissionsBoundary`, service authorization reference of IAM), from what
  * its rights leave open. Nothing demanded, a demand that any policy meets, or a boundary that it may take off or rewrite
@@ -36,14 +46,7 @@ export function newBoundaries(
   name: string,
   abilities: readonly Ability[],
 ): readonly NewBoundary[] {
-  const demands = abilities.flatMap(({ residual }) =>
-    residual.flatMap(({ text, kind: sort }) => {
-      const clause = clauseOf(text);
-      if (clause === undefined || /^Null$/i.test(clause.operator)) return [];
-      const negative = /Not/.test(clause.operator);
-      return (sort === "require") === negative ? [] : [clause.values];
-    }),
-  );
+  const demands = demandsOf(abilities);
   if (demands.length === 0) return [free];
   const noun = kind === "role" ? "Role" : "User";
   for (const action of [`iam:Delete${noun}PermissionsBoundary`, `iam:Put${noun}PermissionsBoundary`]) {
@@ -59,6 +62,14 @@ export function newBoundaries(
   const found: NewBoundary[] = [];
   for (const arn of [...new Set([...fixed, ...known])].sort()) {
     if (isAdministratorPolicy(arn)) return [free];
+    // The right to take it off may be tied to the boundary that is there: it is this one.
+    const off = { action: `iam:Delete${noun}PermissionsBoundary`, resource: name };
+    const ability = power.able(off.action, name);
+    const tied = demandsOf([ability]).every((values) => values.some((value) => globMatches(value, arn)));
+    if (ability.verdict !== false && tied) {
+      found.push({ ...free, verdict: ability.verdict, asked: [off] });
+      if (ability.verdict === true) continue;
+    }
     const rewrite = arn.includes(":iam::aws:") ? false : power.able("iam:CreatePolicyVersion", arn).verdict;
     if (rewrite !== false)
       found.push({

@@ -202,8 +202,7 @@ function removalOf(taken: Principal): readonly string[] | undefined {
  */
 function isShut(model: BecomeModel, power: Power, name: string): readonly MissingFact[] {
   const { engine } = model;
-  const known = model.index(power.as.id) !== undefined;
-  const envelope = known ? engine.envelope(power.as.id) : engine.newcomer(power.as);
+  const envelope = power.fresh ? engine.newcomer(power.as) : engine.envelope(power.as.id);
   if (envelope.may("sts:AssumeRole", name) !== false) return [];
   return [
     {
@@ -258,7 +257,7 @@ interface Made {
 
 function rewritingBy(model: BecomeModel, { before, missing, ...made }: Made): Rewriting {
   let power: Power | undefined;
-  const gained = (): Power => (power ??= gainedPower(model, made.as, made.gains, {}));
+  const gained = (): Power => (power ??= gainedPower(model, made.as, made.gains, {}, true));
   return {
     ...made,
     // It acts as somebody new whom no document lists: the walk goes on from the actor itself.

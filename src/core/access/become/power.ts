@@ -9,7 +9,7 @@ import {
 import type { AccessDecision, Envelope, Lifted, ResidualCondition } from "../engine.js";
 import type { Gains } from "./gains.js";
 import type { BecomeModel } from "./model.js";
-import { coversAction, documentsAllow, statementsOf } from "./statements.js";
+import { coversAction, coversResource, documentsAllow, statementsOf } from "./statements.js";
 
 export interface Ability {
   readonly verdict: Tri;
@@ -27,6 +27,8 @@ export interface Power {
   readonly open: boolean;
   /** It holds everything that `uses`, denies and organisation leave: nobody has to look at its grants. */
   readonly everything: boolean;
+  /** It acts as somebody newly made, whatever the estate says about the name. */
+  readonly fresh: boolean;
 }
 
 const nothing: Ability = { verdict: false, residual: [], missing: [] };
@@ -44,16 +46,22 @@ export function heldPower(model: BecomeModel, index: number, principal: Principa
     uses: model.uses(index),
     open: hasUnread(model, principal),
     everything: false,
+    fresh: false,
   };
 }
 
-/** What an identity holds once somebody rewrote it. `as`: a newcomer where the estate does not know it. */
-export function gainedPower(model: BecomeModel, as: Principal, gains: Gains, lifted: Lifted): Power {
+/** What an identity holds once somebody rewrote it, or made it (`fresh`). */
+export function gainedPower(
+  model: BecomeModel,
+  as: Principal,
+  gains: Gains,
+  lifted: Lifted,
+  fresh = false,
+): Power {
   const { engine } = model;
-  const known = model.index(as.id) !== undefined;
   let envelope: Envelope | undefined;
   const inside = (action: string, resource: string): Ability => {
-    envelope ??= known ? engine.envelope(as.id, lifted) : engine.newcomer(as);
+    envelope ??= fresh ? engine.newcomer(as) : engine.envelope(as.id, lifted);
     const decision = envelope.decide?.(action, resource);
     return decision === undefined
       ? { ...nothing, verdict: envelope.may(action, resource) }
@@ -62,7 +70,7 @@ export function gainedPower(model: BecomeModel, as: Principal, gains: Gains, lif
   if (gains === "full") {
     const boundary = lifted.boundary === true ? undefined : as.boundary;
     const uses = boundary === undefined ? undefined : boundaryUses(model, boundary.arn);
-    return { as, able: inside, uses: uses ?? [], open: uses === undefined, everything: true };
+    return { as, able: inside, uses: uses ?? [], open: uses === undefined, everything: true, fresh };
   }
   return {
     as,
@@ -75,6 +83,7 @@ export function gainedPower(model: BecomeModel, as: Principal, gains: Gains, lif
     uses: gains.uses,
     open: gains.open,
     everything: false,
+    fresh,
   };
 }
 
@@ -101,3 +110,14 @@ export function hasUnread({ estate }: BecomeModel, principal: Principal): boolea
 /** Whoever has several powers uses whichever does. */
 export const ableBy = (powers: readonly Power[], action: string, resource: string): Tri =>
   anyOf(powers.map((power) => power.able(action, resource).verdict));
+
+/** Which resources any grant of the power speaks of for the action; undefined: none. */
+export function speaksOf(power: Power, action: string): ((resource: string) => boolean) | undefined {
+  if (power.open) return () => true;
+  const spoken = [...statementsOf(power.uses)].filter(
+    ({ statement }) => statement.effect === "Allow" && coversAction(statement, action),
+  );
+  return spoken.length === 0
+    ? undefined
+    : (resource) => spoken.some(({ statement }) => coversResource(statement, resource));
+}

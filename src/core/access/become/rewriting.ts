@@ -4,16 +4,14 @@ import { deeperOf } from "./deeper.js";
 import { attachableBy, type Gains } from "./gains.js";
 import { pairRules, rewriteRules } from "./escalations/identity-rules.js";
 import type { RewriteRule } from "./escalations/rule.js";
-import { createGrantPatterns, type GrantPatterns } from "./grant-patterns.js";
+import { candidatesIn, deniedStill } from "./candidates.js";
 import { createHandles } from "./handles.js";
-import { rememberByEstate } from "./identity-facts.js";
 import { liftingsOf } from "./lifting.js";
-import { mutableRole, type BecomeModel } from "./model.js";
+import type { BecomeModel } from "./model.js";
 import { isTreatedApart } from "./names.js";
-import { creatingActions, creationsOf, isWidest, newGroupOf } from "./newcomer.js";
+import { creationsOf, isWidest, newGroupOf } from "./newcomer.js";
 import { accessOf, type Access } from "./one-step-access.js";
-import { gainedPower, heldPower, mightDo, type Power } from "./power.js";
-import { coversAction, coversResource, statementsOf } from "./statements.js";
+import { gainedPower, hasUnread, heldPower, mightDo, speaksOf, type Power } from "./power.js";
 
 export interface Asked {
   readonly action: string;
@@ -61,8 +59,6 @@ export interface Rewritings {
   readonly remote: (actor: number) => readonly Rewriting[];
 }
 
-const rememberedNames = rememberByEstate<GrantPatterns>();
-
 const known = new WeakMap<AccessEngine, Rewritings>();
 
 /** They follow from the engine alone: whoever asks about the same one shares what was worked out. */
@@ -77,44 +73,6 @@ function findRewritings(model: BecomeModel): Rewritings {
   const handles = createHandles(model);
   const candidates = new Map<AccountId, readonly number[]>();
   const memo = new Map<number, readonly Rewriting[]>();
-
-  const collect = (account: AccountId): readonly number[] => {
-    const members = model.members(account);
-    const users = members.filter((index) => model.kind(index) === "user").map(model.id);
-    const roles = members.filter((index) => mutableRole(model.principal(index))).map(model.id);
-    const groups = handles.groups(account).map(({ id }) => id);
-    const policies = handles.policies(account).map(({ arn }) => arn);
-    const found = new Set<number>();
-    for (const rule of rewriteRules) {
-      const targets: readonly string[] =
-        rule.on === "user"
-          ? users
-          : rule.on === "role"
-            ? roles
-            : rule.on === "attached-policy"
-              ? policies
-              : groups;
-      for (const { holder } of model.holders(rule.action, targets)) found.add(holder);
-    }
-    const names = rememberedNames(estate, () =>
-      createGrantPatterns(
-        estate,
-        creatingActions.map(({ action }) => action),
-      ),
-    );
-    const digits = account.replace(/^aws:/, "");
-    for (const { action, kind } of account.startsWith("aws:") ? creatingActions : []) {
-      const targets = [
-        `arn:aws:iam::${digits}:${kind}/remit-new`,
-        ...names.witnesses(action, ["iam"], account, kind),
-      ];
-      for (const { holder } of model.holders(action, targets)) found.add(holder);
-    }
-    // IAM's own actions never cross accounts, and root is the floor.
-    return [...found]
-      .filter((index) => model.account(index) === account && model.kind(index) !== "root")
-      .sort((a, b) => a - b);
-  };
 
   const make = (
     actor: number,
@@ -157,6 +115,28 @@ function findRewritings(model: BecomeModel): Rewritings {
         before: base,
       });
       return [next, ...freed(next, deep + 1)];
+    });
+  };
+
+  /**
+   * Rights that are there and held back: whoever takes off the boundary or the deny has them, without writing any. Removal
+   * is a hop of its own (recreation.md 2).
+   */
+  const unbound = (actor: number, identity: number, access?: Access): readonly Rewriting[] => {
+    const principal = model.principal(identity);
+    if (principal === undefined) return [];
+    const uses = model.uses(identity).map((use) => ({
+      ...use,
+      document: {
+        ...use.document,
+        statements: use.document.statements.filter(({ effect }) => effect === "Allow"),
+      },
+    }));
+    const rule = { id: "iam-024+", action: "" };
+    const gains = { uses, open: hasUnread(model, principal) };
+    return freed(make(actor, identity, principal, rule, [], gains, true, access)).map((item) => {
+      const { before: _, ...rest } = item;
+      return rest;
     });
   };
 
@@ -285,7 +265,7 @@ function findRewritings(model: BecomeModel): Rewritings {
       ...byGroup(actor, held, [{ identity: actor }]),
       ...creationsOf(model, actor, held, groups),
     ];
-    const self = first.flatMap((item) => [item, ...freed(item)]);
+    const self = [...first.flatMap((item) => [item, ...freed(item)]), ...unbound(actor, actor)];
     // As wide as the account itself: only who is treated apart by a limit adds anything.
     const wide = self.some(isWidest);
     const members = near(actor, principal).filter((index) => !wide || apart(index));
@@ -298,7 +278,11 @@ function findRewritings(model: BecomeModel): Rewritings {
         [...access].map(([identity, way]) => ({ identity, access: way })),
       ),
     ];
-    const known = [...self, ...others.flatMap((item) => [item, ...freed(item)])];
+    const known = [
+      ...self,
+      ...others.flatMap((item) => [item, ...freed(item)]),
+      ...[...access].flatMap(([identity, way]) => unbound(actor, identity, way)),
+    ];
     return [
       ...known,
       ...deeperOf({ model, handles, freed, wide: wide || known.some(isWidest), apart }, held, known, access),
@@ -314,7 +298,7 @@ function findRewritings(model: BecomeModel): Rewritings {
     candidates(account) {
       let found = candidates.get(account);
       if (found === undefined) {
-        found = collect(account);
+        found = candidatesIn(model, handles, account);
         candidates.set(account, found);
       }
       return found;
@@ -343,17 +327,6 @@ function findRewritings(model: BecomeModel): Rewritings {
   };
 }
 
-/** Which resources any grant of the power speaks of for the action; undefined: none. */
-function speaksOf(power: Power, action: string): ((resource: string) => boolean) | undefined {
-  if (power.open) return () => true;
-  const spoken = [...statementsOf(power.uses)].filter(
-    ({ statement }) => statement.effect === "Allow" && coversAction(statement, action),
-  );
-  return spoken.length === 0
-    ? undefined
-    : (resource) => spoken.some(({ statement }) => coversResource(statement, resource));
-}
-
 type Made = Omit<Rewriting, "power" | "may" | "limited">;
 
 export function rewritingOf(model: BecomeModel, made: Made): Rewriting {
@@ -367,17 +340,4 @@ export function rewritingOf(model: BecomeModel, made: Made): Rewriting {
     power: gained,
     may: (action, resource) => gained().able(action, resource).verdict,
   };
-}
-
-function deniedStill(model: BecomeModel, as: Principal, lifted: Lifted): boolean {
-  const index = model.index(as.id);
-  if (index === undefined || (lifted.inline === true && lifted.attached === true)) return false;
-  for (const { use, statement } of statementsOf(model.uses(index))) {
-    if (statement.effect !== "Deny") continue;
-    const off = as.inline.includes(use) ? lifted.inline : lifted.attached;
-    if (off !== true) return true;
-  }
-  return as.attached.some(
-    ({ arn }) => model.estate.managedPolicy(arn) === undefined && !/:iam::aws:/.test(arn),
-  );
 }

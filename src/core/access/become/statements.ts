@@ -84,6 +84,11 @@ export function documentsAllow(uses: readonly PolicyUse[], action: string, resou
 const positive =
   /^(ForAnyValue:|ForAllValues:)?(String(Equals|EqualsIgnoreCase|Like)|Arn(Equals|Like))(IfExists)?$/;
 
+/** Whether `admits` decides the clause for every value; else it may hold or not. */
+export const isDecided = ({ operator, values }: ConditionClause): boolean =>
+  /^(ForAnyValue:)?(String|Arn)(Not)?(Equals|EqualsIgnoreCase|Like)(IfExists)?$/.test(operator) &&
+  !values.some((value) => value.includes("${"));
+
 /** The clauses of a statement about one condition key, key compared without regard to case. */
 export const clausesOn = (statement: Statement, key: string): readonly ConditionClause[] =>
   statement.conditions.filter((clause) => clause.key.toLowerCase() === key.toLowerCase());

@@ -40,6 +40,7 @@ export function canHold(model: BecomeModel, rule: ComputeRule, role: number): bo
   const services = model.services(role);
   const fitting = rule.services.filter((service) => services.includes(service));
   if (fitting.length === 0) return false;
+  if (rule.newProfile === true) return principal.instanceProfiles.length === 0;
   return fitting.some((service) => service !== "ec2.amazonaws.com") || principal.instanceProfiles.length > 0;
 }
 

@@ -128,6 +128,9 @@ export function userEntries(parts: EntryParts, user: Principal): readonly Entry[
             `password ${String(console.password)}, second factor ${String(console.mfa)}`,
           ),
         ];
+  // The password itself was revoked, whatever the console facts of before said.
+  const passwords = estate.credentialsOf(user.id).filter(({ kind }) => kind === "password");
+  if (passwords.length > 0 && passwords.every(({ status }) => status === "deleted")) return found;
   if (console?.password === false) return found;
   if (console === undefined && (account === undefined || estate.covers("console", account))) return found;
   if (console?.password !== true || console.mfa === "unknown") {
@@ -177,9 +180,10 @@ export function rootEntries(parts: EntryParts, root: Pick<Principal, "id" | "acc
   const properties = estate.resource(resourceId(account))?.properties;
   const key = properties?.get("root.accessKeyActive");
   const mfa = properties?.get("root.mfa");
-  const standing = estate
-    .credentialsOf(root.id)
-    .find(({ kind, status }) => kind === "access-key" && status === "active");
+  const keys = estate.credentialsOf(root.id).filter(({ kind }) => kind === "access-key");
+  const standing = keys.find(({ status }) => status === "active");
+  // The report names no key; where its keys are listed and all deleted, it has none.
+  const revoked = keys.length > 0 && keys.every(({ status }) => status === "deleted");
   const missing = {
     key: `root-credentials|${account}`,
     fact: `root key and second factor of account ${digitsOf(account)}`,
@@ -196,7 +200,8 @@ export function rootEntries(parts: EntryParts, root: Pick<Principal, "id" | "acc
       evidence: [origin === undefined ? undefined : evidenceAt(origin.origin, label)],
       ...(standing === undefined ? {} : { credential: standing.id }),
     });
-  if (key?.value === true || standing !== undefined) return [make("root access key, active", true, key)];
+  if ((key?.value === true && !revoked) || standing !== undefined)
+    return [make("root access key, active", true, key)];
   if (mfa?.value === false) return [make("root without second factor", true, mfa)];
   if (key === undefined || mfa === undefined)
     return [make("root, its key and second factor not known", "unknown", undefined)];

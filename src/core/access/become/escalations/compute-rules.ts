@@ -110,6 +110,13 @@ export const computeRules: readonly ComputeRule[] = [
     on("instance", "ec2:ModifyInstanceAttribute", "ec2:StopInstances", "ec2:StartInstances"),
   ),
   pass("ec2-003", ec2, on("instance", "ec2:RequestSpotInstances")),
+  ...(["ec2:RunInstances", "ec2:RequestSpotInstances"] as const).map((launch, at): ComputeRule => ({
+    ...pass(`ec2-00${5 + at}+`, ec2, [
+      ...on("*", "iam:CreateInstanceProfile", "iam:AddRoleToInstanceProfile"),
+      ...on("instance", launch),
+    ]),
+    newProfile: true,
+  })),
   use(
     "ec2-004",
     ec2,

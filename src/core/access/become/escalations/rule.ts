@@ -51,6 +51,8 @@ export interface ComputeRule {
   readonly needs?: ComputeKind;
   /** Whether the needed compute must already run with the role (then `runsAs` decides). */
   readonly runsAsRole?: boolean;
+  /** The actor also makes the instance profile: for roles that are in none. */
+  readonly newProfile?: boolean;
 }
 
 /** Getting the credentials of another identity, or being let in by it. */
