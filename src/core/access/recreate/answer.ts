@@ -8,9 +8,10 @@ import { layersOf } from "./control-point.js";
 import { withDeployIdentity } from "./deploy-identity.js";
 import { definitionPath, otherDriftPath } from "./drift-path.js";
 import type { EstateIndex } from "./estate-index.js";
+import { findingReturns } from "./finding-returns.js";
 import { floorOf } from "./floor.js";
 import { groundMissing, kindAsked, otherIdentitiesMissing } from "./ground.js";
-import { rightsOf, standing, truthsOf, withoutEffectGuards, type Formula } from "./formula.js";
+import { rightsOf, standing, truthsOf, type Formula } from "./formula.js";
 import { layersMissing } from "./layers.js";
 import { pathsOf } from "./leg.js";
 import { intersect, isEmpty, type Members } from "./members.js";
@@ -95,7 +96,10 @@ export function answer(question: RecreationQuestion, setting: AnswerSetting): Re
     ...paths.filter(counts).flatMap((path) => path.missing),
   ]);
   const together = decidedTogether(parts, missing);
-  const effect = finding(setting, context, solver, restore, answered.verdict);
+  const effect =
+    answered.verdict === "possible"
+      ? undefined
+      : findingReturns({ solver, restore, populations, startersOf: setting.startersOf });
   return {
     ...base,
     ...answered,
@@ -218,24 +222,6 @@ function standingBehind(
 ): readonly Population[] {
   const { possible } = solver.byOwnRight(restore);
   return populations.filter(({ members }) => !isEmpty(intersect(possible, members)));
-}
-
-/** recreation.md 2: behind an effect guard the scanner's finding may return although the exposure does not. */
-function finding(
-  setting: AnswerSetting,
-  context: FormulaContext,
-  solver: Solver,
-  restore: Formula,
-  verdict: string,
-): string | undefined {
-  if (verdict === "possible") return undefined;
-  const visible = solver.solve(withoutEffectGuards(restore));
-  const proven = setting
-    .startersOf(visible)
-    .some((item) => item.proven && item.entry.verdict === true && item.entry.band <= 2);
-  if (!proven) return undefined;
-  const guards = truthsOf(restore).filter((truth) => truth.value === false);
-  return `finding returns, exposure does not${guards[0] === undefined ? "" : `: not ${guards[0].label}`}; ${context.name}`;
 }
 
 function checkedLines(solver: Solver, restore: Formula, worst: Path | undefined): readonly string[] {

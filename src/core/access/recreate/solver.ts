@@ -210,7 +210,8 @@ function addJoint(
   for (const rewrite of world.remoteRewrites(account)) {
     const { from, to } = rewrite;
     if (lifted.has(from) || lifted.has(to) || found.get(from)?.verdict === true) continue;
-    const may = afterRewrite(engine, rewrite, right, world.name(to));
+    const may =
+      afterRewrite(engine, rewrite, right, world.name(to)) || unboundAfter(engine, right, world.name(to));
     if (may === false) continue;
     const beyond = ++looked > mostRemote;
     const asRewriter = world.closure(membersOf([from], world.size), lifted);
@@ -232,6 +233,12 @@ function addJoint(
       });
     }
   }
+}
+
+/** Boundary and denies of an identity that somebody rewrites may come off in turn: what only they refuse is open. */
+function unboundAfter(engine: AccessEngine, right: Can, identity: PrincipalId): "unknown" | false {
+  const limits = engine.envelope(identity, { inline: true, attached: true, boundary: true });
+  return limits.may(right.action, right.resource) === false ? false : "unknown";
 }
 
 /** What a rewritten identity may do; where only the resource's policy refuses and it writes that too, nobody can say. */

@@ -1,0 +1,85 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  awsAccount,
+  createEstate,
+  credentialId,
+  resourceId,
+  type Estate,
+} from "../../src/core/estate/index.js";
+import { createAccessEngine, createRecreation, type Recreation } from "../../src/core/access/index.js";
+import { createBecome } from "../../src/core/access/become/become.js";
+import { policy } from "../recreation/fake-access.js";
+import { accessKey } from "../recreation/real-access.js";
+import { policyEstate, type EstateText } from "../policy-estate.js";
+import { runs } from "../settings.js";
+import { attack } from "./attacker.js";
+import { account, bucket, smallEstate, users } from "./small-estate.js";
+
+/** Two users with a static key each are the only ways in: everything else is reached from them or not at all. */
+function estateOf(text: EstateText): Estate {
+  return createEstate({
+    ...policyEstate(text),
+    credentials: users.map((user, i) =>
+      accessKey(user, { id: credentialId(`aws:access-key/AKIAIOSFODNN${String(i)}EXAMPLE`) }),
+    ),
+  });
+}
+
+function judged(text: EstateText): { readonly answer: Recreation; readonly closed: ReadonlySet<string> } {
+  const become = createBecome(createAccessEngine(estateOf(text)), policy);
+  const answer = createRecreation(become, policy, { actionsFor: () => undefined, overrides: {} }).recreate({
+    resource: resourceId(bucket),
+    weakness: "s3.public",
+    subLocator: "",
+  });
+  const { allowed, unknown } = become.administrators(awsAccount(account));
+  const closed = new Set([...allowed, ...unknown].map((index) => String(become.engine.actors[index])));
+  return { answer, closed };
+}
+
+/** Whoever holds a key, and what a cloud service is trusted to run as (band 2, by assumption). */
+const startersOf = (text: EstateText): readonly string[] => [
+  ...users,
+  ...Object.entries(text.principals ?? {}).flatMap(([id, { trust }]) =>
+    trust?.Statement.some(({ Principal }) => typeof Principal === "object" && "Service" in Principal) === true
+      ? [id]
+      : [],
+  ),
+];
+
+function tried(
+  text: EstateText,
+  closed: ReadonlySet<string>,
+): { readonly restored: boolean; readonly log: string } {
+  for (const start of startersOf(text)) {
+    if (closed.has(start)) continue;
+    const found = attack(text, start, { account, bucket, closed });
+    if (found.restored) return { restored: true, log: found.log.join("\n") };
+  }
+  return { restored: false, log: "nobody" };
+}
+
+describe("over small accounts, against somebody who tries everything (recreation.md 2 and 3)", () => {
+  test("`none` and `only administrators` are never said while a static key brings the bucket back", () => {
+    fc.assert(
+      fc.property(smallEstate, (text) => {
+        const { answer, closed } = judged(text);
+        const { restored, log } = tried(text, closed);
+        if (restored) expect(["possible", "unknown"], `the attacker did:\n${log}`).toContain(answer.verdict);
+      }),
+      { numRuns: runs.slowProperty * 8 },
+    );
+  });
+
+  test("`possible` is never said while nobody can", () => {
+    fc.assert(
+      fc.property(smallEstate, (text) => {
+        const { answer, closed } = judged(text);
+        if (answer.verdict !== "possible") return;
+        expect(tried(text, closed).restored, JSON.stringify(answer.paths[0], null, 1)).toBe(true);
+      }),
+      { numRuns: runs.slowProperty * 8 },
+    );
+  });
+});
