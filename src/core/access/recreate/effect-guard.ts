@@ -55,7 +55,11 @@ export function resourceEffectGuard(
     lift: liftOrganizationPolicy(estate, account),
   };
   if (blocking !== undefined)
-    return open({ ...guard, off: fact(false, `RCP ${blocking.policy.name} keeps strangers out`) });
+    return open({
+      ...guard,
+      name: `RCP ${blocking.policy.name}`,
+      off: fact(false, `RCP ${blocking.policy.name} keeps strangers out`),
+    });
   if (!estate.covers("rcp", account)) {
     return open({
       ...guard,

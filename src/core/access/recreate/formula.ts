@@ -81,20 +81,35 @@ export const fact = (
 
 export const never = (label: string): Is => is(fact(false, label));
 
-/** The same formula with every effect guard taken as open: what a scanner that looks at settings alone would see. */
-export function withoutEffectGuards(formula: Formula): Formula {
+/**
+ * The same formula with every effect guard taken as open, except those to keep: what a scanner that looks at settings
+ * alone would see.
+ */
+export function withoutEffectGuards(
+  formula: Formula,
+  keep: (guard: Guard) => boolean = () => false,
+): Formula {
   switch (formula.kind) {
     case "all":
     case "any":
-      return { kind: formula.kind, parts: formula.parts.map(withoutEffectGuards) };
+      return { kind: formula.kind, parts: formula.parts.map((part) => withoutEffectGuards(part, keep)) };
     case "open":
-      return formula.guard.kind === "effect"
+      return formula.guard.kind === "effect" && !keep(formula.guard)
         ? is(fact(true, `${formula.guard.name} does not change the setting`))
-        : open({ ...formula.guard, lift: withoutEffectGuards(formula.guard.lift) });
+        : open({ ...formula.guard, lift: withoutEffectGuards(formula.guard.lift, keep) });
     case "can":
     case "is":
       return formula;
   }
+}
+
+/** Guards that are known to stand in the way, first mention first. */
+export function closedGuards(formula: Formula, kind: Guard["kind"]): readonly Guard[] {
+  if (formula.kind === "open")
+    return formula.guard.kind === kind && formula.guard.off.value === false ? [formula.guard] : [];
+  return formula.kind === "all" || formula.kind === "any"
+    ? formula.parts.flatMap((part) => closedGuards(part, kind))
+    : [];
 }
 
 /** Every right that the formula asks about, first mention first, without repeats. */
