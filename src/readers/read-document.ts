@@ -204,7 +204,7 @@ const cutFault = (
 ): Omit<Rejection, "document"> => ({
   line,
   offset: Buffer.byteLength(text.slice(0, offset), "utf8"),
-  reason: `ends ${inside ? "in the middle of a record" : "before its list is closed"}; ${used} ${used === 1 ? "record was" : "records were"} used`,
+  reason: inside ? "ends in the middle of a record" : "ends before its list is closed",
   hint: "export or copy the file again: what followed is not known",
   used,
 });

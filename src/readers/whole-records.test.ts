@@ -46,7 +46,7 @@ describe("a file that ends in the middle", () => {
       {
         line: 3,
         offset: lines.lastIndexOf("\n") + 1,
-        reason: "ends in the middle of a record; 2 records were used",
+        reason: "ends in the middle of a record",
         hint: "export or copy the file again: what followed is not known",
         used: 2,
       },
@@ -68,15 +68,13 @@ describe("a file that ends in the middle", () => {
   ])("CloudTrail as %s", async (_name, text) => {
     const { events, rejected } = await load("trail.json", text.slice(0, text.lastIndexOf("e-3") + 3));
     expect(events).toBe(2);
-    expect(rejected).toMatchObject([
-      { reason: "ends in the middle of a record; 2 records were used", used: 2 },
-    ]);
+    expect(rejected).toMatchObject([{ reason: "ends in the middle of a record", used: 2 }]);
   });
 
   it("between two records is said as such", async () => {
     const { events, rejected } = await load("trail.json", `{"Records":[${JSON.stringify(event(1))},`);
     expect(events).toBe(1);
-    expect(rejected).toMatchObject([{ reason: "ends before its list is closed; 1 record was used" }]);
+    expect(rejected).toMatchObject([{ reason: "ends before its list is closed", used: 1 }]);
   });
 
   it("AWS Config items are used", async () => {
@@ -90,7 +88,7 @@ describe("a file that ends in the middle", () => {
     const cut = text.slice(0, text.lastIndexOf("resourceType"));
     writeFileSync(join(folder, "config.json"), cut);
     const { estate, rejected } = await loadEstate([join(folder, "config.json")]);
-    expect(rejected[0]?.reason).toMatch(/^ends in the middle of a record; \d+ records? (was|were) used$/);
+    expect(rejected[0]?.reason).toMatch(/^ends in the middle of a record$/);
     expect(estate.resources.length).toBeGreaterThan(0);
     expect(estate.coverage.filter((item) => item.topic === "inventory")).toEqual([]);
   });
