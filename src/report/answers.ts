@@ -1,4 +1,4 @@
-import { viaWords } from "./page-why.js";
+import { hopText, type HopWords } from "./hop-text.js";
 import { placesOf } from "./place.js";
 import { shortName, withoutArns } from "./short-name.js";
 import { padEnd, widthOf, wrap } from "./text-width.js";
@@ -191,19 +191,7 @@ export function renderReach(answer: ReachView, width: number): string {
   return finish(lines);
 }
 
-interface HopView {
-  readonly from: string;
-  readonly to: string;
-  readonly via: string;
-  readonly cause: string;
-  readonly evidence: readonly Evidence[];
-}
-
-/** What stands open is nobody's deed and is a sentence of its own. */
-const hopWords = (hop: HopView): string =>
-  hop.cause === "guardrail" || hop.cause === "setting"
-    ? withoutArns(hop.via)
-    : `${shortName(hop.from)} ${withoutArns(viaWords(hop))}${hop.to === hop.from ? "" : ` ${shortName(hop.to)}`}`;
+type HopView = HopWords & { readonly evidence: readonly Evidence[] };
 
 export interface RecreateView {
   readonly resource: string;
@@ -247,7 +235,7 @@ export function renderRecreate(answer: RecreateView, width: number): string {
         row(
           [
             `${position + 1}`,
-            `${hopWords(hop)}${position === path.recurrenceHop ? "  ↻ brings it back" : ""}`,
+            `${hopText(hop)}${position === path.recurrenceHop ? "  ↻ brings it back" : ""}`,
           ],
           hop.evidence,
           width,

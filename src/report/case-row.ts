@@ -1,5 +1,6 @@
 import type { Analysis, Case } from "../core/decision/index.js";
 import { fixLeadText } from "./owner.js";
+import { estateFolder, withoutFolder } from "./place.js";
 import { withoutArns } from "./short-name.js";
 import type { Subject } from "./subject.js";
 import { collidingNames, subjectOf } from "./subject.js";
@@ -20,7 +21,7 @@ export interface CaseRow {
 /** Rows of all cases, in the order of the document. */
 export function caseRows(analysis: Analysis, catalogue: boolean): readonly CaseRow[] {
   const colliding = collidingNames(analysis.cases);
-  const folder = commonFolder(analysis);
+  const folder = estateFolder(analysis);
   return analysis.cases.map((item) => ({
     id: item.id,
     subject: subjectOf(item, colliding),
@@ -32,20 +33,6 @@ export function caseRows(analysis: Analysis, catalogue: boolean): readonly CaseR
     due: dueText(nearestClock(item), analysis.generatedAt),
   }));
 }
-
-/** The folder that all documents of the estate lie in, with its slash: it tells a reader of the table nothing. */
-function commonFolder({ inputs }: Analysis): string {
-  const [first, ...rest] = inputs.flatMap((input) => (input.role === "estate" ? [input.document] : []));
-  let folder = first?.slice(0, first.lastIndexOf("/") + 1) ?? "";
-  for (const document of rest)
-    while (!document.startsWith(folder))
-      folder = folder.slice(0, folder.lastIndexOf("/", folder.length - 2) + 1);
-  return folder;
-}
-
-/** `sets it: examples/estate/infra/main.tf:41` → `sets it: infra/main.tf:41`; evidence keeps the whole path. */
-const withoutFolder = (text: string, folder: string): string =>
-  folder === "" ? text : text.replaceAll(`: ${folder}`, ": ");
 
 /** `1+` when an unknown fact could raise it. */
 export const tierText = (item: Case): string => `${item.tier}${item.tierIfUnknown > item.tier ? "+" : ""}`;

@@ -1,6 +1,6 @@
 import type { CaseRow } from "./case-row.js";
 import type { Subject } from "./subject.js";
-import { cutEnd, cutMiddle, padEnd, widthOf } from "./text-width.js";
+import { cutEnd, cutMiddle, cutWords, padEnd, widthOf } from "./text-width.js";
 
 export type ColumnName = "CASE" | "EXPOSED" | "COMES BACK" | "BECAUSE" | "CONTAIN" | "FIX LEAD" | "T" | "DUE";
 
@@ -32,14 +32,14 @@ const columns: readonly Column[] = [
     name: "EXPOSED",
     text: (row) => subjectText(row.subject),
     fit: (row, width) => fitSubject(row.subject, width),
-    ...{ least: 24, comfortable: 36, most: 46 },
+    ...{ least: 24, comfortable: 35, most: 46 },
   },
   plain("COMES BACK", (row) => row.comesBack),
   {
     name: "BECAUSE",
     text: (row) => row.because,
     // A place in a file is told by its end: `Terraform sets it: infra/…/main.tf:41`.
-    fit: (row, width) => (/:\d+$/.test(row.because) ? cutMiddle : cutEnd)(row.because, width),
+    fit: (row, width) => (/:\d+$/.test(row.because) ? cutMiddle : fitClause)(row.because, width),
     ...{ least: 22, comfortable: 34, most: 80 },
   },
   plain("CONTAIN", (row) => row.contain),
@@ -85,10 +85,12 @@ export function layOut(rows: readonly CaseRow[], width: number): readonly LaidOu
     if (total(chosen, size) <= width) break;
     chosen = chosen.filter((column) => column.name !== name);
   }
-  // From the bottom up: everybody gets the least, then what is comfortable, then the rest as needed.
+  // From the bottom up: everybody gets the least, then what is comfortable; then BECAUSE before all others.
   const widths = new Map(chosen.map((column) => [column.name, Math.min(column.least, naturalOf(column))]));
   let free = width - gap * (chosen.length - 1) - [...widths.values()].reduce((sum, size) => sum + size, 0);
-  for (const goal of [(column: Column) => column.comfortable, naturalOf]) {
+  const because = (column: Column): number =>
+    column.name === "BECAUSE" ? naturalOf(column) : column.comfortable;
+  for (const goal of [(column: Column) => column.comfortable, because, naturalOf]) {
     for (let grown = true; free > 0 && grown;) {
       grown = false;
       for (const column of chosen) {
@@ -106,16 +108,46 @@ export function layOut(rows: readonly CaseRow[], width: number): readonly LaidOu
   });
 }
 
-/** `s3 acme-exports · public read +2` */
-export function subjectText({ kind, name, weakness, more }: Subject): string {
-  const what = [kind, name].filter((part) => part !== "").join(" ");
-  return `${what}${weakness === "" ? "" : ` · ${weakness}`}${more === 0 ? "" : ` +${more}`}`;
+/** What `explain` tells anyway goes first: the age of a key, what something runs as on its way to another. */
+const dispensable: readonly (readonly [RegExp, string])[] = [
+  [/, \d+ days/, ""],
+  [/ runs as [^\s;]+ →/, " →"],
+  [/ runs as /, " as "],
+];
+
+/** Who starts and the decisive right both stay as long as they can; then the sentence ends at a word. */
+function fitClause(text: string, width: number): string {
+  let rest = text;
+  for (const [pattern, less] of dispensable) {
+    if (widthOf(rest) <= width) break;
+    rest = rest.replace(pattern, less);
+  }
+  return cutWords(rest, width);
 }
 
-/** What is wrong stays readable; the name gives way, in its middle. */
+/** For the narrow: the kind in a word that people use as well. */
+const shortKinds: Readonly<Record<string, string>> = {
+  account: "",
+  "security group": "sg",
+  "rds snapshot": "snapshot",
+  "rds cluster snapshot": "snapshot",
+  "ec2 snapshot": "snapshot",
+  "rds db instance": "rds",
+  "ecs task definition": "task",
+};
+
+/** `s3 acme-exports +2 · public read` */
+export function subjectText({ kind, name, weakness, more }: Subject): string {
+  const what = [kind, name].filter((part) => part !== "").join(" ");
+  return `${what}${more === 0 ? "" : ` +${more}`}${weakness === "" ? "" : ` · ${weakness}`}`;
+}
+
+/** What is wrong stays readable; the name gives way, in its middle, down to what still tells it apart. */
 function fitSubject(subject: Subject, width: number): string {
   const excess = widthOf(subjectText(subject)) - width;
   if (excess <= 0) return subjectText(subject);
-  const room = Math.max(6, widthOf(subject.name) - excess);
+  const shorter = shortKinds[subject.kind];
+  if (shorter !== undefined) return fitSubject({ ...subject, kind: shorter }, width);
+  const room = Math.max(subject.kind === "" ? 16 : 10, widthOf(subject.name) - excess);
   return cutEnd(subjectText({ ...subject, name: cutMiddle(subject.name, room) }), width);
 }

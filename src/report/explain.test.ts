@@ -51,7 +51,7 @@ describe("the page of first-minute.md 2", () => {
 
   test("exactly one hop is marked as the one that brings it back", () => {
     expect(render().match(/↻ brings it back/g)).toHaveLength(1);
-    expect(render()).toMatch(/may s3:PutBucketPolicy acme-reports {2}↻/);
+    expect(render()).toMatch(/may s3:PutBucketPolicy on acme-reports {2}↻/);
   });
 
   test("unknown: each missing fact with both answers and the command", () => {

@@ -67,6 +67,10 @@ function pageLine(line: PageLine, width: number): readonly string[] {
     line.code !== undefined && right.length === 0 && widthOf(line.code) <= width - column
       ? line.code
       : undefined;
+  if (line.code !== undefined && right.length === 0 && inlineCode === undefined) {
+    const whole = `${lead}${line.text}   ${line.code}`;
+    if (widthOf(whole) <= width) return [whole];
+  }
   const side = inlineCode === undefined ? right : [inlineCode];
   const text = line.text + (line.mark === "recurrence" ? "  ↻ brings it back" : "");
   const left = wrap(text, (side.length === 0 ? width : column - 2) - widthOf(lead)).map((part, index) =>
@@ -78,12 +82,18 @@ function pageLine(line: PageLine, width: number): readonly string[] {
     const end = side[index];
     return end === undefined ? start : `${padEnd(start, column)}${end}`;
   });
-  return line.code === undefined || inlineCode !== undefined ? body : [...body, `${indent}$ ${line.code}`];
+  return line.code === undefined || inlineCode !== undefined
+    ? body
+    : [
+        ...body,
+        `${line.duty === undefined && line.indent !== true ? indent : " ".repeat(labelWidth)}$ ${line.code}`,
+      ];
 }
 
 function prefixOf(line: PageLine): string {
   if (line.number !== undefined) return padEnd(`  ${line.number}`, 5);
-  if (line.duty === undefined) return padEnd(line.label, labelWidth);
+  if (line.duty === undefined)
+    return padEnd(line.label, labelWidth + (line.indent === true ? roleWidth + ownerWidth : 0));
   const label = line.duty.lead ? `${padEnd(line.label, 5)}lead` : line.label;
   return `${padEnd(label, labelWidth)}${padOrGap(line.duty.role, roleWidth)}${padOrGap(line.duty.owner, ownerWidth)}`;
 }
@@ -93,10 +103,10 @@ const padOrGap = (text: string, width: number): string => padEnd(text, Math.max(
 
 /** Sources, several on a line while they fit, then how it is known. */
 function rightLines(line: PageLine, width: number): readonly string[] {
-  const texts = [
-    ...line.sources.map((source) => source.text),
-    ...(line.aside === undefined ? [] : [line.aside]),
-  ];
+  const places = line.sources.map((source) => source.text);
+  const aside = line.aside === undefined ? [] : [line.aside];
+  // Of a duty its term comes first, so that terms stand below each other; of a fact its source does.
+  const texts = line.duty === undefined ? [...places, ...aside] : [...aside, ...places];
   const lines: string[] = [];
   for (const text of texts) {
     const last = lines.at(-1);

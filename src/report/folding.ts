@@ -17,6 +17,10 @@ export interface Folded {
 /** Words that ask for nothing today: folded before any other row is. */
 const quiet = new Set(["only admins", "governed", "cannot"]);
 
+/** Also of populations that only expected people are in: they are links of other rows. */
+const isQuiet = ({ recreation }: Case): boolean =>
+  quiet.has(recreation.words) || (recreation.words === "shared cause" && recreation.verdict === "governed");
+
 /** Words of which one row is always shown: a first look must see each kind of answer (first-minute.md, the five things). */
 const kinds = ["shared cause", "unknown", "only admins"];
 
@@ -26,8 +30,13 @@ const kinds = ["shared cause", "unknown", "only admins"];
  */
 export function foldCases(cases: readonly Case[], limit: number): Folded {
   if (cases.length <= limit) return { shown: cases, folds: [] };
-  const examples = kinds.flatMap((words) => cases.find((item) => item.recreation.words === words) ?? []);
-  const loud = cases.filter((item) => !quiet.has(item.recreation.words));
+  const examples = kinds.flatMap((words) => {
+    const alike = cases.filter((item) => item.recreation.words === words);
+    // Where administrators are the answer, the row that says so is the example.
+    const first = alike.find((item) => words !== "shared cause" || !isQuiet(item));
+    return first ?? [];
+  });
+  const loud = cases.filter((item) => !isQuiet(item));
   const taken = new Set([...examples, ...loud].slice(0, Math.max(limit, examples.length)));
   for (const item of loud) if (taken.size < limit) taken.add(item);
   const folds = new Map<string, Case[]>();
@@ -52,6 +61,8 @@ function noteOf(words: string, cases: readonly Case[]): string {
       const more = shared.length > 2 ? ` +${shared.length - 2}` : "";
       return `close the setting; ${shared.slice(0, 2).join(", ")}${more} ${shared.length === 1 ? "fixes" : "fix"} the rest`;
     }
+    case "shared cause":
+      return cases.every(isQuiet) ? "only expected people; behind rows that say only admins" : "";
     case "governed": {
       const because = [...new Set(cases.map((item) => withoutArns(item.recreation.because)))];
       return `${because[0] ?? ""}${because.length > 1 ? ` +${because.length - 1}` : ""}`;

@@ -18,7 +18,7 @@ test("every case is a row and a section, with the blocks of explain in their ord
     "### What would change it",
   ]);
   expect(section).toContain(
-    "3. etl-admin may s3:PutBucketPolicy acme-reports _(brings it back)_ (`gaad.json /Policies/22/",
+    "3. etl-admin may s3:PutBucketPolicy on acme-reports _(brings it back)_ (`gaad.json /Policies/22/",
   );
 });
 

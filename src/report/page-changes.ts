@@ -1,4 +1,4 @@
-import type { Case, FollowUp } from "../core/decision/index.js";
+import type { Case, FollowUp, RuleId } from "../core/decision/index.js";
 import type { PageBlock, PageLine, PageOptions } from "./page.js";
 import { placeOf } from "./place.js";
 import { withoutArns } from "./short-name.js";
@@ -12,7 +12,7 @@ export function changesBlock(item: Case, options: PageOptions): PageBlock {
     lines: [
       ...followUpLines(item),
       { label: "RULES", text: rulesText(item, options), sources: [] },
-      ...(options.verbose ? factLines(item) : []),
+      ...(options.verbose ? factLines(item, options) : []),
       ...(item.changesIf.length === 0
         ? []
         : [
@@ -61,11 +61,41 @@ function followUpLines(item: Case): readonly PageLine[] {
   ];
 }
 
-/** The rule in a few words; what each found is in the facts, told by `--verbose`. */
+/** What each rule found, in a few words; `--verbose` and JSON give the facts it rests on. */
+const ruleWords: Readonly<Record<RuleId, (facts: Case["facts"]) => string>> = {
+  D1: () => "settings only",
+  D2: (facts) =>
+    facts["settings_only"]?.value === "unknown" && !isTrue(facts, "can_recur")
+      ? "access not ruled out"
+      : "access involved",
+  D3: () => "standing secret exposed",
+  D4: () => "federated or service principal",
+  D5: () => "over-privileged service account",
+  D6: () => "framework flaw",
+  D7: (facts) => (isTrue(facts, "incident_declared") ? "incident declared" : "incident"),
+  D8: () => "commander required",
+  D9: () => "third party",
+  D10: () => "low risk, one team alone",
+  D11: (facts) =>
+    [
+      ...(isTrue(facts, "customer_facing") ? ["customer-facing"] : []),
+      ...(isTrue(facts, "privileged") ? ["privileged"] : []),
+    ].join(", "),
+  D12: (facts) => `regulated${facts["regulated"]?.assumed === true ? " (assumed)" : ""}`,
+  D13: (facts) => (isTrue(facts, "deadline_passed") ? "deadline passed" : "no patch"),
+  D14: () => "repeat",
+};
+
+const isTrue = (facts: Case["facts"], name: string): boolean => facts[name]?.value === true;
+
 function rulesText(item: Case, options: PageOptions): string {
   if (item.rules.length === 0) return "none fired";
-  const because = (text: string): string => (options.verbose ? text : (text.split(":")[0] ?? text));
-  return withoutArns(item.rules.map((rule) => `${rule.id} ${because(rule.because)}`).join(" · "));
+  const words = (id: string): string => ruleWords[id as RuleId]?.(item.facts) ?? "";
+  return withoutArns(
+    item.rules
+      .map((rule) => `${rule.id} ${options.verbose ? rule.because : words(rule.id)}`.trim())
+      .join(" · "),
+  );
 }
 
 function mandatory(because: readonly string[]): string {
@@ -74,7 +104,7 @@ function mandatory(because: readonly string[]): string {
   return text.startsWith("mandatory") ? text : `mandatory (${text})`;
 }
 
-function factLines(item: Case): readonly PageLine[] {
+function factLines(item: Case, options: PageOptions): readonly PageLine[] {
   return Object.entries(item.facts)
     .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
     .map(([name, fact], index) => ({
@@ -82,7 +112,7 @@ function factLines(item: Case): readonly PageLine[] {
       text: withoutArns(
         `${name}: ${fact.value === true ? "yes" : fact.value === false ? "no" : "unknown"}${fact.assumed === true ? " (assumed)" : ""}${fact.note === undefined ? "" : `, ${fact.note}`}`,
       ),
-      sources: fact.because.map((evidence) => ({ text: placeOf(evidence), evidence })),
+      sources: fact.because.map((evidence) => ({ text: placeOf(evidence, options.folder), evidence })),
     }));
 }
 

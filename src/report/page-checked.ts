@@ -59,7 +59,7 @@ function stoppedLine(item: Case, options: PageOptions): PageLine {
     text:
       texts.length === 0 ? "nobody who came near" : `${texts.join(" · ")}${more > 0 ? ` · +${more}` : ""}`,
     sources: stopped.flatMap(({ evidence }) =>
-      evidence === undefined ? [] : [{ text: placeOf(evidence), evidence }],
+      evidence === undefined ? [] : [{ text: placeOf(evidence, options.folder), evidence }],
     ),
   };
 }

@@ -21,9 +21,9 @@ export function whatBlock(item: Case, options: PageOptions): PageBlock {
         ? []
         : [{ label: "", text: `+${more} more of the same root cause (--verbose)`, sources: [] }]),
       ...exposures.flatMap(intendedLine),
-      madeByLine(item),
+      madeByLine(item, options),
       ...exposures.map((exposure, index) =>
-        nowLine(exposure, index === 0 ? "NOW" : "", exposures.length > 1),
+        nowLine(exposure, index === 0 ? "NOW" : "", exposures.length > 1, options),
       ),
     ],
   };
@@ -43,7 +43,10 @@ function exposedLine(exposure: CaseExposure, label: string, options: PageOptions
     if (!tools.has(text)) tools.set(text, { text, evidence: finding.evidence });
   }
   const places = options.verbose
-    ? exposure.findings.map((finding) => ({ text: placeOf(finding.evidence), evidence: finding.evidence }))
+    ? exposure.findings.map((finding) => ({
+        text: placeOf(finding.evidence, options.folder),
+        evidence: finding.evidence,
+      }))
     : [];
   return {
     label,
@@ -66,7 +69,7 @@ function intendedLine(exposure: CaseExposure): readonly PageLine[] {
 }
 
 /** Only what was seen or is written in code may be told as a deed; the words beside say which it is. */
-function madeByLine(item: Case): PageLine {
+function madeByLine(item: Case, options: PageOptions): PageLine {
   const { origin } = item;
   return {
     label: "MADE BY",
@@ -74,11 +77,11 @@ function madeByLine(item: Case): PageLine {
     ...(origin.how === "" || origin.how === origin.text || (origin.text === "" && origin.how === "not known")
       ? {}
       : { aside: visible(origin.how) }),
-    sources: origin.evidence.map((evidence) => ({ text: placeOf(evidence), evidence })),
+    sources: origin.evidence.map((evidence) => ({ text: placeOf(evidence, options.folder), evidence })),
   };
 }
 
-function nowLine(exposure: CaseExposure, label: string, named: boolean): PageLine {
+function nowLine(exposure: CaseExposure, label: string, named: boolean, options: PageOptions): PageLine {
   const seen = exposure.findings
     .flatMap((finding) => finding.seenAt ?? [])
     .sort()
@@ -97,6 +100,9 @@ function nowLine(exposure: CaseExposure, label: string, named: boolean): PageLin
   return {
     label,
     text: named ? `${nameOf(exposure)}: ${text}` : text,
-    sources: (exposure.now?.evidence ?? []).map((evidence) => ({ text: placeOf(evidence), evidence })),
+    sources: (exposure.now?.evidence ?? []).map((evidence) => ({
+      text: placeOf(evidence, options.folder),
+      evidence,
+    })),
   };
 }

@@ -2,7 +2,7 @@ import type { Answerable } from "../core/accountability/index.js";
 import type { Action, Case, FixItem, Task } from "../core/decision/index.js";
 import { bestNamed, nobody, ownerWithConfidence } from "./owner.js";
 import type { PageBlock, PageLine, PageOptions } from "./page.js";
-import { placeOf } from "./place.js";
+import { placeOf, withoutFolder } from "./place.js";
 import { withoutArns } from "./short-name.js";
 import { visible } from "./visible-text.js";
 
@@ -10,11 +10,11 @@ const quietLimit = 3;
 
 /** CONTAIN, TRACE, FIX, COMMANDER. A case that only administrators can bring back gets three lines at most. */
 export function whoBlock(item: Case, options: PageOptions): PageBlock {
-  const contain = taskLines("CONTAIN", item.contain, options);
-  const trace = taskLines("TRACE", item.trace, options);
-  const fix = [...item.fix]
+  const contain = taskLines("CONTAIN", item.contain, item, options);
+  const trace = taskLines("TRACE", item.trace, item, options);
+  const fix = joinDrops(item.fix)
     .sort((a, b) => Number(leads(item, b)) - Number(leads(item, a)))
-    .flatMap((fixItem, index) => fixLines(item, fixItem, index === 0, options));
+    .map((fixItem, index) => fixLine(item, fixItem, index === 0, options));
   const commander = commanderLine(item);
   const short = item.recreation.words === "only admins" && !options.verbose;
   const lines = short
@@ -22,11 +22,43 @@ export function whoBlock(item: Case, options: PageOptions): PageBlock {
     : [
         ...contain,
         ...trace,
-        ...(fix.length === 0 ? [noFix(item)] : fix),
+        ...(fix.length === 0 ? [noFix(item)] : options.verbose ? fix : sourcesOnce(fix)),
         commander,
-        ...(options.verbose ? authorityLines(item) : []),
+        ...(options.verbose ? authorityLines(item, options) : []),
       ];
   return { name: "who", title: "Who acts", lines };
+}
+
+/**
+ * Items of one owner that take rights from the same identity, as one line: `etl-admin: drop s3:GetObject,
+ * s3:PutBucketPolicy`. The document keeps one item per hop (R11).
+ */
+function joinDrops(items: readonly FixItem[]): FixItem[] {
+  const joined: FixItem[] = [];
+  for (const item of items) {
+    const [, head = "", rights = ""] = /^(.+?: drop )(.+)$/.exec(item.item) ?? [];
+    const at = joined.findIndex(
+      (other) => head !== "" && other.accountable === item.accountable && other.item.startsWith(head),
+    );
+    const before = joined[at];
+    if (before === undefined) joined.push(item);
+    else joined[at] = { ...before, item: `${before.item}, ${rights}` };
+  }
+  return joined;
+}
+
+/** Where an owner is named stands with the first duty of the owner. */
+function sourcesOnce(lines: readonly PageLine[]): readonly PageLine[] {
+  const seen = new Set<string>();
+  return lines.map((line) => ({
+    ...line,
+    sources: line.sources.filter(({ text }) => {
+      const key = `${line.duty?.role ?? ""} ${line.duty?.owner ?? ""} ${text}`;
+      if (seen.has(key)) return false;
+      seen.add(key);
+      return true;
+    }),
+  }));
 }
 
 const leads = (item: Case, fix: FixItem): boolean => fix.accountable === item.lead;
@@ -40,32 +72,35 @@ function dutyOf(
   return { lead, role, owner, gap: owner === nobody };
 }
 
-function taskLines(label: string, task: Task, options: PageOptions): readonly PageLine[] {
+/** One line per step with whoever runs it, its command and whom it hits below; then who else has a part in it. */
+function taskLines(label: string, task: Task, item: Case, options: PageOptions): readonly PageLine[] {
   if (task.lead === "not decided yet") {
     return [{ label, text: visible(`not decided yet: ${task.because}`), sources: [] }];
   }
-  const own = task.answerable.filter((answerable) => answerable.role === task.lead);
-  const [first, ...others] = task.actions;
-  return [
-    {
-      label,
-      duty: dutyOf(task.lead, task.answerable, false),
-      text: first === undefined ? withoutArns(task.because) : withoutArns(first.title),
-      ...(first === undefined ? {} : commandOf(first)),
-      sources: [...authorityAside(own, options), ...sourcesOf(own)],
-    },
-    ...(first === undefined ? [] : impactLines(first)),
-    ...others.flatMap((action): readonly PageLine[] => [
-      { label: "", text: withoutArns(action.title), ...commandOf(action), sources: [] },
-      ...impactLines(action),
-    ]),
-    ...task.also.map((role): PageLine => ({
-      label: "",
-      duty: dutyOf(role, task.answerable, false),
-      text: "",
-      sources: [],
-    })),
-  ];
+  const { lead } = task;
+  const steps = [...task.actions].sort((a, b) => Number(a.by !== undefined) - Number(b.by !== undefined));
+  const acting = new Set<string>([lead, ...steps.flatMap((action) => action.by ?? [])]);
+  const own = steps.filter((action) => action.by === undefined);
+  const lines: PageLine[] = [];
+  let shown = "";
+  const add = (role: string, text: string, action?: Action): void => {
+    const people = [...task.answerable, ...item.authorities.compensatingControl].filter(
+      (answerable) => answerable.role === role,
+    );
+    lines.push({
+      label: lines.length === 0 ? label : "",
+      ...(role === shown ? { indent: true } : { duty: dutyOf(role, people, false) }),
+      text,
+      ...(action === undefined ? {} : commandOf(action)),
+      sources: role === shown ? [] : [...authorityAside(people, options), ...sourcesOf(people, options)],
+    });
+    if (action !== undefined) lines.push(...impactLines(action));
+    shown = role;
+  };
+  if (own.length === 0) add(lead, withoutArns(task.because));
+  for (const action of steps) add(action.by ?? lead, withoutArns(action.title), action);
+  for (const role of task.also) if (!acting.has(role)) add(role, "");
+  return lines;
 }
 
 /** A command is shown only to those who are proven able to run it; the decision leaves it empty otherwise. */
@@ -75,7 +110,7 @@ const commandOf = (action: Action): Partial<PageLine> =>
 function impactLines(action: Action): readonly PageLine[] {
   const needs = action.requires.length === 0 ? "" : `${action.requires.join(" and ")} must agree`;
   const text = [action.impact, needs].filter((part) => part !== "").join(": ");
-  return text === "" ? [] : [{ label: "", text: withoutArns(text), sources: [] }];
+  return text === "" ? [] : [{ label: "", indent: true, text: withoutArns(text), sources: [] }];
 }
 
 /** `can: iam:UpdateAccessKey, proven`: the verb and the object, never the bare word. */
@@ -98,24 +133,28 @@ function authorityAside(answerables: readonly Answerable[], options: PageOptions
   }
 }
 
-const sourcesOf = (answerables: readonly Answerable[]): PageLine["sources"] =>
-  (bestNamed(answerables)?.evidence ?? []).map((evidence) => ({ text: placeOf(evidence), evidence }));
+const sourcesOf = (answerables: readonly Answerable[], options: PageOptions): PageLine["sources"] =>
+  (bestNamed(answerables)?.evidence ?? []).map((evidence) => ({
+    text: placeOf(evidence, options.folder),
+    evidence,
+  }));
 
-function fixLines(item: Case, fix: FixItem, first: boolean, options: PageOptions): readonly PageLine[] {
+function fixLine(item: Case, fix: FixItem, first: boolean, options: PageOptions): PageLine {
   const [action] = fix.actions;
   const others = fix.responsible.filter((role) => role !== fix.accountable);
   const executes =
     others.length === 0 ? "" : ` · ${others.join(", ")} ${others.length === 1 ? "executes" : "execute"}`;
-  return [
-    {
-      label: first ? "FIX" : "",
-      duty: dutyOf(fix.accountable, fix.answerable, leads(item, fix)),
-      text: withoutArns(fix.item),
-      ...(action === undefined || !options.verbose ? {} : commandOf(action)),
-      aside: `${fix.interim ? "interim" : "durable"}${executes}`,
-      sources: sourcesOf(fix.answerable.filter((answerable) => answerable.role === fix.accountable)),
-    },
-  ];
+  return {
+    label: first ? "FIX" : "",
+    duty: dutyOf(fix.accountable, fix.answerable, leads(item, fix)),
+    text: withoutFolder(withoutArns(fix.item), options.folder ?? ""),
+    ...(action === undefined || !options.verbose ? {} : commandOf(action)),
+    aside: `${fix.interim ? "interim" : "durable"}${executes}`,
+    sources: sourcesOf(
+      fix.answerable.filter((answerable) => answerable.role === fix.accountable),
+      options,
+    ),
+  };
 }
 
 function noFix(item: Case): PageLine {
@@ -138,7 +177,7 @@ function commanderLine(item: Case): PageLine {
 }
 
 /** The authority table: who may revoke, accept, change, and in an emergency. */
-function authorityLines(item: Case): readonly PageLine[] {
+function authorityLines(item: Case, options: PageOptions): readonly PageLine[] {
   const kinds: readonly (readonly [string, readonly Answerable[]])[] = [
     ["revoke", item.authorities.revoke],
     ["compensating control", item.authorities.compensatingControl],
@@ -155,7 +194,7 @@ function authorityLines(item: Case): readonly PageLine[] {
       text: withoutArns(
         `${kind}: ${answerable.role} ${ownerWithConfidence(answerable)}, ${answerable.via}, ${answerable.authority.verdict === "can" ? "can" : answerable.authority.verdict === "cannot" ? "cannot" : "unknown whether they can"}`,
       ),
-      sources: answerable.evidence.map((evidence) => ({ text: placeOf(evidence), evidence })),
+      sources: answerable.evidence.map((evidence) => ({ text: placeOf(evidence, options.folder), evidence })),
     }));
   });
 }

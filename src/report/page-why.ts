@@ -1,8 +1,8 @@
-import type { Hop } from "../core/access/index.js";
 import type { Case, CasePath } from "../core/decision/index.js";
+import { hopText, namesIn, type NameOf } from "./hop-text.js";
 import { placeOf } from "./place.js";
 import type { PageBlock, PageLine, PageOptions } from "./page.js";
-import { shortName, withoutArns } from "./short-name.js";
+import { withoutArns } from "./short-name.js";
 import { visible } from "./visible-text.js";
 import { counted } from "./wording.js";
 
@@ -45,30 +45,38 @@ export function whyBlock(item: Case, options: PageOptions): PageBlock {
 function routeLines(item: Case, options: PageOptions): readonly PageLine[] {
   const { paths, because } = item.recreation;
   const [worst, ...others] = paths;
+  const names = namesIn(item);
   if (worst === undefined) return [{ label: "", text: withoutArns(because), sources: [] }];
   return [
-    ...hopLines(worst),
-    ...(options.verbose ? others.flatMap((path, index) => verboseRoute(path, index + 2)) : []),
+    ...hopLines(worst, names, options),
+    ...(options.verbose
+      ? others.flatMap((path, index) => verboseRoute(path, index + 2, names, options))
+      : []),
   ];
 }
 
-const verboseRoute = (path: CasePath, number: number): readonly PageLine[] => [
+const verboseRoute = (
+  path: CasePath,
+  number: number,
+  names: NameOf,
+  options: PageOptions,
+): readonly PageLine[] => [
   {
     label: "",
-    text: `route ${number}: ${withoutArns(path.because)} (${path.kind}, band ${path.band}, ${path.certainty}${path.governed ? ", governed" : ""})`,
+    text: `route ${number}: ${withoutArns(path.because)} (${path.kind}, band ${path.band}, ${path.certainty}${path.governed ? ", governed" : ""}${path.colluding === true ? ", only two actors together, not counted" : ""})`,
     sources: [],
   },
-  ...hopLines(path),
+  ...hopLines(path, names, options),
 ];
 
 /** One line per hop, the recurrence hop marked, what only the request decides printed in place. */
-export function hopLines(path: CasePath): readonly PageLine[] {
+export function hopLines(path: CasePath, names: NameOf, options: PageOptions): readonly PageLine[] {
   const hops = path.hops.map((hop, index): PageLine => ({
     label: "",
     number: index + 1,
-    text: hopText(hop, path),
+    text: hopText(hop, names, options.folder) + (index === 0 ? credentialIn(path, hop, names) : ""),
     ...(index === path.recurrenceHop ? { mark: "recurrence" as const } : {}),
-    sources: hop.evidence.map((evidence) => ({ text: placeOf(evidence), evidence })),
+    sources: hop.evidence.map((evidence) => ({ text: placeOf(evidence, options.folder), evidence })),
   }));
   const condition: readonly PageLine[] =
     path.condition === undefined
@@ -83,51 +91,60 @@ export function hopLines(path: CasePath): readonly PageLine[] {
   return [...hops, ...condition, ...missing];
 }
 
-/** `svc-batch may become etl-admin`; the credential of the first hop is named as people know it. */
-export function hopText(hop: Hop, path: CasePath): string {
-  // What stands open is nobody's deed: the hop is its own sentence.
-  if (hop.cause === "guardrail" || hop.cause === "setting") return withoutArns(hop.via);
-  const from = shortName(hop.from);
-  const to = shortName(hop.to);
-  const credential =
-    path.credential !== undefined && hop === path.hops[0] && !from.includes(shortName(path.credential))
-      ? ` (${shortName(path.credential)})`
-      : "";
-  return visible(
-    `${from} ${withoutArns(viaWords(hop))}${to === from || to === "*" ? "" : ` ${to}`}${credential}`,
-  );
+/** The credential that starts a route, where its first hop names something else. */
+function credentialIn({ credential }: CasePath, hop: CasePath["hops"][number], names: NameOf): string {
+  if (credential === undefined || hop.note !== undefined) return "";
+  const name = names(credential);
+  return names(hop.from).includes(name) ? "" : ` (${name})`;
 }
-
-/** A key does not hold anything: it is a key of somebody. */
-export const viaWords = (hop: Pick<Hop, "from" | "via">): string =>
-  /^(?:aws:)?access-key\/|^(?:AKIA|ASIA)[A-Z0-9]{8,}$/.test(hop.from)
-    ? hop.via.replace(/^holds a (?:credential|live key) of/, "is a key of")
-    : hop.via;
 
 /** One line per missing fact: the command that fetches it, and which way each answer would decide. */
 function unknownLines(item: Case, options: PageOptions): readonly PageLine[] {
-  const { missingFacts, paths, because } = item.recreation;
+  const { missingFacts, togetherDecide, paths, because } = item.recreation;
   const facts = missingFacts.map((fact, index): PageLine => ({
     label: "",
     number: index + 1,
-    text: visible(`${fact.fact}: ${effect(fact.ifTrue, fact.ifFalse)}`),
+    text: visible([fact.fact, ...effect(fact.ifTrue, fact.ifFalse)].join(": ")),
     mark: "command",
     code: visible(fact.collect),
     sources: [],
   }));
-  const lines = facts.length === 0 ? [{ label: "", text: withoutArns(because), sources: [] }] : facts;
+  // One fact of several decides nothing alone: what all of them decide is what helps.
+  const together: readonly PageLine[] =
+    togetherDecide === undefined || missingFacts.length < 2
+      ? []
+      : [
+          {
+            label: "",
+            text: `all of them: ${effect(togetherDecide.ifTrue, togetherDecide.ifFalse).join("")}`,
+            sources: [],
+          },
+        ];
+  const lines =
+    facts.length === 0 ? [{ label: "", text: withoutArns(because), sources: [] }] : [...facts, ...together];
   const [first] = paths;
   const route: readonly PageLine[] =
     options.verbose && first !== undefined
-      ? [{ label: "", text: "the route that these facts decide:", sources: [] }, ...hopLines(first)]
+      ? [
+          { label: "", text: "the route that these facts decide:", sources: [] },
+          ...hopLines(first, namesIn(item), options),
+        ]
       : [];
   return [...lines, ...route];
 }
 
-function effect(ifTrue: string, ifFalse: string): string {
-  if (ifTrue === ifFalse)
-    return `either answer leaves it ${ifTrue === "confirms the answer" ? "as it is" : `\`${ifTrue}\``}`;
-  return `if it allows → ${ifTrue}; if it denies → ${ifFalse}`;
+/** Which way each answer decides; nothing where the fact alone leaves it open. */
+function effect(ifTrue: string, ifFalse: string): readonly string[] {
+  const open = "still unknown";
+  if (ifTrue === open && ifFalse === open) return [];
+  if (ifTrue === "confirms the answer" && ifFalse === ifTrue) return ["confirms the answer"];
+  if (ifTrue === ifFalse) return [`either answer → ${ifTrue}`];
+  return [
+    [
+      ...(ifTrue === open ? [] : [`if it allows → ${ifTrue}`]),
+      ...(ifFalse === open ? [] : [`if it denies → ${ifFalse}`]),
+    ].join("; "),
+  ];
 }
 
 function governedLines(item: Case, options: PageOptions): readonly PageLine[] {
@@ -143,7 +160,7 @@ function governedLines(item: Case, options: PageOptions): readonly PageLine[] {
   if (links.length > 0) return [...links, ...(options.verbose ? certificateLines(item) : [])];
   return first === undefined
     ? [{ label: "", text: withoutArns(because), sources: [] }]
-    : [...hopLines(first), ...(options.verbose ? certificateLines(item) : [])];
+    : [...hopLines(first, namesIn(item), options), ...(options.verbose ? certificateLines(item) : [])];
 }
 
 /** A `no` carries what was asked and what blocked it (interfaces.md, Verdicts). */

@@ -6,6 +6,7 @@ import { checkedBlock } from "./page-checked.js";
 import { whatBlock } from "./page-what.js";
 import { whoBlock } from "./page-who.js";
 import { whyBlock } from "./page-why.js";
+import { estateFolder } from "./place.js";
 import { withoutArns } from "./short-name.js";
 import { counted, dueText } from "./wording.js";
 
@@ -45,6 +46,8 @@ export interface PageLine {
     readonly owner: string;
     readonly gap: boolean;
   };
+  /** Continues the duty above: stands under its text. */
+  readonly indent?: true;
   readonly text: string;
   /** `seen in audit log`, `durable`: how it is known or how long it lasts. */
   readonly aside?: string;
@@ -62,9 +65,12 @@ export interface PageSource {
 export interface PageOptions {
   /** Every route, weight of evidence and authority. Adds lines, contradicts none. */
   readonly verbose: boolean;
+  /** What every document of the estate begins with, see `estateFolder`; taken from the analysis where left out. */
+  readonly folder?: string;
 }
 
-export function pageOf(item: Case, analysis: Analysis, options: PageOptions): Page {
+export function pageOf(item: Case, analysis: Analysis, asked: PageOptions): Page {
+  const options = { ...asked, folder: asked.folder ?? estateFolder(analysis) };
   return {
     id: item.id,
     sentence: withoutArns(item.title),

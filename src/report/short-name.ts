@@ -9,6 +9,10 @@ export function shortName(id: string): string {
   if (id.startsWith("arn:")) return visible(nameOfArn(id));
   const external = /^aws:(\d{12})$/.exec(id);
   if (external !== null) return `account ${external[1] ?? ""}`;
+  // What runs has often the name of what it runs as: the kind tells them apart.
+  if (id.startsWith("workload:")) return visible(id.replace(":", " "));
+  if (id.startsWith("sso:")) return visible(`people assigned ${id.slice("sso:".length)}`);
+  if (/^[\w.-]+\/[\w.-]+#./.test(id)) return visible(id.replace("#", " "));
   return visible(id.replace(/^(?:aws:)?(?:access-key|principal|user|role|service|workload)[:/]/, ""));
 }
 
@@ -22,8 +26,13 @@ function nameOfArn(id: string): string {
   // A session is named with its role: `role etl-admin as p.holm`.
   if (service === "sts" && parts[0] === "assumed-role")
     return `${parts[1] ?? ""} (session ${parts[2] ?? ""})`;
-  return parts.at(-1) ?? resource;
+  return permissionSet(parts.at(-1) ?? resource);
 }
 
+/** `AWSReservedSSO_AdministratorAccess_87d3bc1e28e652f4` → `AdministratorAccess (SSO)`: the hash says nothing. */
+const permissionSet = (text: string): string =>
+  text.replace(/\bAWSReservedSSO_([\w+=,.@-]+?)_[0-9a-f]{16}\b/g, "$1 (SSO)");
+
 /** A sentence for people: every ARN in it by its name (first-minute.md 1, BECAUSE: no ARNs). */
-export const withoutArns = (text: string): string => visible(text.replace(arn, (id) => nameOfArn(id)));
+export const withoutArns = (text: string): string =>
+  visible(permissionSet(text.replace(arn, (id) => nameOfArn(id))));

@@ -39,6 +39,14 @@ export function cutEnd(text: string, width: number): string {
   return width < 1 ? "" : `${startOf(clusters(text), width - 1).trimEnd()}…`;
 }
 
+/** Cut after a whole word, for sentences; a word that takes most of the width is cut where it must. */
+export function cutWords(text: string, width: number): string {
+  if (widthOf(text) <= width) return text;
+  const cut = cutEnd(text, width);
+  const words = cut.slice(0, cut.lastIndexOf(" ")).replace(/[\s,;→·]+$/, "");
+  return widthOf(words) * 2 < width ? cut : `${words} …`;
+}
+
 /** Cut in the middle, for what is told apart by both ends: paths, pointers, long names. */
 export function cutMiddle(text: string, width: number): string {
   if (widthOf(text) <= width) return text;

@@ -169,7 +169,7 @@ function itemText(cause: Cause, settled: Settled): string {
     case 7:
       return holds(settled, "standing_secret_exposed")
         ? `${from}: take the secret out, of the history too`
-        : `${nameOf(codeOf(cause, settled))}: change the code so that it no longer ${hop.via.replace(/^sets it: /, "sets this, ")}`;
+        : codeText(cause, settled);
     case 8:
       return `${from}: MFA, and access on request instead of standing rights`;
     case 9:
@@ -179,6 +179,12 @@ function itemText(cause: Cause, settled: Settled): string {
     default:
       return settingText(settled);
   }
+}
+
+/** `acme/infra: change infra/main.tf:26 so that it no longer sets this`. */
+function codeText(cause: Cause, settled: Settled): string {
+  const place = /^sets it: (.+)$/.exec(cause.hop.via)?.[1] ?? "the code";
+  return `${nameOf(codeOf(cause, settled))}: change ${place} so that it no longer sets this`;
 }
 
 /** The repository or template, where an identity applies it. */

@@ -1,7 +1,7 @@
 import { pathGraph, pathSvg } from "../../core/draw/index.js";
 import type { Case } from "../../core/decision/index.js";
 import type { Page, PageBlock, PageLine, PageSource } from "../page.js";
-import { viaWords } from "../page-why.js";
+import { viaWords } from "../hop-text.js";
 import { shortName, withoutArns } from "../short-name.js";
 import { kindName } from "../subject.js";
 import { counted } from "../wording.js";

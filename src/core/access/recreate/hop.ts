@@ -1,4 +1,4 @@
-import { accountOfArn, type Estate } from "../../estate/index.js";
+import { accountOfArn, type CredentialCopy, type Estate } from "../../estate/index.js";
 import type { BecomeEdge, Entry } from "../become.js";
 import type { Hop, HopCause } from "../recreation.js";
 import type { Derivation, Step } from "./derivation.js";
@@ -21,7 +21,8 @@ function credentialNote(estate: Estate, entry: Entry): string | undefined {
   if (entry.credential === undefined) return undefined;
   const credential = estate.credentialsOf(entry.principal).find((item) => item.id === entry.credential);
   if (credential === undefined) return undefined;
-  const places = credential.copies.map(({ place, at }) => (at === undefined ? place : `${place}, ${at}`));
+  const copies = [...credential.copies].sort((a, b) => openness(a) - openness(b));
+  const places = copies.map(({ place, at }) => (at === undefined ? place : `${place}, ${at}`));
   const [place, ...others] = [...new Set(places)];
   const more =
     others.length === 0 ? "" : ` and ${String(others.length)} more place${others.length === 1 ? "" : "s"}`;
@@ -34,6 +35,10 @@ function credentialNote(estate: Estate, entry: Entry): string | undefined {
   ].join(", ");
   return place === undefined ? `is ${state}` : `lies in ${place}${more}; ${state}`;
 }
+
+/** The copy that strangers can read is the one to look at first. */
+const openness = ({ readableBy }: CredentialCopy): number =>
+  ["public", "leaked", "unknown", "internal"].indexOf(readableBy);
 
 function entryWords(entry: Entry): string {
   switch (entry.kind) {
