@@ -5,6 +5,8 @@ export interface ConformanceRow {
   readonly rule: string;
   readonly source: string;
   readonly url: string;
+  /** `read`: the rule stands on that page, which was read in 2026-11; `background`: it is common knowledge, not read there. */
+  readonly checked: "read" | "background";
   readonly estate: EstateText;
   readonly ask: readonly [principal: string, action: string, resource: string];
   readonly expected: true | false | "unknown";
@@ -27,6 +29,9 @@ const bucket = "arn:aws:s3:::exports";
 const object = `${bucket}/report`;
 const key = `arn:aws:kms:eu-west-1:${A}:key/k1`;
 const queue = `arn:aws:sqs:eu-west-1:${A}:jobs`;
+const topic = `arn:aws:sns:eu-west-1:${A}:alerts`;
+const lambda = `arn:aws:lambda:eu-west-1:${A}:function:pay`;
+const manager = `arn:aws:iam::${M}:role/manager`;
 const boundary = `arn:aws:iam::${A}:policy/boundary`;
 const github = `arn:aws:iam::${A}:oidc-provider/token.actions.githubusercontent.com`;
 const eks = `arn:aws:iam::${A}:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/ABC`;
@@ -82,73 +87,165 @@ const full = ["r", "ou", A, B, M].map((target) => [target, "full"] as const);
 
 const iam = "https://docs.aws.amazon.com/IAM/latest/UserGuide/";
 const org = "https://docs.aws.amazon.com/organizations/latest/userguide/";
+const read = "read" as const;
+const background = "background" as const;
 const evaluation = {
   source: "Policy evaluation for requests within a single account",
   url: `${iam}reference_policies_evaluation-logic_policy-eval-basics.html`,
+  checked: read,
+};
+const enforcement = {
+  source: "How AWS enforcement code logic evaluates requests to allow or deny access",
+  url: `${iam}reference_policies_evaluation-logic_policy-eval-denyallow.html`,
+  checked: read,
 };
 const crossing = {
   source: "Cross-account policy evaluation logic",
   url: `${iam}reference_policies_evaluation-logic-cross-account.html`,
+  checked: read,
 };
 const boundaries = {
   source: "Permissions boundaries for IAM entities",
   url: `${iam}access_policies_boundaries.html`,
+  checked: read,
 };
 const principals = {
   source: "AWS JSON policy elements: Principal",
   url: `${iam}reference_policies_elements_principal.html`,
+  checked: read,
 };
 const notPrincipal = {
   source: "AWS JSON policy elements: NotPrincipal",
   url: `${iam}reference_policies_elements_notprincipal.html`,
+  checked: read,
 };
 const operators = {
   source: "IAM JSON policy elements: Condition operators",
   url: `${iam}reference_policies_elements_condition_operators.html`,
+  checked: read,
 };
 const multi = {
   source: "Set operators for multivalued context keys",
   url: `${iam}reference_policies_condition-single-vs-multi-valued-context-keys.html`,
+  checked: read,
 };
 const variables = {
   source: "IAM policy elements: Variables and tags",
   url: `${iam}reference_policies_variables.html`,
+  checked: read,
 };
 const keyPolicies = {
   source: "Key policies in AWS KMS",
   url: "https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html",
+  checked: read,
 };
 const grants = {
   source: "Grants in AWS KMS",
   url: "https://docs.aws.amazon.com/kms/latest/developerguide/grants.html",
+  checked: read,
 };
-const scps = { source: "SCP evaluation", url: `${org}orgs_manage_policies_scps_evaluation.html` };
+const scps = {
+  source: "SCP evaluation",
+  url: `${org}orgs_manage_policies_scps_evaluation.html`,
+  checked: read,
+};
 const scpLimits = {
   source: "Service control policies: tasks and entities not restricted by SCPs",
   url: `${org}orgs_manage_policies_scps.html`,
+  checked: read,
 };
-const rcpPage = { source: "Resource control policies (RCPs)", url: `${org}orgs_manage_policies_rcps.html` };
+const rcpPage = {
+  source: "Resource control policies (RCPs)",
+  url: `${org}orgs_manage_policies_rcps.html`,
+  checked: read,
+};
 const bucketPolicy = {
   source: "PutBucketPolicy",
   url: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html",
+  checked: read,
 };
 const assumeRole = {
   source: "AssumeRole",
   url: "https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html",
+  checked: background,
 };
-const linkedPage = { source: "Service-linked roles", url: `${iam}using-service-linked-roles.html` };
+const linkedPage = {
+  source: "Service-linked roles",
+  url: `${iam}using-service-linked-roles.html`,
+  checked: read,
+};
 const sso = {
   source: "Referencing permission sets in resource policies",
   url: "https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html",
+  checked: background,
 };
 const oidc = {
   source: "Create a role for OpenID Connect federation",
   url: `${iam}id_roles_create_for-idp_oidc.html`,
+  checked: background,
+};
+const assumeRoot = {
+  source: "AssumeRoot",
+  url: "https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoot.html",
+  checked: read,
+};
+const rootTasks = {
+  source: "AWS account root user: tasks that require root user credentials",
+  url: `${iam}id_root-user.html`,
+  checked: read,
+};
+const globalKeys = {
+  source: "AWS global condition context keys",
+  url: `${iam}reference_policies_condition-keys.html`,
+  checked: read,
+};
+const topicActions = {
+  source: "Amazon SNS API permissions: Actions and resources reference",
+  url: "https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html",
+  checked: read,
+};
+const topicCases = {
+  source: "Example cases for Amazon SNS access control: aws:SourceAccount versus aws:SourceOwner",
+  url: "https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html",
+  checked: read,
+};
+const notResource = {
+  source: "IAM JSON policy elements: NotResource",
+  url: `${iam}reference_policies_elements_notresource.html`,
+  checked: background,
+};
+const functionPolicy = {
+  source: "Working with resource-based IAM policies in Lambda",
+  url: "https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html",
+  checked: background,
 };
 const sqs = {
   source: "Limitations of Amazon SQS custom policies",
   url: "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-limitations-of-custom-policies.html",
+  checked: read,
 };
+
+/** Rows that differ in the condition of one Allow only. */
+const conditionRows = (
+  rows: readonly (readonly [
+    rule: string,
+    condition: NonNullable<StatementText["Condition"]>,
+    caller: string,
+    expected: boolean,
+    page?: Pick<ConformanceRow, "source" | "url" | "checked">,
+  ])[],
+): readonly ConformanceRow[] =>
+  rows.map(([rule, Condition, caller, expected, page = operators]) => ({
+    rule,
+    ...page,
+    estate: {
+      accounts: alone,
+      principals: { [caller]: { policies: [doc(say("Allow", "s3:*", "*", { Condition }))] } },
+      resources: bare(),
+    },
+    ask: [caller, "s3:GetObject", object],
+    expected,
+  }));
 
 export const conformance: readonly ConformanceRow[] = [
   // Same account.
@@ -586,6 +683,7 @@ export const conformance: readonly ConformanceRow[] = [
     rule: "the root user holds every right of its account",
     source: "AWS account root user",
     url: `${iam}id_root-user.html`,
+    checked: read,
     estate: { accounts: alone },
     ask: [root(A), "iam:CreateUser", "*"],
     expected: true,
@@ -932,6 +1030,7 @@ export const conformance: readonly ConformanceRow[] = [
     rule: "actions are matched without regard to case, resources with it",
     source: "IAM JSON policy elements: Action",
     url: `${iam}reference_policies_elements_action.html`,
+    checked: read,
     estate: {
       accounts: alone,
       principals: { [ana]: { policies: [doc(say("Allow", "S3:getobject", "arn:aws:s3:::EXPORTS/*"))] } },
@@ -944,12 +1043,309 @@ export const conformance: readonly ConformanceRow[] = [
     rule: "NotAction allows all but the named",
     source: "IAM JSON policy elements: NotAction",
     url: `${iam}reference_policies_elements_notaction.html`,
+    checked: read,
     estate: {
       accounts: alone,
       principals: { [ana]: { policies: [doc({ Effect: "Allow", NotAction: "iam:*", Resource: "*" })] } },
       resources: bare(),
     },
     ask: [ana, "s3:GetObject", object],
+    expected: true,
+  },
+  // What a condition makes of what is known of the caller.
+  ...conditionRows([
+    ["StringNotLike holds for an absent key", { StringNotLike: { "aws:username": "b*" } }, etl, true],
+    ["StringEquals does not hold for an absent key", { StringEquals: { "aws:username": "ana" } }, etl, false],
+    [
+      "IfExists holds for an absent key",
+      { StringEqualsIfExists: { "aws:PrincipalOrgID": "o-other" } },
+      ana,
+      true,
+    ],
+    [
+      "IfExists compares a key that is there",
+      { StringEqualsIfExists: { "aws:username": "bob" } },
+      ana,
+      false,
+    ],
+    [
+      "a negated operator with IfExists holds for an absent key",
+      { StringNotEqualsIfExists: { "aws:username": "ana" } },
+      etl,
+      true,
+    ],
+    ["Null true holds for an absent key", { Null: { "aws:username": "true" } }, etl, true],
+    ["Null false holds for a key that is there", { Null: { "aws:username": "false" } }, ana, true],
+    ["StringEquals minds the case", { StringEquals: { "aws:username": "Ana" } }, ana, false],
+    ["StringEqualsIgnoreCase does not", { StringEqualsIgnoreCase: { "aws:username": "ANA" } }, ana, true],
+    ["keys are named in any case", { StringEquals: { "AWS:UserName": "ana" } }, ana, true],
+    ["a star is itself only in StringEquals", { StringEquals: { "aws:username": "a*" } }, ana, false],
+    [
+      "ArnLike and ArnEquals behave alike",
+      { ArnEquals: { "aws:PrincipalArn": "arn:aws:iam::*:user/a*" } },
+      ana,
+      true,
+    ],
+    [
+      "a star of StringLike crosses colons",
+      { StringLike: { "aws:PrincipalArn": `arn:aws:iam:*:user/ana` } },
+      ana,
+      true,
+    ],
+    [
+      "numbers are not compared with what is no number",
+      { NumericEquals: { "aws:username": "1" } },
+      ana,
+      false,
+    ],
+    ["Bool takes true and false in any case", { Bool: { "aws:SecureTransport": "True" } }, ana, true],
+    [
+      "all operators of a condition must hold, any value of one suffices",
+      { StringEquals: { "aws:username": ["bob", "ana"] }, StringLike: { "aws:PrincipalArn": "*:role/*" } },
+      ana,
+      false,
+    ],
+    [
+      "the ARN of a role session's principal is that of the role",
+      { StringEquals: { "aws:PrincipalArn": etl } },
+      etl,
+      true,
+      globalKeys,
+    ],
+    [
+      "a variable without a value meets no positive operator",
+      { StringEquals: { "aws:PrincipalAccount": "${aws:PrincipalTag/team}" } },
+      ana,
+      false,
+      variables,
+    ],
+    [
+      "a variable without a value meets an inverted operator",
+      { StringNotEquals: { "aws:PrincipalAccount": "${aws:PrincipalTag/team}" } },
+      ana,
+      true,
+      variables,
+    ],
+    [
+      "aws:SourceAccount is absent where no service calls",
+      { StringEquals: { "aws:SourceAccount": A } },
+      ana,
+      false,
+      globalKeys,
+    ],
+  ]),
+  {
+    rule: "a boundary does not limit a grant to everybody that names the role in aws:PrincipalArn",
+    ...principals,
+    estate: {
+      accounts: alone,
+      principals: { [etl]: { boundary } },
+      managed: { [boundary]: doc(say("Allow", "ec2:*")) },
+      resources: bare(
+        to("*", "s3:GetObject", {
+          Resource: object,
+          Condition: { ArnEquals: { "aws:PrincipalArn": etl } },
+        }),
+      ),
+    },
+    ask: [etl, "s3:GetObject", object],
+    expected: true,
+  },
+  {
+    rule: "NotResource denies all but the named",
+    ...notResource,
+    estate: {
+      accounts: alone,
+      principals: {
+        [ana]: {
+          policies: [s3All, doc({ Effect: "Deny", Action: "s3:*", NotResource: [`${bucket}/public/*`] })],
+        },
+      },
+      resources: bare(),
+    },
+    ask: [ana, "s3:GetObject", object],
+    expected: false,
+    block: "denies s3:*",
+  },
+  {
+    rule: "NotResource spares the named",
+    ...notResource,
+    estate: {
+      accounts: alone,
+      principals: {
+        [ana]: { policies: [s3All, doc({ Effect: "Deny", Action: "s3:*", NotResource: [`${bucket}/*`] })] },
+      },
+      resources: bare(),
+    },
+    ask: [ana, "s3:GetObject", object],
+    expected: true,
+  },
+  {
+    rule: "a variable without a value matches no resource",
+    ...variables,
+    estate: {
+      accounts: alone,
+      principals: {
+        [ana]: { policies: [doc(say("Allow", "s3:GetObject", `${bucket}/\${aws:PrincipalTag/team}*`))] },
+      },
+      resources: bare(),
+    },
+    ask: [ana, "s3:GetObject", object],
+    expected: false,
+  },
+  {
+    rule: "a key policy that names the role is limited by the role's boundary",
+    ...enforcement,
+    estate: {
+      accounts: alone,
+      principals: { [etl]: { boundary } },
+      managed: { [boundary]: doc(say("Allow", "ec2:*")) },
+      resources: keyed(to({ AWS: etl }, "kms:Decrypt", { Resource: "*" })),
+    },
+    ask: [etl, "kms:Decrypt", key],
+    expected: false,
+  },
+  {
+    rule: "the policy of one alias of a function says nothing of the function",
+    ...functionPolicy,
+    estate: {
+      accounts: alone,
+      principals: { [ops]: { policies: [everything] } },
+      resources: {
+        [lambda]: {
+          kind: "lambda:function",
+          policy: to({ AWS: root(B) }, "lambda:InvokeFunction", { Resource: `${lambda}:live` }),
+        },
+      },
+    },
+    ask: [ops, "lambda:InvokeFunction", lambda],
+    expected: false,
+  },
+  // SNS and SQS.
+  {
+    rule: "a topic policy may grant SetTopicAttributes to another account",
+    ...topicActions,
+    estate: {
+      accounts: alone,
+      principals: { [ops]: { policies: [everything] } },
+      resources: {
+        [topic]: {
+          kind: "sns:topic",
+          policy: to({ AWS: root(B) }, "sns:SetTopicAttributes", { Resource: topic }),
+        },
+      },
+    },
+    ask: [ops, "sns:SetTopicAttributes", topic],
+    expected: true,
+  },
+  ...([ops, "aws:everyone"] as const).map((caller): ConformanceRow => ({
+    rule: `the default topic policy admits the owner's account only, not ${caller === ops ? "another" : "everyone"}`,
+    ...topicCases,
+    estate: {
+      accounts: alone,
+      principals: { [ops]: { policies: [everything] } },
+      resources: {
+        [topic]: {
+          kind: "sns:topic",
+          policy: to("*", "sns:SetTopicAttributes", {
+            Resource: topic,
+            Condition: { StringEquals: { "AWS:SourceOwner": A } },
+          }),
+        },
+      },
+    },
+    ask: [caller, "sns:SetTopicAttributes", topic],
+    expected: false,
+  })),
+  {
+    rule: "root of the owning account passes a queue-policy deny on the policy itself",
+    ...rootTasks,
+    estate: {
+      accounts: alone,
+      resources: {
+        [queue]: {
+          kind: "sqs:queue",
+          policy: doc({ Effect: "Deny", Action: "sqs:*", Resource: queue, Principal: "*" }),
+        },
+      },
+    },
+    ask: [root(A), "sqs:SetQueueAttributes", queue],
+    expected: true,
+  },
+  // Privileged root sessions.
+  {
+    rule: "an identity of the management account opens a root session of a member account by its own policies",
+    ...assumeRoot,
+    estate: {
+      ...organization(full),
+      principals: { [manager]: { policies: [doc(say("Allow", "sts:AssumeRoot"))] } },
+    },
+    ask: [manager, "sts:AssumeRoot", root(A)],
+    expected: true,
+  },
+  ...(
+    [
+      ["an administrator of the member account itself opens none", ana, root(A)],
+      ["one of another member account that is no delegated administrator opens none", ops, root(A)],
+      ["nobody opens one of the management account", manager, root(M)],
+      ["root users open none", root(M), root(A)],
+    ] as const
+  ).map(([rule, caller, target]): ConformanceRow => ({
+    rule: `root sessions: ${rule}`,
+    ...assumeRoot,
+    estate: {
+      ...organization(full),
+      principals: {
+        [ana]: { policies: [everything] },
+        [ops]: { policies: [everything] },
+        [manager]: { policies: [everything] },
+      },
+    },
+    ask: [caller, "sts:AssumeRoot", target],
+    expected: false,
+  })),
+  // Reach of RCPs and SCPs.
+  {
+    rule: "no RCP binds a service-linked role",
+    ...rcpPage,
+    estate: {
+      ...organization(full, [["r", doc({ Effect: "Deny", Action: "s3:*", Resource: "*", Principal: "*" })]]),
+      principals: { [linked]: { immutable: "service-linked", policies: [s3All] } },
+      resources: bare(),
+    },
+    ask: [linked, "s3:GetObject", object],
+    expected: true,
+  },
+  {
+    rule: "an RCP binds the root of a member account",
+    ...rcpPage,
+    estate: {
+      ...organization(full, [["r", doc({ Effect: "Deny", Action: "s3:*", Resource: "*", Principal: "*" })]]),
+      resources: bare(),
+    },
+    ask: [root(A), "s3:GetObject", object],
+    expected: false,
+  },
+  {
+    rule: "no RCP binds kms:RetireGrant",
+    ...rcpPage,
+    estate: {
+      ...organization(full, [["r", doc({ Effect: "Deny", Action: "kms:*", Resource: "*", Principal: "*" })]]),
+      principals: { [ana]: { policies: [everything] } },
+      resources: keyed(to({ AWS: root(A) }, "kms:*", { Resource: "*" })),
+    },
+    ask: [ana, "kms:RetireGrant", key],
+    expected: true,
+  },
+  {
+    rule: "an SCP of the resource's account does not bind identities of others",
+    ...scpLimits,
+    estate: {
+      ...organization([...full, [A, doc(say("Deny", "s3:*"))]]),
+      principals: { [ops]: { policies: [s3All] } },
+      resources: bare(to({ AWS: root(B) }, "s3:GetObject", { Resource: object })),
+    },
+    ask: [ops, "s3:GetObject", object],
     expected: true,
   },
 ];

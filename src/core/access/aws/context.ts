@@ -64,6 +64,13 @@ export function contextOf(estate: Estate, actor: Actor, target: Target, now?: st
         return actor.kind === "service" ? one(actor.id.slice("aws:service/".length)) : absent;
       case "aws:principalservicenameslist":
         return actor.kind === "service" ? request : absent;
+      case "aws:sourcearn":
+      case "aws:sourceaccount":
+      case "aws:sourceorgid":
+      case "aws:sourceorgpaths":
+        return actor.kind === "service" ? request : sourceOfDirectCall(actor, target, key);
+      case "aws:sourceowner":
+        return actor.kind === "service" ? request : ownerOfDirectCall(actor, target);
       case "aws:requestedregion":
         return target.region === undefined ? request : one(target.region);
       case "aws:securetransport":
@@ -80,6 +87,23 @@ export function contextOf(estate: Estate, actor: Actor, target: Target, now?: st
         return request;
     }
   };
+}
+
+/**
+ * These keys are in the request only when a service calls for a resource (IAM user guide, "AWS global condition context
+ * keys", aws:SourceArn and its kin: availability): whoever calls directly has none. SNS alone speaks of them for
+ * callers as well (SNS developer guide, "aws:SourceAccount versus aws:SourceOwner").
+ */
+const sourceOfDirectCall = (actor: Actor, target: Target, key: string): ContextValue =>
+  key === "aws:sourceaccount" && target.text.split(":")[2] === "sns"
+    ? ownerOfDirectCall(actor, target)
+    : absent;
+
+/** The default topic policy admits `*` with `AWS:SourceOwner` of the topic's account: "only the topic owner" (same page). */
+function ownerOfDirectCall(actor: Actor, target: Target): ContextValue {
+  if (actor.kind === "everyone") return one(stranger);
+  if (actor.account === undefined) return absent;
+  return actor.account === target.account ? request : one(digits(actor.account));
 }
 
 /** The longest session is GetFederationToken's and GetSessionToken's: 36 hours (STS API reference). */

@@ -58,7 +58,7 @@ export interface Watch {
 
 const personalKey = /^aws:(principalarn|principaltag\/.*|principaltype|username|userid)$/;
 const ownerKey = /^(aws:resource(account|orgid|orgpaths)|s3:resourceaccount)$/;
-const localKey = /^(aws:principal(account|orgid|orgpaths)|kms:calleraccount)$/;
+const localKey = /^(aws:principal(account|orgid|orgpaths)|aws:source(account|owner)|kms:calleraccount)$/;
 
 const watched =
   (lookup: Lookup, watch: Watch, { account }: Question["target"]): Lookup =>

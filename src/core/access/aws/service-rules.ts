@@ -17,8 +17,12 @@ export function refusedByService(
   if (awsManagedKeyChange(folded) && target.resource?.properties.get("keyManager")?.value === "AWS") {
     return "the policy of an AWS managed key cannot be changed";
   }
-  // STS API reference, AssumeRole: "You cannot use AWS account root user credentials to call this".
+  // STS API reference, AssumeRole and AssumeRoot: not with the credentials of a root user.
   if (folded === "sts:assumerole" && actor.kind === "root") return "root users cannot call sts:AssumeRole";
+  if (folded === "sts:assumeroot") {
+    if (actor.kind === "root") return "root users cannot call sts:AssumeRoot";
+    if (same) return "privileged root sessions are for member accounts of other accounts only";
+  }
   if (actor.kind === "native" || same) return undefined;
   if (ownerOnlyActions.has(folded))
     return `only the owning account may call ${service}:${folded.slice(service.length + 1)}`;

@@ -63,6 +63,8 @@ export function targetOf(
     ...(principal === undefined ? {} : { principal }),
   };
   if (mode === "none") return { ...base, policies: [] };
+  if (arn.service === "iam" && arn.resource === "root")
+    return { ...base, ...rootSessionPolicies(estate, account, text) };
   if (arn.service === "iam") {
     const trust = principal?.trustPolicy;
     return trust === undefined
@@ -73,6 +75,60 @@ export function targetOf(
   if (resource?.policies === undefined)
     return { ...base, policies: [], policiesMissing: missing.resourcePolicy(holder) };
   return { ...base, policies: [...policiesFor(resource, text, holder), ...kmsGrants(resource)] };
+}
+
+/**
+ * Who may open a privileged session as the root user of a member account: identities of the management account or of
+ * a delegated administrator for IAM, by their own policies; never on the management account. Source: STS API
+ * reference, AssumeRoot; IAM user guide, "Centralize root access for member accounts". Whether the feature is switched
+ * on is in no document that is read here: it is taken to be.
+ */
+function rootSessionPolicies(
+  estate: Estate,
+  account: AccountId | undefined,
+  root: string,
+): Pick<Target, "policies" | "policiesMissing"> {
+  const organization = account === undefined ? undefined : estate.organizationOf(account);
+  if (account === undefined || organization?.managementAccount === undefined) {
+    const said = account === undefined ? undefined : estate.account(account)?.organization;
+    const alone =
+      said === "none" ||
+      (said === undefined && account !== undefined && estate.covers("organization", account));
+    return alone || account === undefined
+      ? { policies: [] }
+      : { policies: [], policiesMissing: missing.organization(account) };
+  }
+  if (organization.managementAccount === account) return { policies: [] };
+  const callers = [
+    organization.managementAccount,
+    ...organization.delegatedAdministrators
+      .filter(({ service }) => service === "iam.amazonaws.com")
+      .map((delegated) => delegated.account),
+  ];
+  const statement: Statement = {
+    pointer: "",
+    effect: "Allow",
+    action: { negated: false, patterns: ["sts:AssumeRoot"] },
+    resource: { negated: false, patterns: [root] },
+    principal: {
+      negated: false,
+      any: false,
+      aws: [...new Set(callers.map((caller) => caller.slice("aws:".length)))].sort(),
+      service: [],
+      federated: [],
+      canonicalUser: [],
+    },
+    conditions: [],
+  };
+  return {
+    policies: [
+      {
+        name: `organisation ${organization.id}`,
+        document: { version: "2012-10-17", statements: [statement] },
+        origin: organization.origin,
+      },
+    ],
+  };
 }
 
 export const serviceOf = (action: string): string => {

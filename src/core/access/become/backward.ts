@@ -6,6 +6,7 @@ import type { ComputeRule } from "./escalations/rule.js";
 import type { BecomeModel } from "./model.js";
 import { rankOf, type Found } from "./found.js";
 import { push, type Parts } from "./step-types.js";
+import { rootSession } from "./root-session.js";
 import {
   canHold,
   computeAssumption,
@@ -46,7 +47,8 @@ function* assumeSteps({ model }: Parts, frontier: readonly number[]): Generator<
     for (const { holder, target, verdict } of model.holders(action, targets)) {
       const to = model.index(target as PrincipalId);
       if (to === undefined || to === holder) continue;
-      yield found(model, { from: holder, to, via, asks: [{ action, resource: target }] }, verdict);
+      const sketch = { from: holder, to, via, asks: [{ action, resource: target }] };
+      yield found(model, kind === "root" ? { ...sketch, ...rootSession(target) } : sketch, verdict);
     }
   }
 }

@@ -4,6 +4,7 @@ import { afterRewriting } from "./after-rewriting.js";
 import { rankOf, type Rank } from "./found.js";
 import type { Parts } from "./step-types.js";
 import { edgeOrDoubt, rewritingEdge, type EdgeSketch } from "./edge.js";
+import { rootSession } from "./root-session.js";
 import { computeRules } from "./escalations/compute-rules.js";
 import { mutableRole } from "./model.js";
 import {
@@ -42,7 +43,9 @@ export function* stepsOut(parts: Parts, from: number): Generator<Forward> {
       .map(model.id);
     for (const { target, verdict } of engine.targetsOf(id, action, targets)) {
       const to = model.index(target as PrincipalId);
-      if (to !== undefined) yield out({ from, to, via, asks: [{ action, resource: target }] }, verdict);
+      if (to === undefined) continue;
+      const sketch = { from, to, via, asks: [{ action, resource: target }] };
+      yield out(kind === "root" ? { ...sketch, ...rootSession(target) } : sketch, verdict);
     }
   }
   for (const edge of native.from(from)) {

@@ -43,6 +43,21 @@ describe("condition operators (IAM user guide, Condition operators)", () => {
     ["NotIpAddress", ["203.0.113.9"], ["203.0.113.0/24", "10.0.0.0/8"], false],
     ["ArnLike", ["arn:aws:iam::1:role/a"], ["arn:aws:iam::*:role/*"], true],
     ["ArnEquals", ["arn:aws:iam::1:user/role"], ["arn:aws:iam:*:role"], false],
+    // The page's own example: a star of an ARN operator stays between its colons, one of StringLike does not.
+    [
+      "ArnLike",
+      ["arn:aws:someservice:us-east-2:999999999999:store/abc:111122223333:finance/document.txt"],
+      ["arn:aws:someservice:*:111122223333:finance/*"],
+      false,
+    ],
+    [
+      "StringLike",
+      ["arn:aws:someservice:us-east-2:999999999999:store/abc:111122223333:finance/document.txt"],
+      ["arn:aws:someservice:*:111122223333:finance/*"],
+      true,
+    ],
+    ["IpAddress", ["2001:db8::1"], ["0.0.0.0/0"], false],
+    ["NumericNotEquals", ["ten"], ["10"], true],
     ["Null", undefined, ["true"], true],
     ["Null", ["x"], ["true"], false],
     ["ForAllValues:StringEquals", ["a", "b"], ["a"], false],
