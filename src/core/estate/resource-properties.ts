@@ -45,7 +45,8 @@ export const resourceProperties = {
     securityGroups: "ids",
     publicIp: "string or null",
     subnet: "id",
-    internetReachable: "boolean (public address, route and network ACL taken together)",
+    internetReachable:
+      "boolean (public address, route and network ACL taken together: could be reached, by what its security groups let in)",
     internetRoute: "boolean (its subnet has a route to an internet gateway)",
     networkAclOpen: "boolean (the network ACL of its subnet lets the internet in)",
     userDataSecrets: "boolean",

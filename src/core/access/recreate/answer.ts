@@ -1,3 +1,4 @@
+import { startersAfter } from "./after-containment.js";
 import { everyone } from "../aws/actors.js";
 import type { Path, Recreation, RecreationQuestion } from "../recreation.js";
 import type { AccessPolicy } from "../sanction.js";
@@ -43,11 +44,12 @@ export interface AnswerSetting {
 }
 
 /** Answers one question: paths of all three legs, the verdict, and what stands behind it. */
-export function answer(question: RecreationQuestion, setting: AnswerSetting): Recreation {
-  const { world, index, policy, formula, derived, lifted, populations } = setting;
+export function answer(question: RecreationQuestion, given: AnswerSetting): Recreation {
+  const { world, index, policy, formula, derived, lifted, populations } = given;
   const bare = createContext(world.engine, index, question);
   const overlay = formula.contain(bare);
   const context = createContext(world.engine, index, question, overlay);
+  const setting = { ...given, startersOf: startersAfter(context, given.startersOf) };
   const base = { formula: formula.name, derived, floor: floorOf(world.engine.estate, context.account) };
   const kind = kindAsked(context);
   const ofKind = kind !== undefined && formula.kinds?.includes(kind) !== false;

@@ -1,8 +1,12 @@
-import { evidenceAt, type Evidence, type Principal, type Resource } from "../../../estate/index.js";
+import { evidenceAt, type Evidence, type Principal, type Resource, type Tri } from "../../../estate/index.js";
 import type { Entry } from "../../become.js";
+import { reachedFromInternet } from "../../internet-reach.js";
 import { serviceName } from "../identity-facts.js";
 import { nameOf } from "../steps.js";
 import { digitsOf, entry, type EntryParts } from "./entry.js";
+
+/** What the label of an entry ends with where strangers get to the compute. */
+export const reachableWords = ", reachable from the internet";
 
 interface ServiceShape {
   /** What runs with the role, for people. */
@@ -45,14 +49,17 @@ export function serviceEntries(
     if (service === "ec2.amazonaws.com" && role.instanceProfiles.length === 0) continue;
     const running = shape === undefined ? [] : computeOf(parts, role, shape.kinds);
     for (const resource of running) {
-      const exposed =
-        resource.properties.get("internetReachable")?.value === true || inExposedWorkload(parts, resource);
+      const reach = reachOf(parts, resource);
+      const exposed = reach !== false;
       found.push(
         entry(role.id, {
           kind,
           band: exposed ? 1 : 2,
-          label: `${shape === undefined ? resource.kind : shape.words.replace(/^an? /, "")} ${calledName(resource)} runs as it${exposed ? ", reachable from the internet" : ""}`,
+          label: `${shape === undefined ? resource.kind : shape.words.replace(/^an? /, "")} ${calledName(resource)} runs as it${exposed ? reachableWords : ""}`,
           starter: resource.id,
+          ...(reach === "unknown"
+            ? { assumption: `a security group of ${calledName(resource)} lets the internet in` }
+            : {}),
           evidence: [evidence, evidenceAt(resource.origin, `${calledName(resource)} runs as ${role.name}`)],
         }),
       );
@@ -88,6 +95,14 @@ const calledName = ({ id, name, tags }: Resource): string =>
 
 const computeOf = (parts: EntryParts, role: Principal, kinds: readonly string[]): readonly Resource[] =>
   (parts.model.runningAs(role.id) ?? []).filter(({ kind }) => kinds.includes(kind));
+
+/** An instance is reached through a rule of its groups; of other compute, what a document states is what is known. */
+function reachOf(parts: EntryParts, resource: Resource): Tri {
+  if (inExposedWorkload(parts, resource)) return true;
+  if (resource.properties.get("internetReachable")?.value !== true) return false;
+  if (resource.kind !== "ec2:instance") return true;
+  return reachedFromInternet(resource, (of, name) => parts.model.estate.resource(of)?.properties.get(name));
+}
 
 const inExposedWorkload = (parts: EntryParts, resource: Resource): boolean =>
   parts.model.estate.workloads.some(

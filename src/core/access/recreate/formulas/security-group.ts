@@ -1,7 +1,10 @@
-import { resourceId, type JsonValue, type Resource, type ResourceId } from "../../../estate/index.js";
+import { resourceId, type Resource, type ResourceId } from "../../../estate/index.js";
+import { isWorldOpen, rules, strings } from "../../internet-reach.js";
 import type { PropertyTruth } from "../../recreation.js";
 import { missingFact, type FormulaContext } from "../context.js";
 import { fact } from "../formula.js";
+
+export { isWorldOpen, rules, strings };
 
 /** Security groups as several rows read them: whether a rule lets the internet in, and which resource a group id is. */
 export function groupId(context: FormulaContext, id: string): ResourceId {
@@ -10,23 +13,6 @@ export function groupId(context: FormulaContext, id: string): ResourceId {
     `arn:aws:ec2:${context.region ?? "*"}:${context.account?.slice(4) ?? "*"}:security-group/${id}`,
   );
 }
-
-export const strings = (value: JsonValue | undefined): readonly string[] =>
-  Array.isArray(value)
-    ? (value as readonly JsonValue[]).filter((item): item is string => typeof item === "string")
-    : [];
-
-export const worldRanges: ReadonlySet<string> = new Set(["0.0.0.0/0", "::/0"]);
-
-export function isWorldOpen(rule: JsonValue): boolean {
-  if (typeof rule !== "object" || rule === null || Array.isArray(rule)) return false;
-  return strings((rule as { readonly [key: string]: JsonValue })["cidrs"]).some((range) =>
-    worldRanges.has(range),
-  );
-}
-
-export const rules = (value: JsonValue | undefined): readonly JsonValue[] =>
-  Array.isArray(value) ? (value as readonly JsonValue[]) : [];
 
 export function groupOpen(context: FormulaContext, group: ResourceId): PropertyTruth {
   return context.truth(
