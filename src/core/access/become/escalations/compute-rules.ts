@@ -109,11 +109,12 @@ export const computeRules: readonly ComputeRule[] = [
     "instance",
     on("instance", "ec2:ModifyInstanceAttribute", "ec2:StopInstances", "ec2:StartInstances"),
   ),
-  pass("ec2-003", ec2, on("instance", "ec2:RequestSpotInstances")),
+  // Asked on the request and on what it names, not on an instance (service authorization reference, Amazon EC2).
+  pass("ec2-003", ec2, on("*", "ec2:RequestSpotInstances")),
   ...(["ec2:RunInstances", "ec2:RequestSpotInstances"] as const).map((launch, at): ComputeRule => ({
     ...pass(`ec2-00${5 + at}+`, ec2, [
       ...on("*", "iam:CreateInstanceProfile", "iam:AddRoleToInstanceProfile"),
-      ...on("instance", launch),
+      ...on(launch === "ec2:RunInstances" ? "instance" : "*", launch),
     ]),
     newProfile: true,
   })),

@@ -101,7 +101,8 @@ export const computeShapes: Readonly<Record<ComputeKind, ComputeShape>> = {
   interpreter: {
     words: "a code interpreter",
     resourceKind: "bedrock-agentcore:code-interpreter",
-    arn: "arn:aws:bedrock-agentcore:us-east-1:{account}:code-interpreter/x",
+    // The interpreter of AWS itself (`aws:code-interpreter/…`) has no role: those that have one are custom.
+    arn: "arn:aws:bedrock-agentcore:us-east-1:{account}:code-interpreter-custom/x",
     arnServices: ["bedrock-agentcore"],
   },
 };
