@@ -1,4 +1,11 @@
-import type { EstateFacts, ManagedPolicy, MissingFact, Principal, Origin } from "../core/estate/index.js";
+import type {
+  EstateFacts,
+  ManagedPolicy,
+  MissingFact,
+  Origin,
+  PolicyUse,
+  Principal,
+} from "../core/estate/index.js";
 import { coverageKey, emptyFacts } from "../core/estate/index.js";
 import { versionNumber } from "./aws-iam/identity.js";
 import { mergeAccounts, settleAccounts } from "./merge/accounts.js";
@@ -143,6 +150,8 @@ function mergeManagedPolicies(a: ManagedPolicy, b: ManagedPolicy, conflicts: Con
   for (const version of b.versions) {
     const other = versions.get(version.id);
     if (other === undefined) versions.set(version.id, version);
+    else if (a.awsManaged && sameText(other.use, version.use))
+      versions.set(version.id, { ...other, copies: [...(other.copies ?? []), version.use.origin] });
     if (!version.isDefault || version.id === defaultId) continue;
     const standing = versions.get(defaultId ?? "");
     const later = standing === undefined ? "second" : laterOf(standing.use.origin, version.use.origin);
@@ -157,6 +166,9 @@ function mergeManagedPolicies(a: ManagedPolicy, b: ManagedPolicy, conflicts: Con
     versions: list.sort((x, y) => versionNumber(x.id) - versionNumber(y.id) || compare(x.id, y.id)),
   };
 }
+
+const sameText = (a: PolicyUse, b: PolicyUse): boolean =>
+  JSON.stringify(a.document) === JSON.stringify(b.document);
 
 /** A user's groups are listed by name; one that came with another page gets its real ARN here. */
 function resolveGroups(principals: readonly Principal[]): readonly Principal[] {

@@ -55,5 +55,11 @@ export interface ManagedPolicy {
   readonly arn: string;
   readonly name: string;
   readonly awsManaged: boolean;
-  readonly versions: readonly { readonly id: string; readonly isDefault: boolean; readonly use: PolicyUse }[];
+  readonly versions: readonly {
+    readonly id: string;
+    readonly isDefault: boolean;
+    readonly use: PolicyUse;
+    /** Where other documents hold the same text; kept for policies of AWS only. */
+    readonly copies?: readonly Origin[];
+  }[];
 }

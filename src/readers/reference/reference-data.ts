@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -44,9 +45,12 @@ const shipped = fileURLToPath(new URL("../../../data", import.meta.url));
 export function loadReferenceData(dir: string = shipped): ReferenceData {
   const read = (name: string): unknown => readPart(join(dir, name));
   const actions = once(() => buildActionDictionary(read("aws-actions.json") as RawActions));
-  const managedPolicies = once(() =>
-    buildManagedPolicyReference(read("aws-managed-policies.json") as RawManagedPolicies),
-  );
+  const managedPolicies = once(() => {
+    const path = join(dir, "aws-managed-policies.json");
+    const text = readText(path);
+    const digest = createHash("sha256").update(text).digest("hex");
+    return buildManagedPolicyReference(parse(path, text) as RawManagedPolicies, digest);
+  });
   const checks = once(() =>
     buildCheckReference(
       read("prowler-checks.json") as RawChecks,
@@ -70,9 +74,14 @@ export function loadReferenceData(dir: string = shipped): ReferenceData {
   };
 }
 
-function readPart(path: string): unknown {
+const readPart = (path: string): unknown => parse(path, readText(path));
+
+const readText = (path: string): string => whole(path, () => readFileSync(path, "utf8"));
+const parse = (path: string, text: string): unknown => whole(path, () => JSON.parse(text) as unknown);
+
+function whole<T>(path: string, read: () => T): T {
   try {
-    return JSON.parse(readFileSync(path, "utf8"));
+    return read();
   } catch (cause) {
     throw new Error(`the reference data \`${path}\` cannot be read: install the package again`, { cause });
   }

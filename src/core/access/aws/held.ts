@@ -13,6 +13,7 @@ import type {
   ManagedPolicyReference,
   ManagedPolicyStatement,
 } from "./managed-policies.js";
+import { managedUse } from "../managed-use.js";
 import { missing } from "./missing.js";
 import type { Actor, Attachment } from "./model.js";
 
@@ -23,6 +24,8 @@ export interface Holdings {
   boundaryOf(actor: Actor): Attachment | undefined;
 }
 
+type AttachedPolicy = Principal["attached"][number];
+
 /** Actors whose policies are at hand; few actors are asked about again and again. */
 const mostRecent = 8192;
 
@@ -31,16 +34,16 @@ export function holdingsOf(
   reference: ManagedPolicyReference | undefined,
   native: ReadonlyMap<PrincipalId, readonly PolicyUse[]>,
 ): Holdings {
-  const managed = new Map<string, PolicyUse | undefined>();
-  const resolve = (arn: string): PolicyUse | undefined => {
-    if (managed.has(arn)) return managed.get(arn);
-    const own = estate.managedPolicy(arn)?.versions.find((version) => version.isDefault)?.use;
-    const use = own ?? fromReference(arn, reference);
-    managed.set(arn, use);
-    return use;
+  const published = new Map<string, PolicyUse | undefined>();
+  const resolve = ({ arn, origin }: AttachedPolicy): PolicyUse | undefined => {
+    const own = managedUse(estate.managedPolicy(arn), origin);
+    if (own !== undefined) return own;
+    if (!published.has(arn)) published.set(arn, fromReference(arn, reference));
+    return published.get(arn);
   };
-  const attached = (arn: string, via: "attached" | "group"): Attachment => {
-    const use = resolve(arn);
+  const attached = (policy: AttachedPolicy, via: "attached" | "group"): Attachment => {
+    const { arn } = policy;
+    const use = resolve(policy);
     return use === undefined
       ? { kind: "missing", fact: missing.managedPolicy(arn), via }
       : { kind: "use", use, via };
@@ -55,7 +58,7 @@ export function holdingsOf(
         ? [{ kind: "missing", fact: missing.group(id), via: "group" }]
         : [
             ...group.inline.map((use): Attachment => ({ kind: "use", use, via: "group" })),
-            ...group.attached.map(({ arn }) => attached(arn, "group")),
+            ...group.attached.map((policy) => attached(policy, "group")),
             ...(native.get(id) ?? []).map((use): Attachment => ({ kind: "use", use, via: "group" })),
           ];
     groups.set(id, found);
@@ -67,7 +70,7 @@ export function holdingsOf(
     if (principal === undefined) return granted;
     return [
       ...principal.inline.map((use): Attachment => ({ kind: "use", use, via: "inline" })),
-      ...principal.attached.map(({ arn }) => attached(arn, "attached")),
+      ...principal.attached.map((policy) => attached(policy, "attached")),
       ...principal.groups.flatMap(ofGroup),
       ...granted,
     ];
@@ -82,7 +85,7 @@ export function holdingsOf(
       return found;
     },
     boundaryOf({ principal }) {
-      return principal?.boundary === undefined ? undefined : attached(principal.boundary.arn, "attached");
+      return principal?.boundary === undefined ? undefined : attached(principal.boundary, "attached");
     },
   };
 }
@@ -91,21 +94,27 @@ export function holdingsOf(
 function fromReference(arn: string, reference: ManagedPolicyReference | undefined): PolicyUse | undefined {
   const document = reference?.document(arn);
   if (reference === undefined || document === undefined) return undefined;
-  const digest = bytesToHex(sha256(utf8ToBytes(JSON.stringify(document))));
-  const path = `aws-managed-policies@${reference.version}/${arn}`;
+  const name = arn.slice(arn.indexOf(":policy/") + ":policy/".length);
+  const digest = reference.digest ?? bytesToHex(sha256(utf8ToBytes(JSON.stringify(document))));
   return {
-    name: arn.slice(arn.lastIndexOf("/") + 1),
+    name: `AWS managed policy ${name.slice(name.lastIndexOf("/") + 1)}, version as of ${reference.version}`,
     document: { version: document.Version, statements: statementsOf(document) },
     origin: {
-      source: { path, digest, kind: "aws-managed-policy-reference", observedAt: reference.version },
-      pointer: "",
+      source: {
+        path: "data/aws-managed-policies.json",
+        digest,
+        kind: "aws-managed-policy-reference",
+        observedAt: reference.version,
+      },
+      pointer: `/policies/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`,
     },
   };
 }
 
 const statementsOf = ({ Statement: statements }: ManagedPolicyDocument): readonly Statement[] =>
   statements.map((statement, i) => ({
-    pointer: `/Statement/${i}`,
+    // The reference holds the statements of a policy as a list.
+    pointer: `/${i}`,
     effect: statement.Effect,
     action: {
       negated: statement.NotAction !== undefined,

@@ -5,6 +5,8 @@
 export interface ManagedPolicyReference {
   /** Day of the source, `2026-08-22`. */
   readonly version: string;
+  /** sha256, hex, of the data file, where it was read from one. */
+  readonly digest?: string;
   /** Names with their path (`AdministratorAccess`, `service-role/AWSLambdaRole`), sorted. */
   readonly names: readonly string[];
   /**
@@ -53,11 +55,15 @@ export interface RawManagedPolicies {
 const awsManaged = /^arn:(aws[a-z-]*):iam::aws:policy\/(.+)$/;
 
 /** Builds the reference; a document is unpacked when it is first asked for. */
-export function buildManagedPolicyReference(raw: RawManagedPolicies): ManagedPolicyReference {
+export function buildManagedPolicyReference(
+  raw: RawManagedPolicies,
+  digest?: string,
+): ManagedPolicyReference {
   let actions: readonly string[] | undefined;
   const unpacked = new Map<string, ManagedPolicyDocument>();
   return {
     version: raw.version,
+    ...(digest === undefined ? {} : { digest }),
     names: Object.keys(raw.policies),
     document(arn) {
       const [, partition, name] = awsManaged.exec(arn) ?? [];

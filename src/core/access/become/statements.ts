@@ -3,13 +3,13 @@ import {
   type ConditionClause,
   type Estate,
   type Evidence,
-  type ManagedPolicy,
   type PolicyUse,
   type Principal,
   type Statement,
   type Tri,
 } from "../../estate/index.js";
 import { globMatches } from "../glob.js";
+import { managedUse } from "../managed-use.js";
 import { matchesAction } from "./arn-pattern.js";
 
 export interface StatementUse {
@@ -17,15 +17,11 @@ export interface StatementUse {
   readonly statement: Statement;
 }
 
-const defaultUse = (policy: ManagedPolicy): PolicyUse | undefined =>
-  policy.versions.find((version) => version.isDefault)?.use;
-
 /** The identity policies that a principal or group carries itself: inline, and attached as far as their text is known. */
 export function* usesOf(estate: Estate, principal: Principal): Generator<PolicyUse> {
   yield* principal.inline;
-  for (const { arn } of principal.attached) {
-    const policy = estate.managedPolicy(arn);
-    const use = policy === undefined ? undefined : defaultUse(policy);
+  for (const { arn, origin } of principal.attached) {
+    const use = managedUse(estate.managedPolicy(arn), origin);
     if (use !== undefined) yield use;
   }
 }

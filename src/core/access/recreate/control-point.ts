@@ -54,7 +54,8 @@ function placeOf(estate: Estate, holder: PrincipalId, evidence: Evidence): { id:
       };
     for (const { arn } of owner.attached) {
       const policy = estate.managedPolicy(arn);
-      if (policy?.versions.some((version) => holds(version.use.origin, evidence)) === true) {
+      const places = policy?.versions.flatMap(({ use, copies }) => [use.origin, ...(copies ?? [])]) ?? [];
+      if (policy !== undefined && places.some((place) => holds(place, evidence))) {
         // A policy of AWS cannot be narrowed: the control is its attachment.
         return policy.awsManaged
           ? { id: `attached|${owner.id}|${arn}`, label: `${owner.name}, attached policy ${policy.name}` }
