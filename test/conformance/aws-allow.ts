@@ -894,6 +894,29 @@ export const conformance: readonly ConformanceRow[] = [
     block: "denies s3:*",
   },
   {
+    rule: "a star is a wildcard for StringLike only: whoever sends `v*` itself escapes a StringNotEquals `v*`",
+    ...operators,
+    estate: {
+      ...organization(full, [
+        [
+          "ou",
+          doc({
+            Effect: "Deny",
+            Action: "s3:*",
+            Resource: "*",
+            Principal: "*",
+            Condition: { StringNotEquals: { "aws:SourceVpce": "v*" } },
+          }),
+        ],
+      ]),
+      principals: { [ana]: { policies: [s3All] } },
+      resources: bare(),
+    },
+    ask: [ana, "s3:GetObject", object],
+    expected: true,
+    residual: ["StringNotEquals aws:SourceVpce v*"],
+  },
+  {
     rule: "address ranges: a deny outside and an allow inside another range cancel",
     ...operators,
     estate: {

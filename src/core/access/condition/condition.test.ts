@@ -96,6 +96,33 @@ describe("conditions that only the request decides", () => {
     [[literal("Null", "k", ["true"]), literal("StringEquals", "k", ["a"])], false],
     [[literal("Bool", "k", ["true", "false"], false), literal("Null", "k", ["false"])], false],
     [[literal("StringLike", "k", ["vpce-*"]), literal("StringEquals", "k", ["x"])], false],
+    // A star is a wildcard for StringLike only: a request whose value is `v*` itself escapes this Deny.
+    [[literal("StringNotEquals", "k", ["v*"], false)], true],
+    [[literal("StringNotEqualsIfExists", "k", ["v?"], false)], true],
+    [[literal("StringEquals", "k", ["v*"]), literal("StringLike", "k", ["v*"])], true],
+    [[literal("StringNotEquals", "k", ["v*"], false), literal("StringEquals", "k", ["vx"])], false],
+    [[literal("StringEqualsIgnoreCase", "k", ["ab"]), literal("StringEquals", "k", ["ab"], false)], true],
+    [[literal("StringEqualsIgnoreCase", "k", ["a"]), literal("StringNotEquals", "k", ["a", "A"])], false],
+    [[literal("NumericLessThan", "k", ["5.2"]), literal("NumericGreaterThan", "k", ["5.1"])], true],
+    [[literal("NumericEquals", "k", ["5"]), literal("NumericNotEquals", "k", ["5"])], false],
+    [
+      [
+        literal("DateGreaterThan", "k", ["2026-01-01T10:00:00Z"]),
+        literal("DateLessThan", "k", ["2026-01-01T10:00:00.5Z"]),
+      ],
+      true,
+    ],
+    [[literal("DateNotEquals", "k", ["never"]), literal("Null", "k", ["false"])], true],
+    [[literal("DateGreaterThan", "k", ["99999999999999999"])], true],
+    [[literal("NotIpAddress", "k", ["0.0.0.0/0"]), literal("Null", "k", ["false"])], true],
+    [
+      [
+        literal("NotIpAddress", "k", ["0.0.0.0/0"]),
+        literal("NotIpAddress", "k", ["::/0"]),
+        literal("Null", "k", ["false"]),
+      ],
+      false,
+    ],
   ] as const)("%j can be met together: %s", (literals, possible) => {
     expect(satisfiable(literals)).toBe(possible);
   });
@@ -107,13 +134,20 @@ describe("conditions that only the request decides", () => {
       "StringLike",
       "StringNotLike",
       "StringEqualsIfExists",
+      "StringEqualsIgnoreCase",
+      "StringNotEqualsIgnoreCase",
     );
-    const values = fc.array(fc.constantFrom("a", "b", "a*", "*b", "a?"), { minLength: 1, maxLength: 2 });
+    const values = fc.array(fc.constantFrom("a", "b", "a*", "*b", "a?", "Ab"), {
+      minLength: 1,
+      maxLength: 2,
+    });
     const literals = fc.array(fc.tuple(operators, values, fc.boolean()), { minLength: 1, maxLength: 3 });
     fc.assert(
       fc.property(
         literals,
-        fc.option(fc.constantFrom("a", "b", "ab", "axb", "z", ""), { nil: undefined }),
+        fc.option(fc.constantFrom("a", "b", "ab", "axb", "z", "", "A", "AB", "aB", "a*", "A?"), {
+          nil: undefined,
+        }),
         (list, value) => {
           const group = list.map(([operator, expected, wanted]) => literal(operator, "k", expected, wanted));
           const actual = value === undefined ? undefined : [value];

@@ -1,5 +1,5 @@
 import type { Tri } from "../../estate/index.js";
-import { commonText, hasWildcard, unquoteGlob } from "../glob.js";
+import { commonText, hasWildcard, quoteGlob, unquoteGlob } from "../glob.js";
 import { conditionHolds, parseDate } from "./holds.js";
 import { formatIp, parseIpRange } from "./ip-range.js";
 import type { Literal } from "./literal.js";
@@ -43,7 +43,7 @@ function keySatisfiable(literals: readonly Literal[]): Tri {
         conditionHolds(literal.operator, actual, literal.values) === literal.wanted,
     );
   if (meets(undefined) || values.some((value) => meets([value]))) return true;
-  const multivalued = literals.some((literal) => literal.operator?.quantifier !== undefined);
+  const multivalued = literals.some(isMultivalued);
   if (!multivalued) return complete ? false : "unknown";
   return someSubset(values, meets) ? true : complete && values.length <= subsetLimit ? false : "unknown";
 }
@@ -66,56 +66,71 @@ function someSubset(values: readonly string[], meets: (actual: readonly string[]
 
 /** Values worth trying; `complete` when no other value could behave differently. */
 function candidates(literals: readonly Literal[]): { values: readonly string[]; complete: boolean } {
-  const found = new Set<string>();
-  let complete = true;
   // A key that is compared as a truth value has no others.
   if (literals.some(({ operator }) => operator?.comparison === "bool"))
-    return { values: ["true", "false"], complete };
-  const typed = literals.some(({ operator }) => isTyped(operator?.comparison));
-  for (const literal of literals) {
-    switch (literal.operator?.comparison) {
-      case "null":
-      case "bool":
-        if (!typed) found.add(fresh);
-        break;
-      case "number":
-        for (const value of literal.values) {
-          const number = Number(value);
-          for (const near of [number, number - 0.5, number + 0.5, number - 1, number + 1])
-            found.add(String(near));
-        }
-        break;
-      case "date":
-        for (const value of literal.values) {
-          const time = parseDate(value);
-          if (Number.isNaN(time)) continue;
-          for (const near of [time, time - 1000, time + 1000]) found.add(new Date(near).toISOString());
-        }
-        break;
-      case "ip":
-        for (const value of literal.values) addAddresses(found, value);
-        break;
-      default:
-        for (const value of literal.values) addTexts(found, value);
-        found.add(fresh).add("");
+    return { values: ["true", "false"], complete: true };
+  const found = new Set<string>();
+  const compared = new Set(literals.map(({ operator }) => operator?.comparison));
+  const valuesOf = (...wanted: readonly Comparison[]): readonly string[] =>
+    literals.flatMap(({ operator, values }) =>
+      operator !== undefined && wanted.includes(operator.comparison) ? values : [],
+    );
+  let complete = true;
+  if (compared.has("number"))
+    for (const near of between(valuesOf("number").map(Number))) found.add(String(near));
+  if (compared.has("date")) {
+    for (const near of between(valuesOf("date").map(parseDate))) {
+      const text = dateText(near);
+      if (text === undefined) complete = false;
+      else found.add(text);
     }
   }
-  // Wildcards: only a demand that every value be one of a list of fixed texts bounds the search.
-  if (literals.some(isPattern)) {
-    complete = literals.some(isFixedDemand);
+  if (compared.has("ip")) {
+    // One of each version, also where the other one's whole range is excluded.
+    found.add("0.0.0.0").add("::");
+    for (const value of valuesOf("ip")) addAddresses(found, value);
+  }
+  const typed = compared.has("number") || compared.has("date") || compared.has("ip");
+  const texts = valuesOf("string", "string-fold", "binary", "glob", "arn");
+  if (texts.length > 0) found.add(fresh).add("");
+  else if (!typed) found.add(fresh);
+  // Each text as it is written: outside StringLike and the ARN operators a star is a star.
+  for (const text of texts) found.add(unquoteGlob(text));
+  for (const pattern of valuesOf("glob", "arn")) if (hasWildcard(pattern)) addInstances(found, pattern);
+  for (const text of valuesOf("string-fold")) addSpellings(found, unquoteGlob(text), found.size + 1);
+  // Wildcards, and a key read as text and as something else: only a demand for one of a list of fixed texts bounds the search.
+  if (literals.some(isPattern) || (typed && texts.length > 0)) {
+    complete &&= literals.some(isFixedDemand) && !literals.some(isMultivalued);
     for (const text of joined(literals)) found.add(text);
   }
   return { values: [...found], complete };
 }
 
-const isTyped = (comparison: Comparison | undefined): boolean =>
-  comparison === "number" || comparison === "date" || comparison === "ip";
+/** Every number that is named, one between each two, and one beyond each end. */
+function between(named: readonly number[]): readonly number[] {
+  const sorted = [...new Set(named.filter((value) => Number.isFinite(value)))].sort((a, b) => a - b);
+  const [first = 0] = sorted;
+  const last = sorted.at(-1) ?? 0;
+  const middles = sorted.slice(1).map((value, i) => (value + (sorted[i] ?? value)) / 2);
+  return [first - step(first), ...(sorted.length === 0 ? [0] : sorted), ...middles, last + step(last)];
+}
+
+const step = (value: number): number => Math.max(1000, Math.abs(value) / 1000);
+
+/** A text that `parseDate` reads as this time; undefined where it has none. */
+function dateText(time: number): string | undefined {
+  if (Math.abs(time) > 8.64e15) return time > 0 ? String(time / 1000) : undefined;
+  const text = new Date(time).toISOString();
+  return /^\d/.test(text) ? text : time > 0 ? String(time / 1000) : undefined;
+}
 
 /** A text that no policy is expected to name. */
 const fresh = "remit-any-value";
 
 const isPattern = ({ operator, values }: Literal): boolean =>
   (operator?.comparison === "glob" || operator?.comparison === "arn") && values.some(hasWildcard);
+
+const isMultivalued = ({ operator }: Literal): boolean => operator?.quantifier !== undefined;
 
 function isFixedDemand({ operator, values, wanted }: Literal): boolean {
   if (operator === undefined || operator.quantifier !== undefined || operator.ifExists) return false;
@@ -127,9 +142,27 @@ function isFixedDemand({ operator, values, wanted }: Literal): boolean {
   );
 }
 
-function addTexts(found: Set<string>, pattern: string): void {
+/** Texts that a pattern matches: nothing for its stars, and something that no policy names. */
+function addInstances(found: Set<string>, pattern: string): void {
   found.add(unquoteGlob(pattern.replaceAll("*", "").replaceAll("?", "x")));
-  if (hasWildcard(pattern)) found.add(unquoteGlob(pattern.replaceAll("*", fresh).replaceAll("?", "x")));
+  found.add(unquoteGlob(pattern.replaceAll("*", fresh).replaceAll("?", "x")));
+}
+
+/**
+ * Other spellings of a text that is compared without regard to case: one more than there are texts that a comparison
+ * could exclude, as far as it has that many.
+ */
+function addSpellings(found: Set<string>, text: string, wanted: number): void {
+  const lower = [...text.toLowerCase()];
+  const letters = lower.flatMap((letter, i) => (letter.toUpperCase() === letter ? [] : [i]));
+  const most = Math.min(wanted, 2 ** Math.min(letters.length, 20));
+  for (let mask = 0; mask < most; mask += 1) {
+    const spelled = [...lower];
+    letters.slice(0, 20).forEach((at, bit) => {
+      if ((mask & (1 << bit)) !== 0) spelled[at] = (lower[at] ?? "").toUpperCase();
+    });
+    found.add(spelled.join(""));
+  }
 }
 
 function addAddresses(found: Set<string>, text: string): void {
@@ -148,7 +181,9 @@ function joined(literals: readonly Literal[]): readonly string[] {
       ({ operator, wanted }) =>
         operator !== undefined && wanted !== operator.negated && operator.comparison !== "null",
     )
-    .map(({ values }) => values);
+    .map(({ operator, values }) =>
+      operator?.comparison === "glob" || operator?.comparison === "arn" ? values : values.map(quoteGlob),
+    );
   if (demands.length < 2 || demands.length > 4) return [];
   let tuples: string[][] = [[]];
   for (const values of demands)
