@@ -153,7 +153,7 @@ function addInstances(found: Set<string>, pattern: string): void {
  * could exclude, as far as it has that many.
  */
 function addSpellings(found: Set<string>, text: string, wanted: number): void {
-  const lower = [...text.toLowerCase()];
+  const lower = Array.from(text.toLowerCase());
   const letters = lower.flatMap((letter, i) => (letter.toUpperCase() === letter ? [] : [i]));
   const most = Math.min(wanted, 2 ** Math.min(letters.length, 20));
   for (let mask = 0; mask < most; mask += 1) {
