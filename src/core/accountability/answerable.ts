@@ -31,6 +31,8 @@ export interface OwnershipScope {
   /** Files that define the setting, with their repository. */
   readonly files: readonly { readonly repository?: string; readonly file: string }[];
   readonly credentials: readonly string[];
+  /** Ids of third parties of the catalogue that are known to be part of it: outsiders on a path are no identities of ours. */
+  readonly thirdParties?: readonly string[];
 }
 
 export interface OwnerAnswer {

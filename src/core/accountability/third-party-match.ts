@@ -17,6 +17,7 @@ export function matchingThirdParties(
     patterns.some((pattern) => texts.some((text) => globMatches(pattern, text)));
   return parties.filter(
     (party) =>
+      about.thirdParties?.includes(party.id) === true ||
       workloads.catalogued.some((entry) => entry.outsourced === party.id) ||
       party.match.accounts.some((account) => accounts.has(account)) ||
       anyOf(party.match.apps, names) ||

@@ -79,6 +79,9 @@ export function viewCase(input: CaseInput, context: DecisionContext): CaseView {
       input.exposures.map((exposure) => exposure.resource),
     )
     .flatMap((id) => estate.credentials.filter((credential) => credential.id === credentialId(id)));
+  const thirdParties = (catalogue?.thirdParties ?? []).filter((party) =>
+    concerns(party, candidates, input, catalogued),
+  );
   return {
     input,
     context,
@@ -113,9 +116,7 @@ export function viewCase(input: CaseInput, context: DecisionContext): CaseView {
         workloadIds,
       ),
     ),
-    thirdParties: (catalogue?.thirdParties ?? []).filter((party) =>
-      concerns(party, candidates, input, catalogued),
-    ),
+    thirdParties,
     events: estate.events
       .filter(
         (event) => event.error === undefined && event.targets.some((target) => resources.includes(target)),
@@ -139,6 +140,7 @@ export function viewCase(input: CaseInput, context: DecisionContext): CaseView {
           : [],
       ),
       credentials: unique(candidates.flatMap((path) => path.credential ?? [])),
+      thirdParties: thirdParties.map(({ id }) => id),
     },
   };
 }
