@@ -88,8 +88,8 @@ export function layOut(rows: readonly CaseRow[], width: number): readonly LaidOu
   // From the bottom up: everybody gets the least, then what is comfortable; then BECAUSE before all others.
   const widths = new Map(chosen.map((column) => [column.name, Math.min(column.least, naturalOf(column))]));
   let free = width - gap * (chosen.length - 1) - [...widths.values()].reduce((sum, size) => sum + size, 0);
-  const because = (column: Column): number =>
-    column.name === "BECAUSE" ? naturalOf(column) : column.comfortable;
+  const enough = 54;
+  const because = (column: Column): number => (column.name === "BECAUSE" ? enough : column.comfortable);
   for (const goal of [(column: Column) => column.comfortable, because, naturalOf]) {
     for (let grown = true; free > 0 && grown;) {
       grown = false;
@@ -110,6 +110,7 @@ export function layOut(rows: readonly CaseRow[], width: number): readonly LaidOu
 
 /** What `explain` tells anyway goes first: the age of a key, what something runs as on its way to another. */
 const dispensable: readonly (readonly [RegExp, string])[] = [
+  [/ (?:was|were) not supplied/, " missing"],
   [/, \d+ days/, ""],
   [/ runs as [^\s;]+ →/, " →"],
   [/ runs as /, " as "],
@@ -148,6 +149,6 @@ function fitSubject(subject: Subject, width: number): string {
   if (excess <= 0) return subjectText(subject);
   const shorter = shortKinds[subject.kind];
   if (shorter !== undefined) return fitSubject({ ...subject, kind: shorter }, width);
-  const room = Math.max(subject.kind === "" ? 16 : 10, widthOf(subject.name) - excess);
+  const room = Math.max(Math.min(18, Math.max(6, width - 20)), widthOf(subject.name) - excess);
   return cutEnd(subjectText({ ...subject, name: cutMiddle(subject.name, room) }), width);
 }

@@ -21,7 +21,8 @@ export function namesIn(item: Pick<Case, "exposures">): NameOf {
 /** `svc-batch may become etl-admin`, `etl-admin may s3:PutBucketPolicy on acme-reports`. */
 export function hopText(hop: HopWords, nameOf: NameOf = shortName, folder = ""): string {
   // What stands open is nobody's deed: the hop is its own sentence.
-  if (hop.cause === "guardrail" || hop.cause === "setting") return withoutArns(hop.via);
+  if (hop.cause === "guardrail") return withoutArns(openGuards(hop.via));
+  if (hop.cause === "setting") return withoutArns(hop.via);
   const from =
     hop.cause === "account-trust" ? nameOf(hop.from).replace(/^root of /, "account ") : nameOf(hop.from);
   // A right on the objects of a bucket is a right on the bucket to whoever reads this.
@@ -38,6 +39,21 @@ export function hopText(hop: HopWords, nameOf: NameOf = shortName, folder = ""):
   if ((hop.cause === "code" || hop.cause === "secret") && via.includes(": "))
     return visible(`${from}${same ? "" : ` of ${to}`} ${via}`);
   return visible(`${from} ${via}${same ? "" : ` ${to}`}`);
+}
+
+/** The switches of S3 block public access as the one thing that they are; their evidence names each. */
+function openGuards(via: string): string {
+  const [head, list] = via.split(/: (.*)/s);
+  if (head === undefined || list === undefined) return via;
+  const where: string[] = [];
+  const others: string[] = [];
+  for (const part of list.split(", ")) {
+    const level = /^(?:Block|Restrict|Ignore)Public\w+ is off on the (account|bucket)$/.exec(part)?.[1];
+    if (level === undefined) others.push(part);
+    else if (!where.includes(level)) where.push(level);
+  }
+  if (where.length === 0) return via;
+  return `${head}: ${[`block public access off on ${where.join(" and ")}`, ...others].join(", ")}`;
 }
 
 /** A key does not hold anything: it is a key of somebody. */

@@ -29,17 +29,27 @@ export function unknownLines(analysis: Analysis, width: number, all: boolean): r
       ...rest,
     ];
   }
-  const oneLine = 9 + factWidth + 3 + commandWidth <= width;
+  // Commands stand below each other where most lines allow it; a long one does not break the others.
+  const fits = facts.map((fact, index) => 12 + widthOf(fact) + widthOf(commands[index] ?? "") <= width);
+  const column = Math.max(
+    0,
+    ...facts.filter((_, index) => fits[index] === true && commandFits(commands[index])).map(widthOf),
+  );
+  function commandFits(command = ""): boolean {
+    return 12 + widthOf(command) + 48 <= width;
+  }
   return [
     ...wrap(head, width),
-    ...facts.flatMap((fact, index) =>
-      oneLine
-        ? [`${" ".repeat(9)}${padEnd(fact, factWidth)}   ${commands[index] ?? ""}`]
+    ...facts.flatMap((fact, index) => {
+      const command = commands[index] ?? "";
+      const padded = 12 + Math.max(column, widthOf(fact)) + widthOf(command) <= width ? column : 0;
+      return fits[index] === true
+        ? [`${" ".repeat(9)}${padEnd(fact, padded)}   ${command}`]
         : [
             ...wrap(fact, width - 9).map((line) => " ".repeat(9) + line),
-            ...wrap(commands[index] ?? "", width - 11).map((line) => " ".repeat(11) + line),
-          ],
-    ),
+            ...wrap(command, width - 11).map((line) => " ".repeat(11) + line),
+          ];
+    }),
     ...rest,
   ];
 }

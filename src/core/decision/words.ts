@@ -52,8 +52,11 @@ export function becauseClause(
     case "unknown": {
       const [first, ...rest] = recreation.missing;
       if (first === undefined) return "a fact is missing";
-      const verb = /^[^,]*s\b/.test(first.fact.split(" ")[0] ?? "") ? "were" : "was";
-      return `${first.fact} ${verb} not supplied${rest.length === 0 ? "" : ` (+${String(rest.length)})`}`;
+      const more = rest.length === 0 ? "" : ` (+${String(rest.length)})`;
+      if (/^(which|whether) /.test(first.fact)) return `not known: ${first.fact}${more}`;
+      const [what = ""] = first.fact.split(" of ");
+      const verb = / and |s$/.test(what) ? "were" : "was";
+      return `${first.fact} ${verb} not supplied${more}`;
     }
     case "governed":
       if (shared !== undefined) return `nobody but the ${String(shared.members)} of ${shared.case}`;

@@ -26,6 +26,10 @@ export interface PathEdge {
   readonly band: number;
   /** The hop that holds the right or setting which re-creates: one per route. */
   readonly recurrence: boolean;
+  /** Only two different actors together take this route: shown, not counted. */
+  readonly together: boolean;
+  /** Hop of the worst route that this line draws, from 0; absent for other routes. */
+  readonly step?: number;
   /** `guard open`: what would stand in the way is off. */
   readonly guard: boolean;
 }
@@ -83,7 +87,7 @@ export function pathGraph(paths: readonly CasePath[], options: GraphOptions): Pa
   let drawn = 0;
   for (const path of paths) {
     if (path.hops.length === 0) continue;
-    const route = routeGraph(path, options, paths.indexOf(path));
+    const route = routeGraph(path, options, paths.indexOf(path), drawn === 0);
     const added = route.nodes.filter((node) => !nodes.has(node.id));
     if (drawn > 0 && (drawn >= mostRoutes || nodes.size + added.length > mostNodes)) continue;
     for (const node of added) nodes.set(node.id, node);
@@ -119,6 +123,7 @@ function routeGraph(
   path: CasePath,
   options: GraphOptions,
   index: number,
+  worst: boolean,
 ): { nodes: readonly PathNode[]; edges: readonly PathEdge[] } {
   const { hops } = path;
   // What stands open is no step of anybody: it is a mark on the step that it lets through.
@@ -164,6 +169,8 @@ function routeGraph(
       band: path.band,
       more: 0,
       recurrence: hop === marked,
+      together: path.colluding === true,
+      ...(worst ? { step: hops.indexOf(hop) } : {}),
       guard: guard && last,
     });
     before = id;
@@ -173,6 +180,10 @@ function routeGraph(
 
 /** `may s3:PutBucketPolicy` → verb `may`, right `s3:PutBucketPolicy`. */
 function labelOf(via: string, action: string | undefined): { readonly verb: string; readonly right: string } {
+  // A place in code: the file is the label, the list has the whole path.
+  const [, sets, place] = /^(sets it): (.+)$/.exec(via) ?? [];
+  if (sets !== undefined && place !== undefined)
+    return { verb: sets, right: place.split("/").at(-1) ?? place };
   const right = action ?? /[a-z0-9-]+:[A-Z]\w*\*?/.exec(via)?.[0] ?? "";
   const verb = right === "" ? via : via.replace(right, "").replace(/\s+/g, " ").trim();
   return { verb, right: verb.startsWith("may become") ? "" : right };

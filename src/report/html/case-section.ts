@@ -1,7 +1,8 @@
 import { pathGraph, pathSvg } from "../../core/draw/index.js";
 import type { Case } from "../../core/decision/index.js";
 import type { Page, PageBlock, PageLine, PageSource } from "../page.js";
-import { viaWords } from "../hop-text.js";
+import { namesIn, viaWords } from "../hop-text.js";
+import { withoutFolder } from "../place.js";
 import { shortName, withoutArns } from "../short-name.js";
 import { kindName } from "../subject.js";
 import { counted } from "../wording.js";
@@ -11,7 +12,7 @@ import { anchor, badge, content, isolated } from "./markup.js";
 export function caseSection(
   item: Case,
   page: Page,
-  options: { readonly drawn: boolean; readonly open: boolean },
+  options: { readonly drawn: boolean; readonly open: boolean; readonly folder: string },
 ): string {
   const id = anchor(page.id);
   const status = page.status.filter((part) => part !== page.words);
@@ -21,7 +22,7 @@ export function caseSection(
     `<span class="status">${badge(page.words)}${content(status.join(" · "))}</span></summary>`,
     `<div class="body" id="${id}">`,
     ...page.blocks.map((block) =>
-      blockMarkup(block, block.name === "why" && options.drawn ? drawing(item) : ""),
+      blockMarkup(block, block.name === "why" && options.drawn ? drawing(item, options.folder) : ""),
     ),
     "</div></details>",
   ].join("\n");
@@ -36,7 +37,9 @@ const sentenceCase = (text: string): string => text.charAt(0) + text.slice(1).to
 
 function lineMarkup(line: PageLine): string {
   const back = line.mark === "recurrence";
-  const hop = line.number === undefined ? "" : ` hop${back ? " back" : ""}`;
+  const hop = line.number === undefined ? "" : ` hop h${line.number - 1}${back ? " back" : ""}`;
+  // Steps are stopped at one by one: the drawing marks the one that has the focus.
+  const focus = line.number === undefined ? "" : ' tabindex="0"';
   const label = line.number === undefined ? sentenceCase(line.label) : String(line.number);
   const duty =
     line.duty === undefined
@@ -47,7 +50,7 @@ function lineMarkup(line: PageLine): string {
   const code = line.code === undefined ? "" : `<pre>${content(line.code)}</pre>`;
   const sources = line.sources.map(sourceMarkup).join("");
   return [
-    `<div class="line${hop}${sources === "" ? " wide" : ""}">`,
+    `<div class="line${hop}${sources === "" ? " wide" : ""}"${focus}>`,
     `<div class="label">${content(label)}</div>`,
     `<div class="said">${duty}${isolated(line.text)}${flag}${aside}${code}</div>`,
     sources === "" ? "" : `<div class="sources">${sources}</div>`,
@@ -66,14 +69,17 @@ function sourceMarkup(source: PageSource): string {
   ].join("");
 }
 
-function drawing(item: Case): string {
+function drawing(item: Case, folder: string): string {
   const { paths, stopped } = item.recreation;
   if (!paths.some((path) => path.hops.length > 0)) return "";
   const [first] = item.exposures;
   const graph = pathGraph(
-    paths.map((path) => ({ ...path, hops: path.hops.map((hop) => ({ ...hop, via: viaWords(hop) })) })),
+    paths.map((path) => ({
+      ...path,
+      hops: path.hops.map((hop) => ({ ...hop, via: withoutFolder(viaWords(hop), folder) })),
+    })),
     {
-      nameOf: shortName,
+      nameOf: namesIn(item),
       credentialName: shortName,
       stopped: stopped.map(({ who, by }) => ({ who: shortName(who), by: withoutArns(by) })),
       resource: {
@@ -85,7 +91,7 @@ function drawing(item: Case): string {
   const title = `Access path of ${item.id}: ${withoutArns(item.recreation.because)}`;
   const undrawn =
     graph.undrawn > 0
-      ? `<p class="aside">${content(`${counted(graph.undrawn, "further route")} in the list below, not drawn`)}</p>`
+      ? `<p class="aside">${content(`${counted(graph.undrawn, "further route")}, not drawn`)}</p>`
       : "";
   return `<div class="drawing" role="group" tabindex="0" aria-label="${content(`Drawing of the access path of ${item.id}, scrolls sideways`)}">${pathSvg(graph, title, anchor(item.id))}</div>${undrawn}`;
 }

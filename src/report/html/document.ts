@@ -5,6 +5,7 @@ import { foldCases } from "../folding.js";
 import { allClear, countingLines, hasEstate, hasFindings, headline, settingsLine } from "../headline.js";
 import { hasCatalogue } from "../owner.js";
 import { pageOf } from "../page.js";
+import { estateFolder } from "../place.js";
 import { rejectedSentence, rejectionText, unknownSentence } from "../table-blocks.js";
 import { rowLimit } from "../table.js";
 import { counted, minuteOf } from "../wording.js";
@@ -88,6 +89,7 @@ function casesMarkup(analysis: Analysis, options: HtmlOptions): readonly string[
   const rowsOf = (ids: ReadonlySet<string>) => rows.filter((row) => ids.has(row.id));
   const idsOf = (cases: readonly { readonly id: string }[]) => new Set(cases.map((item) => item.id));
   const settings = settingsLine(analysis);
+  const folder = estateFolder(analysis);
   return [
     ...(clear === undefined
       ? []
@@ -120,6 +122,7 @@ function casesMarkup(analysis: Analysis, options: HtmlOptions): readonly string[
             caseSection(item, pageOf(item, analysis, { verbose: options.verbose }), {
               drawn: index < drawnCases,
               open: index === 0,
+              folder,
             }),
           ),
           ...(analysis.cases.length > drawnCases

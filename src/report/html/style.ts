@@ -1,3 +1,10 @@
+/** A hop of the list that has focus or pointer, marked in the drawing above it. */
+const steps = Array.from(
+  { length: 8 },
+  (_, step) =>
+    `.block:has(.h${step}:is(:focus-within,:hover)) .e${step} .wire:not(.inner){stroke:var(--accent)}.block:has(.h${step}:is(:focus-within,:hover)) .e${step} .tip{fill:var(--accent)}`,
+).join("\n");
+
 /** The one style of the report. No font, image or script is fetched; tokens and ratios are those of screens.md 2. */
 export const style = `
 :root{color-scheme:light dark;
@@ -104,6 +111,7 @@ pre{background:var(--sunken);border-radius:4px;padding:8px 12px;margin:4px 0 8px
 .path .recurrence .inner{stroke:var(--sunken);stroke-width:2.5}
 .path .tip{fill:var(--text-3)}
 .path .recurrence .tip{fill:var(--out-b)}
+${steps}
 .path .guard{fill:var(--surface);stroke:var(--out-b);stroke-width:1.5}
 .path .flag{fill:none;stroke:var(--out-t);stroke-width:1.75;stroke-linecap:round;stroke-linejoin:round}
 .path .flag-text{fill:var(--out-t);font-weight:600}
