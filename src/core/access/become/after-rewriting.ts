@@ -4,7 +4,7 @@ import { computeRules } from "./escalations/compute-rules.js";
 import { computeShapes } from "./escalations/compute.js";
 import type { BecomeModel } from "./model.js";
 import { trustWouldAdmit } from "./one-step-access.js";
-import type { Rewriting } from "./rewriting.js";
+import type { Rewriting } from "./one-rewriting.js";
 import { rankOf, type Found } from "./found.js";
 import { push, type Parts } from "./step-types.js";
 import { canHold, computeAssumption, takeoverFits, takeovers } from "./steps.js";

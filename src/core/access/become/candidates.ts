@@ -5,7 +5,7 @@ import { createGrantPatterns, type GrantPatterns } from "./grant-patterns.js";
 import type { Handles } from "./handles.js";
 import { rememberByEstate } from "./identity-facts.js";
 import { mutableRole, type BecomeModel } from "./model.js";
-import { creatingActions } from "./newcomer.js";
+import { creatingActions } from "./names.js";
 import { statementsOf } from "./statements.js";
 
 const rememberedNames = rememberByEstate<GrantPatterns>();

@@ -2,7 +2,6 @@ import { accountOfArn, awsAccount, type AccountId } from "../../estate/index.js"
 import type { BecomeEdge, Closure } from "../become.js";
 import type { AccessEngine, ActorSet } from "../engine.js";
 import { rewritingEdge } from "./edge.js";
-import { jointSeeds } from "./joint.js";
 import { stepsInto } from "./backward.js";
 import { rankOf, type Found, type Rank } from "./found.js";
 import type { Parts } from "./step-types.js";
@@ -144,18 +143,4 @@ export function accountsNear(engine: AccessEngine, { model }: Parts, resource: s
     }
   }
   return all.filter((account) => near.has(account));
-}
-
-/** `seedsFor`, closed, and then with what one actor gains by being two identities at once. */
-export function closeOverRight(
-  engine: AccessEngine,
-  parts: Parts,
-  action: string,
-  resource: string,
-  stopAt: ActorSet | undefined,
-): Closure {
-  const seeds = seedsFor(engine, parts, action, resource);
-  const first = closeOver(parts, seeds, stopAt);
-  const more = jointSeeds(engine, parts, action, resource, first, stopAt);
-  return more.length === 0 ? first : closeOver(parts, [...seeds, ...more], stopAt);
 }

@@ -3,10 +3,11 @@ import { rewriteRules, takeoverRules } from "./escalations/identity-rules.js";
 import { attachableBy } from "./gains.js";
 import type { Handles } from "./handles.js";
 import { mutableRole, type BecomeModel } from "./model.js";
-import { creationsOf, isWidest } from "./newcomer.js";
+import { creationsOf } from "./newcomer.js";
+import { isWidest } from "./one-rewriting.js";
 import { trustWouldAdmit, type Access } from "./one-step-access.js";
 import { mightDo, type Power } from "./power.js";
-import { rewritingOf, type Asked, type Rewriting } from "./rewriting.js";
+import { rewritingOf, type Asked, type Rewriting } from "./one-rewriting.js";
 
 interface Search {
   readonly model: BecomeModel;

@@ -2,7 +2,7 @@ import type { Evidence, MissingFact, Tri } from "../../estate/index.js";
 import type { BecomeEdge, Certainty } from "../become.js";
 import type { AccessDecision, AccessEngine } from "../engine.js";
 import type { BecomeModel } from "./model.js";
-import type { Rewriting } from "./rewriting.js";
+import type { Rewriting } from "./one-rewriting.js";
 
 export interface Ask {
   readonly action: string;

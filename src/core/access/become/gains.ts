@@ -1,10 +1,9 @@
 import type { Estate, ManagedPolicy, PolicyUse, Principal, Tri } from "../../estate/index.js";
 import type { BecomeModel } from "./model.js";
-import type { Power } from "./power.js";
+import type { Gains, Power } from "./power.js";
 import { admits, clausesOn, coversAction, coversResource, statementsOf, usesOf } from "./statements.js";
 
-/** `open`: a policy among them whose text nobody supplied, so that a missing grant is unknown. */
-export type Gains = "full" | { readonly uses: readonly PolicyUse[]; readonly open: boolean };
+export type { Gains } from "./power.js";
 
 const administratorPolicy = "arn:aws:iam::aws:policy/AdministratorAccess";
 export const isAdministratorPolicy = (arn: string): boolean =>

@@ -3,12 +3,8 @@ import type { BecomeEdge, Closure } from "../become.js";
 import type { AccessEngine, ActorSet } from "../engine.js";
 import { accountsNear, closeOver, type Seed } from "./closure.js";
 import { keepGains, rewritingEdge } from "./edge.js";
-import { rewriteRules } from "./escalations/identity-rules.js";
 import { rankOf } from "./found.js";
-import { creatingActions } from "./newcomer.js";
-import { accessOf } from "./one-step-access.js";
-import { mightDo } from "./power.js";
-import type { Rewriting } from "./rewriting.js";
+import type { Rewriting } from "./one-rewriting.js";
 import type { Parts } from "./step-types.js";
 
 /** Most rewriters looked at one by one per question; what lies beyond is unknown, never absent. */
@@ -35,7 +31,6 @@ export function jointSeeds(
     for (const rewriter of rewritings.candidates(account)) {
       if (proven.has(rewriter) || stopAt?.has(rewriter) === true) continue;
       const remote = rewritings.remote(rewriter);
-      seeds.push(...doubtSeeds(parts, rewriter, remote, [action, resource], reached, stopAt));
       const open = remote.filter((item) => item.may(action, resource) !== false);
       if (open.length === 0) continue;
       // Where nothing could be proven, who is a member already gains nothing.
@@ -100,73 +95,3 @@ function lastEdge(
   const condition = words.flatMap((text) => text ?? []).join("; ");
   return [condition === "" ? edge : keepGains(edge, { ...edge, condition })];
 }
-
-/**
- * Whoever becomes several identities and rewrites one of them only in part (within a boundary, below a deny, by a group)
- * may go on with all of them together: as one, rewrite what only another can become. That is not followed to its end,
- * so it is unknown and named, never "no".
- */
-function doubtSeeds(
-  parts: Parts,
-  rewriter: number,
-  remote: readonly Rewriting[],
-  [action, resource]: readonly [string, string],
-  reached: ReadonlySet<number>,
-  stopAt: ActorSet | undefined,
-): readonly Seed[] {
-  const { model, rewritings } = parts;
-  const partial = (item: Rewriting): boolean =>
-    (item.limited || item.gains !== "full") && item.may(action, resource) !== true && goesOn(item);
-  const own = rewritings.of(rewriter).find(partial);
-  const others = remote.filter(partial);
-  const [start = own] = others;
-  if (start === undefined) return [];
-  const asRewriter = closeOver(parts, [{ member: rewriter, rank: 0, hop: () => [] }], stopAt);
-  const identities = [...new Set(others.map(({ identity }) => identity))];
-  const both =
-    own === undefined
-      ? new Set(
-          closeOver(
-            parts,
-            identities.map((member) => ({ member, rank: 0 as const, hop: () => [] })),
-            stopAt,
-          ).members,
-        )
-      : undefined;
-  const alone = (): boolean => {
-    const principal = model.principal(rewriter);
-    const members = principal?.account === undefined ? [] : model.members(principal.account);
-    return accessOf(model, model.id(rewriter), members).size === 0;
-  };
-  const fact: MissingFact = {
-    key: `complexity|several identities|${model.id(rewriter)}`,
-    fact: `what one actor attains that is \`${model.id(rewriter)}\` and other identities at once, and rewrites one as the other`,
-    collect: "take away its right to rewrite identities, or analyse the account by itself",
-  };
-  return asRewriter.members.flatMap((member): readonly Seed[] => {
-    if (reached.has(member) || both?.has(member) === false) return [];
-    if (member === rewriter && alone()) return [];
-    return [
-      {
-        member,
-        rank: 2,
-        hop: () => {
-          const edge = rewritingEdge(model, start);
-          const shown =
-            edge === undefined
-              ? []
-              : [{ ...edge, verdict: "unknown" as const, missing: [...edge.missing, fact] }];
-          return [...asRewriter.walk(member), ...shown];
-        },
-      },
-    ];
-  });
-}
-
-const onward: readonly string[] = [
-  ...rewriteRules.map(({ action }) => action),
-  ...creatingActions.map(({ action }) => action),
-];
-
-/** Rights that lead to further rights; becoming others as they are is followed by the closure. */
-const goesOn = (item: Rewriting): boolean => onward.some((action) => mightDo(item.power(), action));

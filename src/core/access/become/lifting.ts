@@ -39,7 +39,7 @@ export function liftingsOf(
   const sure: Layer[] = [];
   const doubtful: Layer[] = [];
   const asks = new Map<Layer, readonly Ask[]>();
-  for (const [layer, parts] of obstacles(model, identity)) {
+  for (const [layer, parts] of obstaclesOf(model, identity)) {
     if (already[layer] === true || parts.length === 0) continue;
     const found = parts.map((options) => bestOf(options, may));
     const verdict = allOf(found.map((item) => item?.verdict ?? false));
@@ -73,7 +73,7 @@ function bestOf(options: readonly Ask[], may: May): { readonly ask: Ask; readonl
 }
 
 /** By layer: each thing that stands there, with the actions any one of which takes it off. */
-function obstacles(model: BecomeModel, identity: Principal): ReadonlyMap<Layer, readonly (readonly Ask[])[]> {
+export function obstaclesOf(model: BecomeModel, identity: Principal): ReadonlyMap<Layer, readonly (readonly Ask[])[]> {
   const { estate } = model;
   const noun = identity.kind === "user" ? "User" : "Role";
   const { id, boundary } = identity;

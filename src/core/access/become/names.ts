@@ -125,3 +125,10 @@ function pick(patterns: readonly string[], stem: string): string | undefined {
   if (patterns.every((pattern) => globMatches(pattern, plain))) return plain;
   return commonText([...patterns, `${stem}*remit-new*`]) ?? commonText([...patterns, `${stem}?*`]);
 }
+
+/** Rights without which nobody creates an identity: holders of one of them are looked at. */
+export const creatingActions: readonly { readonly action: string; readonly kind: NewKind }[] = [
+  { action: "iam:CreateRole", kind: "role" },
+  { action: "iam:CreateUser", kind: "user" },
+  { action: "iam:CreateGroup", kind: "group" },
+];

@@ -8,10 +8,10 @@ import {
 } from "../../estate/index.js";
 import { attachableBy, groupGains, type Gains } from "./gains.js";
 import type { BecomeModel } from "./model.js";
-import { isNamedApart, namesFor, type NewKind } from "./names.js";
+import { isNamedApart, namesFor } from "./names.js";
 import { newBoundaries } from "./new-boundary.js";
 import { gainedPower, mightDo, type Ability, type Power } from "./power.js";
-import type { Asked, Rewriting } from "./rewriting.js";
+import { isWidest, type Asked, type Rewriting } from "./one-rewriting.js";
 import { nameOf } from "./steps.js";
 
 /** What a new identity is given its rights by. */
@@ -49,13 +49,6 @@ const ways: readonly Way[] = [
     ],
     enter: ["iam:CreateAccessKey", "iam:CreateLoginProfile"],
   },
-];
-
-/** Rights without which nobody creates an identity: holders of one of them are looked at. */
-export const creatingActions: readonly { readonly action: string; readonly kind: NewKind }[] = [
-  { action: "iam:CreateRole", kind: "role" },
-  { action: "iam:CreateUser", kind: "user" },
-  { action: "iam:CreateGroup", kind: "group" },
 ];
 
 const origin = { source: { path: "", digest: "", kind: "newcomer" } } as const;
@@ -127,9 +120,6 @@ export function creationsOf(
   }
   return found;
 }
-
-export const isWidest = (item: Rewriting): boolean =>
-  item.verdict === true && item.gains === "full" && !item.limited;
 
 function create(
   model: BecomeModel,

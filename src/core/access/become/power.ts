@@ -7,9 +7,11 @@ import {
   type Tri,
 } from "../../estate/index.js";
 import type { AccessDecision, Envelope, Lifted, ResidualCondition } from "../engine.js";
-import type { Gains } from "./gains.js";
 import type { BecomeModel } from "./model.js";
 import { coversAction, coversResource, documentsAllow, statementsOf } from "./statements.js";
+
+/** `open`: a policy among them whose text nobody supplied, so that a missing grant is unknown. */
+export type Gains = "full" | { readonly uses: readonly PolicyUse[]; readonly open: boolean };
 
 export interface Ability {
   readonly verdict: Tri;
