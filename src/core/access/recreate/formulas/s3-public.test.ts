@@ -9,6 +9,7 @@ import {
   type FakeWorld,
   type Right,
 } from "../../../../../test/recreation/fake-access.js";
+import { policyUse } from "../../../../../test/policy-estate.js";
 import { createRecreation } from "../recreate.js";
 
 const bucket = resourceId("arn:aws:s3:::acme-reports");
@@ -205,6 +206,63 @@ describe("public bucket by ACL (row 1b)", () => {
     };
     expect(ask(world(asleep, [may("deploy", "s3:PutBucketPublicAccessBlock")])).verdict).toBe("possible");
   });
+});
+
+describe("public bucket by access point (row 1c; S3 user guide, Blocking public access, Access points)", () => {
+  const point = resourceId("arn:aws:s3:eu-west-1:111111111111:accesspoint/share");
+  const delegating = policyUse(
+    "bucket policy",
+    {
+      Statement: [
+        {
+          Effect: "Allow",
+          Action: "*",
+          Resource: "*",
+          Principal: "*",
+          Condition: { StringEquals: { "s3:DataAccessPointAccount": "111111111111" } },
+        },
+      ],
+    },
+    "/policy",
+  );
+  const open = { networkOrigin: "Internet", bucket, ...off("publicAccessBlock.") };
+  const asked = (
+    settings: Readonly<Record<string, PropertyFact["value"] | undefined>>,
+    own: Readonly<Record<string, PropertyFact["value"]>> = {},
+  ): string => {
+    const setting = world(own, [may("deploy", "s3:PutAccessPointPolicy")], refused);
+    const known = Object.entries(settings).filter(([, value]) => value !== undefined);
+    const resources = (setting.facts?.resources ?? []).map((item) =>
+      item.id === bucket ? { ...item, policies: new Map([["", delegating]]) } : item,
+    );
+    const share: Resource = {
+      id: point,
+      kind: "s3:access-point",
+      account,
+      name: "share",
+      properties: properties(Object.fromEntries(known) as Record<string, PropertyFact["value"]>),
+      policies: new Map(),
+      tags: {},
+      origin,
+    };
+    return ask({ ...setting, facts: { ...setting.facts, resources: [...resources, share] } }).verdict;
+  };
+
+  test.each([
+    ["an open point of internet origin", open, "possible"],
+    ["a point of VPC origin is never public", { ...open, networkOrigin: "VPC" }, "none"],
+    ["its own block of policies", { ...open, "publicAccessBlock.BlockPublicPolicy": true }, "none"],
+    ["its own block of access", { ...open, "publicAccessBlock.RestrictPublicBuckets": true }, "none"],
+    ["an origin that was not collected", { ...open, networkOrigin: undefined }, "unknown"],
+    [
+      "a block that was not collected",
+      { ...open, "publicAccessBlock.BlockPublicPolicy": undefined },
+      "unknown",
+    ],
+  ] as const)("%s", (_, settings, verdict) => expect(asked(settings)).toBe(verdict));
+
+  test("the bucket's own block of policies covers its points", () =>
+    expect(asked(open, { "publicAccessBlock.BlockPublicPolicy": true })).toBe("none"));
 });
 
 test("administrators are a shared cause: governed, expected, and no reason of its own (recreation.md 3)", () => {

@@ -1,4 +1,10 @@
-import { evidenceAt, resourceId, type OrganizationPolicy, type ResourceId } from "../../../estate/index.js";
+import {
+  evidenceAt,
+  resourceId,
+  type JsonValue,
+  type OrganizationPolicy,
+  type ResourceId,
+} from "../../../estate/index.js";
 import type { PropertyTruth } from "../../recreation.js";
 import { isFalse, missingFact, overlayOf, type FormulaContext } from "../context.js";
 import { all, any, can, canOrGrant, fact, is, open, type Formula } from "../formula.js";
@@ -148,27 +154,51 @@ function ownership(context: FormulaContext): Formula {
 function viaAccessPoint(context: FormulaContext): Formula {
   const account = context.account?.slice(4) ?? "*";
   const points = `arn:aws:s3:${context.region ?? "*"}:${account}:accesspoint/*`;
-  const existing = accessPoints(context)
-    .filter((point) => context.property(point, "networkOrigin")?.value === "Internet")
-    .filter((point) => context.property(point, "publicAccessBlock.BlockPublicPolicy")?.value === false)
-    .map((point) =>
-      any(
-        is(fact(publicStatementsOf(context, point).length > 0, `access point policy is public`)),
-        can("s3:PutAccessPointPolicy", point),
-      ),
-    );
+  const write = block(context, "BlockPublicPolicy", "write");
+  const existing = accessPoints(context).map((point) => viaPoint(context, point, write));
   const fresh = all(
     can("s3:CreateAccessPoint", points),
     can("s3:PutAccessPointPublicAccessBlock", "*", context.account),
     can("s3:PutAccessPointPolicy", points),
+    write,
   );
   const delegated = any(is(delegates(context)), can("s3:PutBucketPolicy", context.id));
+  const effect = block(context, "RestrictPublicBuckets", "effect");
+  return all(any(...existing, fresh), delegated, effect, rcp(context));
+}
+
+/**
+ * One access point. Its own block is fixed when it is made; `BlockPublicPolicy` at any level refuses new policies and
+ * leaves a public one that stands; a point of VPC origin is never public (same page, "Access points").
+ */
+function viaPoint(context: FormulaContext, point: ResourceId, write: Formula): Formula {
+  const name = point.slice(point.lastIndexOf("/") + 1);
+  const collect = `aws s3control get-access-point --name ${name}`;
+  const said = (property: string, holds: (value: JsonValue) => boolean, label: string): Formula =>
+    is(context.truth(point, property, holds, label, `the settings of access point ${name}`, collect));
+  const standing =
+    context.statements(point) === undefined
+      ? fact("unknown", `the policy of access point ${name} is public`, [], [pointMissing(point, name)])
+      : fact(
+          publicStatementsOf(context, point).length > 0,
+          "access point policy is public",
+          publicStatementsOf(context, point).map((item) => item.evidence),
+        );
   return all(
-    any(...existing, fresh),
-    delegated,
-    block(context, "BlockPublicPolicy", "write"),
-    block(context, "RestrictPublicBuckets", "effect"),
-    rcp(context),
+    said(
+      "networkOrigin",
+      (value) => value === "Internet",
+      `access point ${name} is reached from the internet`,
+    ),
+    said("publicAccessBlock.RestrictPublicBuckets", isFalse, `RestrictPublicBuckets is off on ${name}`),
+    any(
+      is(standing),
+      all(
+        can("s3:PutAccessPointPolicy", point),
+        said("publicAccessBlock.BlockPublicPolicy", isFalse, `BlockPublicPolicy is off on ${name}`),
+        write,
+      ),
+    ),
   );
 }
 
@@ -310,4 +340,11 @@ const policyMissing = (context: FormulaContext) =>
     context.id,
     `the policy of bucket ${context.name}`,
     `aws s3api get-bucket-policy --bucket ${context.name}`,
+  );
+const pointMissing = (point: ResourceId, name: string) =>
+  missingFact(
+    "resource-policy",
+    point,
+    `the policy of access point ${name}`,
+    "aws s3control get-access-point-policy",
   );
