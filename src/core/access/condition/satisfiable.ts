@@ -133,7 +133,8 @@ const isPattern = ({ operator, values }: Literal): boolean =>
 const isMultivalued = ({ operator }: Literal): boolean => operator?.quantifier !== undefined;
 
 function isFixedDemand({ operator, values, wanted }: Literal): boolean {
-  if (operator === undefined || operator.quantifier !== undefined || operator.ifExists) return false;
+  // `IfExists` lets a request without the key through, which is tried apart from all values.
+  if (operator === undefined || operator.quantifier !== undefined) return false;
   if (operator.comparison === "string") return wanted !== operator.negated;
   return (
     (operator.comparison === "glob" || operator.comparison === "arn") &&
