@@ -7,7 +7,8 @@ import type { WeaknessFormula } from "../weakness-formula.js";
 import { encrypted } from "./rds.js";
 
 /**
- * Row 4: a public EBS snapshot, Region by Region. Sources: Amazon EBS User Guide, "Block public access for snapshots":
+ * Row 4: a public EBS snapshot, Region by Region. Sources: Amazon EBS User Guide, "Block public access for snapshots"
+ * (https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EnableSnapshotBlockPublicAccess.html):
  * block-all-sharing hides public snapshots, block-new-sharing leaves them; lowering the first to the second re-exposes
  * old ones with no other call. "Share an Amazon EBS snapshot": encrypted snapshots cannot be public.
  */
@@ -89,8 +90,8 @@ function snapshotBlock(context: FormulaContext, kind: AccountGuard["kind"]): For
 }
 
 /**
- * Row 4b: a public machine image. Source: Amazon EC2 User Guide, "Block public access to your AMIs": it stops new
- * sharing only; images with an encrypted snapshot cannot be public.
+ * Row 4b: a public machine image. Source: Amazon EC2 User Guide, "Block public access to your AMIs"
+ * (https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EnableImageBlockPublicAccess.html): it stops new sharing only; images with an encrypted snapshot cannot be public.
  */
 export const ec2PublicImage: WeaknessFormula = {
   name: "ec2-public-image",

@@ -6,9 +6,10 @@ import { weakProperty } from "../weak-setting.js";
 import type { WeaknessFormula } from "../weakness-formula.js";
 
 /**
- * Row 9: the instance answers metadata requests without a token. Source: Amazon EC2 User Guide, "Configure the
- * Instance Metadata Service options" (account defaults, enforcement per Region, declarative policies). A new launch
- * template version makes new instances weak, not this one.
+ * Row 9: the instance answers metadata requests without a token. Source: Amazon EC2 User Guide, "Modify instance metadata
+ * options for existing instances" (https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-IMDS-existing-instances.html):
+ * with `httpTokensEnforced` an attempt to set `httpTokens` to `optional` is refused, on existing instances too; account
+ * defaults alone bind launches only. A new launch template version makes new instances weak, not this one.
  */
 export const imdsv1: WeaknessFormula = {
   name: "imdsv1",

@@ -10,7 +10,8 @@ import type { WeaknessFormula } from "../weakness-formula.js";
  * Row 5: a key that any AWS identity may use. The engine answers `can` for KMS: the key policy names the actor, or it
  * delegates to the account and identity policies allow; without that delegation nobody else can, the account root and
  * administrators included (AWS KMS Developer Guide, "Default key policy", "Key policies"). AWS managed keys have a
- * policy that nobody can change.
+ * policy that nobody can change. The lockout safety check of PutKeyPolicy refuses a policy that would shut out its own
+ * writer unless it is bypassed; a policy open to all never does (AWS KMS API Reference, PutKeyPolicy).
  */
 export const kmsOpenKey: WeaknessFormula = {
   name: "kms-open-key",

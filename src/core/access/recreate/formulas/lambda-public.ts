@@ -6,7 +6,9 @@ import type { WeaknessFormula } from "../weakness-formula.js";
 
 /**
  * Row 6: anyone may invoke the function, by its policy or through a URL without authentication. Source: AWS Lambda
- * Developer Guide, "Control access to Lambda function URLs": a URL of auth type NONE still needs a public policy.
+ * Developer Guide, "Control access to Lambda function URLs" (https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html):
+ * a URL of auth type NONE still needs a public policy, for URLs since October 2025 one on `lambda:InvokeFunctionUrl` and
+ * `lambda:InvokeFunction`; older ones are exempt until 1 November 2026. Whoever may add the one may add the other.
  * Policies are per alias and version; the public statements of every qualifier count.
  */
 export const lambdaPublic: WeaknessFormula = {

@@ -34,9 +34,12 @@ function isLoose(statement: Statement): boolean {
 }
 
 /**
- * Row 12: a role for too many tokens. For shared issuers IAM refuses a new trust without a subject condition (IAM User
- * Guide, "Identity-provider controls for shared OIDC providers"): the broad pattern can return, the missing subject
- * cannot. Minting a matching token needs no right in AWS; containment has taken the broad statement away.
+ * Row 12: a role for too many tokens. For the issuers that it lists as shared (GitHub Actions, GitLab.com, Terraform
+ * Cloud, Buildkite, Codefresh, Scalr, Upbound, …: `sub`; Vercel, Pulumi, Cognito: `aud`) IAM has refused a new or changed
+ * trust without a condition on that claim since June 2025; trusts from before stay
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_secure-by-default.html). A broad pattern can
+ * therefore return, and an issuer of one's own is not held to it: the writers of the trust stay in the formula. Minting a
+ * matching token needs no right in AWS; containment has taken the broad statement away.
  */
 export const oidcTrust: WeaknessFormula = {
   name: "oidc-trust",

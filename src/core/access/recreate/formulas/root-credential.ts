@@ -6,7 +6,8 @@ import { weakProperty } from "../weak-setting.js";
 import type { WeaknessFormula } from "../weakness-formula.js";
 
 /**
- * Row 10b: a key of the root user, or a root user without MFA. Only the root user itself (the floor) sets either again;
+ * Row 10b (https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoot.html,
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user-privileged-task.html): a key of the root user, or a root user without MFA. Only the root user itself (the floor) sets either again;
  * beside it a privileged root session of the management account or of a delegated administrator of IAM may have the
  * password reset, and then whoever reads the mailbox is root (IAM User Guide, "Perform a privileged task on an AWS
  * Organizations member account"; AWS STS API Reference, AssumeRoot: not with root credentials, not for the management

@@ -28,7 +28,11 @@ export const sqsPublic: WeaknessFormula = {
   verbs: { "sqs:SetQueueAttributes": "may change the queue policy" },
 };
 
-/** RCPs do not cover SNS. */
+/**
+ * RCPs do not cover SNS. A topic policy may grant SetTopicAttributes to other accounts, an SQS policy SetQueueAttributes
+ * may not (SNS Developer Guide, "Amazon SNS API permissions: Actions and resources reference"; SQS Developer Guide,
+ * "Limitations of custom policies").
+ */
 export const snsPublic: WeaknessFormula = {
   name: "sns-public",
   weaknesses: ["sns.public"],
