@@ -174,6 +174,7 @@ function fakeEngine(
       allowed: who(action, resource, false),
       unknown: who(action, resource, true).minus(who(action, resource, false)),
     }),
+    verdict: (id, action, resource) => engine.decide(id, action, resource).verdict,
     decide: (id, action, resource) => {
       const found = rights.filter((right) => right.who === id && holds(right, action, resource));
       const proven = found.some((right) => right.unknown === undefined);

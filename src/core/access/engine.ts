@@ -131,6 +131,8 @@ export interface AccessEngine {
   indexOf(principal: PrincipalId): number | undefined;
   whoCan(action: string, resource: string): AccessSet;
   decide(principal: PrincipalId, action: string, resource: string): AccessDecision;
+  /** The verdict of `decide` without its proof: many times cheaper, and remembered (up to 100,000 answers). */
+  verdict(principal: PrincipalId, action: string, resource: string): Tri;
   /** Actors with a grant that something named stops; nearest first, stable. */
   nearMisses(action: string, resource: string, limit: number): readonly NearMiss[];
   /** For every actor that can do `action` on at least one of `targets`: one witness. */

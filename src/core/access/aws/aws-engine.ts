@@ -159,6 +159,10 @@ function view(base: Base, overlay: Overlay, before?: AccessEngine): AccessEngine
         ? nobody(principal, action, resource)
         : decideAs(actor, action, resource, heldView);
     },
+    verdict(principal, action, resource) {
+      const at = actorAt(principal) === undefined ? undefined : compiled.actorIndex.get(principal);
+      return at === undefined ? false : verdicts.held(at, action, resource);
+    },
     nearMisses: (action, resource, limit) => {
       const [witness = resource] = compiled.witnesses(action, resource);
       return nearMisses(compiled, lens, ask(action, witness), touchedNow(), limit);
@@ -170,7 +174,7 @@ function view(base: Base, overlay: Overlay, before?: AccessEngine): AccessEngine
       if (at === undefined) return [];
       const found: { target: string; verdict: true | "unknown" }[] = [];
       for (const target of targets) {
-        const verdict = verdicts.held(at, ask(action, target));
+        const verdict = verdicts.heldOn(at, ask(action, target));
         if (verdict !== false) found.push({ target, verdict });
       }
       return found;
@@ -192,10 +196,10 @@ function view(base: Base, overlay: Overlay, before?: AccessEngine): AccessEngine
     },
     newcomer(principal): Envelope {
       const actor = actorOf(principal);
-      const identity: IdentityView = { kind: "rewritten", inline: true, attached: true, boundary: true };
-      const decide = (action: string, resource: string): AccessDecision =>
-        decideAs(actor, action, resource, identity);
-      return { may: (action, resource) => decide(action, resource).verdict, decide };
+      return {
+        may: verdicts.newcomer(actor),
+        decide: (action, resource) => decideAs(actor, action, resource, rewrittenView({})),
+      };
     },
     accountOf: (resource) => accountOfArn(resource) ?? ask("s3:GetObject", resource).target.account,
     withOverlay: (next) => view(base, mergeOverlays(overlay, next), before ?? self),

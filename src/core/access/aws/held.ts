@@ -64,7 +64,8 @@ export function holdingsOf(
     groups.set(id, found);
     return found;
   };
-  const recent = new Map<PrincipalId, readonly Attachment[]>();
+  // By the actor itself: an identity that does not exist yet may bear the name of one that does.
+  const recent = new Map<Actor, readonly Attachment[]>();
   const collect = ({ id, principal }: Actor): readonly Attachment[] => {
     const granted = (native.get(id) ?? []).map((use): Attachment => ({ kind: "use", use, via: "native" }));
     if (principal === undefined) return granted;
@@ -77,11 +78,11 @@ export function holdingsOf(
   };
   return {
     of(actor) {
-      const before = recent.get(actor.id);
+      const before = recent.get(actor);
       if (before !== undefined) return before;
       const found = collect(actor);
       if (recent.size >= mostRecent) recent.clear();
-      recent.set(actor.id, found);
+      recent.set(actor, found);
       return found;
     },
     boundaryOf({ principal }) {

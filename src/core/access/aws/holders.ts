@@ -42,7 +42,7 @@ export function holdersOnTargets(
       found.set(holder, { holder, target, verdict });
   };
   const judge = (index: number, target: string): void =>
-    note(index, target, verdicts.held(index, questionOn(target)));
+    note(index, target, verdicts.heldOn(index, questionOn(target)));
 
   // Whom the resources let in by name.
   for (const target of sorted) {

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { estates, questions } from "../../../../test/generators/policy-estate.js";
 import { policyEstate } from "../../../../test/policy-estate.js";
 import { runs } from "../../../../test/settings.js";
+import { principalId } from "../../estate/index.js";
 import { createAccessEngine } from "../index.js";
 import { evidenceKey } from "./evidence.js";
 
@@ -24,6 +25,47 @@ describe("verdicts without proofs say what the full examination says", () => {
           }
         },
       ),
+      { numRuns: runs.property },
+    );
+  });
+
+  test("of one actor, asked one by one", () => {
+    fc.assert(
+      fc.property(estates, question, (text, [action, resource]) => {
+        const engine = createAccessEngine(policyEstate(text));
+        for (const id of [...engine.actors, principalId("nobody")]) {
+          const asked = [engine.verdict(id, action, resource), engine.verdict(id, action, resource)];
+          expect(`${id} ${asked.join(" ")}`).toBe(
+            `${id} ${[0, 1].map(() => engine.decide(id, action, resource).verdict).join(" ")}`,
+          );
+        }
+      }),
+      { numRuns: runs.property },
+    );
+  });
+
+  test("of identities that do not exist yet, those that bear the name of another included", () => {
+    fc.assert(
+      fc.property(estates, question, fc.boolean(), (text, [action, resource], bounded) => {
+        const estate = policyEstate(text);
+        const engine = createAccessEngine(estate);
+        const before = engine.actors.map((id) => createAccessEngine(estate).verdict(id, action, resource));
+        const boundary = estate.principals.find((item) => item.boundary !== undefined)?.boundary;
+        for (const item of estate.principals) {
+          if (item.kind !== "user" && item.kind !== "role") continue;
+          for (const id of [item.id, principalId(`${item.id}-new`)]) {
+            const { boundary: _, ...rest } = item;
+            const bare = { ...rest, id, tags: {}, inline: [], attached: [], groups: [] };
+            const envelope = engine.newcomer(
+              bounded && boundary !== undefined ? { ...bare, boundary } : bare,
+            );
+            expect(`${id} ${envelope.may(action, resource)}`).toBe(
+              `${id} ${envelope.decide?.(action, resource).verdict}`,
+            );
+          }
+        }
+        expect(engine.actors.map((id) => engine.verdict(id, action, resource))).toEqual(before);
+      }),
       { numRuns: runs.property },
     );
   });

@@ -4,10 +4,11 @@ import type { Lifted } from "../engine.js";
 import { createBulk } from "./bulk.js";
 import type { Lens } from "./collector.js";
 import type { Compiled, Touched } from "./compiled.js";
-import { examine, heldView, verdictOf, type IdentityView } from "./judge.js";
+import { examine, heldView, namesPersons, verdictOf, type IdentityView, type Watch } from "./judge.js";
 import { actionMatches } from "./match.js";
 import type { Actor, Question } from "./model.js";
 import { possibleResource } from "./possible-resource.js";
+import { remember } from "./remember.js";
 
 type Rewritten = Extract<IdentityView, { readonly kind: "rewritten" }>;
 
@@ -21,13 +22,17 @@ export const rewrittenView = (lifted: Lifted): Rewritten => ({
 
 /** Verdicts without their proofs: what a full examination says, by the cheapest way that is sure to say the same. */
 export interface Verdicts {
-  /** With the policies that the actor holds. */
-  held(index: number, question: Question): Tri;
+  /** With the policies that the actor holds; remembered. */
+  held(index: number, action: string, resource: string): Tri;
+  /** The same on one resource, worked out anew: for whoever asks about each actor once. */
+  heldOn(index: number, question: Question): Tri;
   /** After somebody rewrote its policies. */
   rewritten(index: number, view: Rewritten, action: string, resource: string): Tri;
+  /** Of an identity that is not in the estate and has every right that its boundary and its account leave it. */
+  newcomer(actor: Actor): (action: string, resource: string) => Tri;
 }
 
-/** Answers remembered for rewritten identities: beyond it they are worked out again. */
+/** Answers remembered of each kind: beyond it they are worked out again. */
 const mostAnswers = 100_000;
 
 export function createVerdicts(
@@ -38,7 +43,6 @@ export function createVerdicts(
 ): Verdicts {
   const limits = new Map<number, boolean>();
   const bulks = new WeakMap<Question, (index: number) => Tri | undefined>();
-  const answers = new Map<string, Tri>();
   const allows = createAllows(lens);
   const bulkOn = (question: Question): ((index: number) => Tri | undefined) => {
     let bulk = bulks.get(question);
@@ -58,8 +62,35 @@ export function createVerdicts(
     const { changed } = touched();
     return changed === "all" || changed.has(index);
   };
-  return {
-    held(index, question) {
+  const answers = remember<Tri>(mostAnswers);
+  const byName = remember<Tri>(mostAnswers);
+  const alike = new WeakMap<Question, Map<string, Tri>>();
+  const onWitnesses = (action: string, resource: string, judge: (question: Question) => Tri): Tri => {
+    const verdicts: Tri[] = [];
+    for (const witness of compiled.witnesses(action, resource)) {
+      const verdict = judge(ask(action, witness));
+      if (verdict === true) return true;
+      verdicts.push(verdict);
+    }
+    return anyOf(verdicts);
+  };
+  /** New identities that nobody names share the answer of their kind, account and boundary. */
+  const newcomerOn = (actor: Actor, key: string, question: Question): Tri => {
+    let known = alike.get(question);
+    if (known === undefined) alike.set(question, (known = new Map()));
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const watch: Watch = { personal: namesPersons(question), local: false };
+    const { verdict } = verdictOf(examine(lens, question, actor, untouched, watch));
+    if (!watch.personal && !actor.serviceLinked) known.set(key, verdict);
+    return verdict;
+  };
+  const verdicts: Verdicts = {
+    held: (index, action, resource) =>
+      answers(`${index} ${action} ${resource}`, () =>
+        onWitnesses(action, resource, (question) => verdicts.heldOn(index, question)),
+      ),
+    heldOn(index, question) {
       const actor = compiled.actors[index];
       if (actor === undefined) return false;
       const plain = (actor.kind === "user" || actor.kind === "role") && actor.uncollected === undefined;
@@ -86,27 +117,41 @@ export function createVerdicts(
     rewritten(index, view, action, resource) {
       const actor = compiled.actors[index];
       if (actor === undefined) return false;
-      const key = `${index} ${maskOf(view)} ${action} ${resource}`;
-      const before = answers.get(key);
-      if (before !== undefined) return before;
-      const verdicts: Tri[] = [];
-      for (const witness of compiled.witnesses(action, resource)) {
-        const question = ask(action, witness);
-        const verdict = limited(index, actor, view)
-          ? verdictOf(examine(lens, question, actor, view)).verdict
-          : (bulkOn(question)(index) ?? false);
-        verdicts.push(verdict);
-        if (verdict === true) break;
-      }
-      const answer = anyOf(verdicts);
-      if (answers.size >= mostAnswers) answers.clear();
-      answers.set(key, answer);
-      return answer;
+      return answers(`${index}/${maskOf(view)} ${action} ${resource}`, () =>
+        onWitnesses(action, resource, (question) =>
+          limited(index, actor, view)
+            ? verdictOf(examine(lens, question, actor, view)).verdict
+            : (bulkOn(question)(index) ?? false),
+        ),
+      );
+    },
+    newcomer(actor) {
+      if (!isBare(lens, actor))
+        return (action, resource) =>
+          onWitnesses(
+            action,
+            resource,
+            (question) => verdictOf(examine(lens, question, actor, untouched)).verdict,
+          );
+      const { tags, boundary } = actor.principal ?? { tags: {} };
+      const shared = `${actor.kind} ${actor.account ?? ""} ${boundary?.arn ?? ""}`;
+      const own = `${actor.id} ${boundary?.arn ?? ""} ${JSON.stringify(tags)}`;
+      return (action, resource) =>
+        byName(`${own} ${action} ${resource}`, () =>
+          onWitnesses(action, resource, (question) => newcomerOn(actor, shared, question)),
+        );
     },
   };
+  return verdicts;
 }
 
 const untouched: Rewritten = { kind: "rewritten", inline: true, attached: true, boundary: true };
+
+/** Nothing of its own that could deny. */
+const isBare = ({ holdings, sessionPolicies }: Lens, actor: Actor): boolean =>
+  actor.uncollected === undefined &&
+  sessionPolicies?.has(actor.id) !== true &&
+  holdings.of(actor).length === 0;
 
 const maskOf = ({ inline, attached, boundary }: Rewritten): number =>
   Number(inline) * 4 + Number(attached) * 2 + Number(boundary);

@@ -41,7 +41,7 @@ export function whoCan(
   for (const index of maybe) {
     const actor = actors[index];
     if (actor === undefined || touched.disabled.has(index) || !inReach(actor)) continue;
-    settle(index, verdicts.held(index, question));
+    settle(index, verdicts.heldOn(index, question));
   }
   return { allowed, unknown };
 }
