@@ -128,7 +128,6 @@ function fitClause(text: string, width: number): string {
 
 /** For the narrow: the kind in a word that people use as well. */
 const shortKinds: Readonly<Record<string, string>> = {
-  account: "",
   "security group": "sg",
   "rds snapshot": "snapshot",
   "rds cluster snapshot": "snapshot",
@@ -149,6 +148,8 @@ function fitSubject(subject: Subject, width: number): string {
   if (excess <= 0) return subjectText(subject);
   const shorter = shortKinds[subject.kind];
   if (shorter !== undefined) return fitSubject({ ...subject, kind: shorter }, width);
-  const room = Math.max(Math.min(18, Math.max(6, width - 20)), widthOf(subject.name) - excess);
+  // A piece of an account's name is no name: what is wrong with it gives way instead.
+  const least = subject.kind === "account" ? 18 : Math.min(18, Math.max(6, width - 20));
+  const room = Math.max(least, widthOf(subject.name) - excess);
   return cutEnd(subjectText({ ...subject, name: cutMiddle(subject.name, room) }), width);
 }

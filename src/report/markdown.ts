@@ -4,7 +4,7 @@ import { subjectText } from "./columns.js";
 import { allClear, countingLines, headline, settingsLine } from "./headline.js";
 import { hasCatalogue } from "./owner.js";
 import { pageOf, type Page, type PageLine } from "./page.js";
-import { rejectionText, unknownSentence } from "./table-blocks.js";
+import { distinctUnknowns, rejectionText, unknownSentence } from "./table-blocks.js";
 import { visible } from "./visible-text.js";
 
 export interface MarkdownOptions {
@@ -75,9 +75,10 @@ function lineText(line: PageLine): string {
 }
 
 function unknownSection(analysis: Analysis): readonly string[] {
-  if (analysis.unknowns.length === 0) return [];
-  const lines = analysis.unknowns.map((item) => `- ${escape(item.fact)}: ${codeSpan(item.collect)}`);
-  return ["## Unknown", `${escape(unknownSentence(analysis.unknowns))}.`, lines.join("\n")];
+  const unknowns = distinctUnknowns(analysis);
+  if (unknowns.length === 0) return [];
+  const lines = unknowns.map((item) => `- ${escape(item.fact)}: ${codeSpan(item.collect)}`);
+  return ["## Unknown", `${escape(unknownSentence(unknowns))}.`, lines.join("\n")];
 }
 
 function rejectedSection(analysis: Analysis): readonly string[] {

@@ -7,9 +7,28 @@ import { count, counted } from "./wording.js";
 const shownFacts = 6;
 const shownRejections = 5;
 
+/**
+ * What is missing, each thing once: two questions that the same command answers in the same words are one thing to
+ * fetch. The document keeps their keys apart.
+ */
+export function distinctUnknowns({ unknowns }: Pick<Analysis, "unknowns">): readonly Unknown[] {
+  const found = new Map<string, Unknown>();
+  for (const item of unknowns) {
+    const key = `${item.fact}\n${item.collect}`;
+    const known = found.get(key);
+    const joined = (field: "decides" | "confirms"): readonly string[] => [
+      ...new Set([...(known?.[field] ?? []), ...item[field]]),
+    ];
+    found.set(key, { ...(known ?? item), decides: joined("decides"), confirms: joined("confirms") });
+  }
+  return [...found.values()].sort(
+    (a, b) => b.decides.length - a.decides.length || b.confirms.length - a.confirms.length,
+  );
+}
+
 /** Facts that nobody supplied: what they would decide, and the command that fetches each. */
 export function unknownLines(analysis: Analysis, width: number, all: boolean): readonly string[] {
-  const { unknowns } = analysis;
+  const unknowns = distinctUnknowns(analysis);
   if (unknowns.length === 0) return [];
   const head = `UNKNOWN  ${unknownSentence(unknowns)}:`;
   const shown = all ? unknowns : unknowns.slice(0, shownFacts);
@@ -105,8 +124,10 @@ export function rejectedLines(analysis: Analysis, width: number, all: boolean): 
 /** What to type next: only commands that exist, with ids of this very table. */
 export function nextLine(analysis: Analysis, width: number): readonly string[] {
   const [first] = analysis.cases;
+  const given = analysis.inputs.some((input) => input.role === "findings");
   const steps = [
     ...(first === undefined ? [] : [`remit explain ${first.id}`]),
+    ...(first === undefined && !given ? ["remit analyze … --findings prowler.ocsf.json"] : []),
     "remit analyze … --format html --out report.html",
   ];
   const line = `NEXT     ${steps.join("      ")}`;

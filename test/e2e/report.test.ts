@@ -150,7 +150,7 @@ describe("the access path", () => {
   test("says the same as the list beside it", async () => {
     const { page } = await open(firstMinute, { hash: "#R-M41C" });
     const hops = await page.locator("#R-M41C .hop .said").allTextContents();
-    expect(hops[2]).toBe("etl-admin may s3:PutBucketPolicy acme-reports · brings it back");
+    expect(hops[2]).toBe("etl-admin may s3:PutBucketPolicy on acme-reports · brings it back");
     expect(await page.locator("#R-M41C .hop.back").count()).toBe(1);
   });
 });

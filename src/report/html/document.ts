@@ -6,7 +6,7 @@ import { allClear, countingLines, hasEstate, hasFindings, headline, settingsLine
 import { hasCatalogue } from "../owner.js";
 import { pageOf } from "../page.js";
 import { estateFolder } from "../place.js";
-import { rejectedSentence, rejectionText, unknownSentence } from "../table-blocks.js";
+import { distinctUnknowns, rejectedSentence, rejectionText, unknownSentence } from "../table-blocks.js";
 import { rowLimit } from "../table.js";
 import { counted, minuteOf } from "../wording.js";
 import { caseSection } from "./case-section.js";
@@ -136,11 +136,12 @@ function casesMarkup(analysis: Analysis, options: HtmlOptions): readonly string[
 }
 
 function unknownMarkup(analysis: Analysis): string {
-  if (analysis.unknowns.length === 0) return "";
-  const facts = analysis.unknowns.map(
+  const unknowns = distinctUnknowns(analysis);
+  if (unknowns.length === 0) return "";
+  const facts = unknowns.map(
     (item) => `<li>${content(item.fact)}: <code>${content(item.collect)}</code></li>`,
   );
-  return `<section class="part"><details class="panel fold"><summary><strong>Unknown</strong> · ${content(unknownSentence(analysis.unknowns))}</summary><ul class="list">${facts.join("")}</ul></details></section>`;
+  return `<section class="part"><details class="panel fold"><summary><strong>Unknown</strong> · ${content(unknownSentence(unknowns))}</summary><ul class="list">${facts.join("")}</ul></details></section>`;
 }
 
 function rejectedMarkup(analysis: Analysis): string {
