@@ -118,3 +118,21 @@ test("an overlay that concerns no question leaves its answer, and one that does 
     { numRuns: runs.property },
   );
 });
+
+test("whoever deletes a role and makes it again is not bound by what the old one denied itself", () => {
+  const role = principalId("arn:aws:iam::111111111111:role/etl");
+  const estate = policyEstate({
+    accounts: { "111111111111": "none" },
+    principals: {
+      [role]: { policies: [{ Statement: [{ Effect: "Deny", Action: "s3:*", Resource: "*" }] }] },
+    },
+    resources: { "arn:aws:s3:::exports": { account: "111111111111", policy: null } },
+  });
+  const engine = createAccessEngine(estate);
+  const [before] = estate.principals;
+  if (before === undefined) throw new Error("no principal");
+  const again = engine.newcomer({ ...before, inline: [] });
+  expect(engine.verdict(role, "s3:GetObject", "arn:aws:s3:::exports/a")).toBe(false);
+  expect(again.may("s3:GetObject", "arn:aws:s3:::exports/a")).toBe(true);
+  expect(again.decide?.("s3:GetObject", "arn:aws:s3:::exports/a").verdict).toBe(true);
+});

@@ -77,7 +77,7 @@ export function createVerdicts(
   /** New identities that nobody names share the answer of their kind, account and boundary. */
   const newcomerOn = (actor: Actor, key: string, question: Question): Tri => {
     let known = alike.get(question);
-    if (known === undefined) alike.set(question, (known = new Map()));
+    if (known === undefined) alike.set(question, (known = new Map<string, Tri>()));
     const before = known.get(key);
     if (before !== undefined) return before;
     const watch: Watch = { personal: namesPersons(question), local: false };
