@@ -38,6 +38,8 @@ export function hopText(hop: HopWords, nameOf: NameOf = shortName, folder = ""):
   // A sentence of its own about a secret: the holder stands with its name.
   if ((hop.cause === "code" || hop.cause === "secret") && via.includes(": "))
     return visible(`${from}${same ? "" : ` of ${to}`} ${via}`);
+  if (from.startsWith("people "))
+    return visible(`${from} ${via.replace(/^signs in/, "sign in")}${same ? "" : ` ${to}`}`);
   return visible(`${from} ${via}${same ? "" : ` ${to}`}`);
 }
 

@@ -45,6 +45,7 @@ const again: Readonly<Record<string, string>> = {
 /** `become open on port 22`, `have a stale access key`; a check without words of its own is named as it is. */
 export function weaknessReturns(weakness: string, title: string): string {
   if (weakness === "ec2.open-ingress") return openTo(title);
+  if (weakness === "vulnerability.component") return `carry ${title}`;
   const known = again[weakness];
   if (known !== undefined) return known;
   const check = / fails$/.test(title) ? title.replace(/ fails$/, "") : undefined;
