@@ -34,17 +34,30 @@ export interface Power {
 }
 
 const nothing: Ability = { verdict: false, residual: [], missing: [] };
-const abilityOf = ({ verdict, residual, missing }: AccessDecision): Ability => ({
-  verdict,
-  residual,
-  missing,
-});
+/** The verdict at once; what it rests on is worked out for whoever asks for it. */
+function abilityOf(verdict: Tri, prove: () => AccessDecision | undefined): Ability {
+  if (verdict === false) return nothing;
+  let proven: AccessDecision | undefined;
+  const proof = (): AccessDecision | undefined => (proven ??= prove());
+  return {
+    verdict,
+    get residual() {
+      return proof()?.residual ?? [];
+    },
+    get missing() {
+      return proof()?.missing ?? [];
+    },
+  };
+}
 
 /** What an identity holds now. */
 export function heldPower(model: BecomeModel, index: number, principal: Principal): Power {
   return {
     as: principal,
-    able: (action, resource) => abilityOf(model.engine.decide(principal.id, action, resource)),
+    able: (action, resource) =>
+      abilityOf(model.engine.verdict(principal.id, action, resource), () =>
+        model.engine.decide(principal.id, action, resource),
+      ),
     uses: model.uses(index),
     open: hasUnread(model, principal),
     everything: false,
@@ -63,11 +76,8 @@ export function gainedPower(
   const { engine } = model;
   let envelope: Envelope | undefined;
   const inside = (action: string, resource: string): Ability => {
-    envelope ??= fresh ? engine.newcomer(as) : engine.envelope(as.id, lifted);
-    const decision = envelope.decide?.(action, resource);
-    return decision === undefined
-      ? { ...nothing, verdict: envelope.may(action, resource) }
-      : abilityOf(decision);
+    const around = (envelope ??= fresh ? engine.newcomer(as) : engine.envelope(as.id, lifted));
+    return abilityOf(around.may(action, resource), () => around.decide?.(action, resource));
   };
   if (gains === "full") {
     const boundary = lifted.boundary === true ? undefined : as.boundary;
@@ -80,7 +90,17 @@ export function gainedPower(
       const granted = documentsAllow(gains.uses, action, resource);
       if (granted === false && !gains.open) return nothing;
       const limit = inside(action, resource);
-      return { ...limit, verdict: allOf([granted === false ? "unknown" : granted, limit.verdict]) };
+      const verdict = allOf([granted === false ? "unknown" : granted, limit.verdict]);
+      if (verdict === false) return nothing;
+      return {
+        verdict,
+        get residual() {
+          return limit.residual;
+        },
+        get missing() {
+          return limit.missing;
+        },
+      };
     },
     uses: gains.uses,
     open: gains.open,
