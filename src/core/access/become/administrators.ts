@@ -147,10 +147,10 @@ export function privilegesOf(
         asked.add(bucketWitness(pattern) ?? witnessOf(pattern, account) ?? inAccount(resource, account));
     }
     for (const target of [...asked].sort()) {
-      const decision = model.engine.decide(principal, action, target);
-      const [grant] = decision.grants;
       // What the asked resource's own policy says is not the question: it stands for whichever there is.
-      if (decision.verdict === false || grant === undefined) continue;
+      if (model.engine.verdict(principal, action, target) === false) continue;
+      const [grant] = model.engine.decide(principal, action, target).grants;
+      if (grant === undefined) continue;
       found.push({ action, evidence: grant });
       break;
     }

@@ -1,5 +1,4 @@
 import type { AccountId, PrincipalId } from "../../estate/index.js";
-import { anyOf } from "../../estate/index.js";
 import type { Become, BecomeEdge, Closure, Entry, Reach } from "../become.js";
 import type { AccessEngine, AccessSet } from "../engine.js";
 import type { AccessPolicy } from "../sanction.js";
@@ -57,7 +56,7 @@ export function createBecome(engine: AccessEngine, policy: AccessPolicy): Become
     if (index === undefined) return false;
     return (
       parts.rewritings.of(index).some(({ identity }) => identity === index) ||
-      anyOf([engine.decide(principal, "iam:UpdateAssumeRolePolicy", principal).verdict]) !== false
+      engine.verdict(principal, "iam:UpdateAssumeRolePolicy", principal) !== false
     );
   };
   return {

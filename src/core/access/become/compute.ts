@@ -102,9 +102,10 @@ export function createCompute(model: BecomeModel): Compute {
    */
   const ownVerdict = (holder: number, action: string, target: string): true | "unknown" | undefined => {
     if (!carries(holder, action)) return undefined;
-    const { verdict, grants, missing } = engine.decide(model.id(holder), action, target);
+    const verdict = engine.verdict(model.id(holder), action, target);
     if (verdict === false) return undefined;
     if (verdict === true) return true;
+    const { grants, missing } = engine.decide(model.id(holder), action, target);
     if (!missing.every(({ key }) => key === `resource-policy|${target}`)) return "unknown";
     return grants.length > 0 ? true : undefined;
   };

@@ -90,7 +90,7 @@ export function attainable(engine: AccessEngine, edge: BecomeEdge, action: strin
   if (rewriting !== undefined) return rewriting.may(action, resource);
   return edge.mutates
     ? engine.envelope(edge.to).may(action, resource)
-    : engine.decide(edge.to, action, resource).verdict;
+    : engine.verdict(edge.to, action, resource);
 }
 
 /** A copy of a rewriting edge gains what the original gains. */

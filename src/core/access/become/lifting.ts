@@ -35,7 +35,7 @@ export function liftingsOf(
 ): readonly Lifting[] {
   const { engine } = model;
   const may: May = (action, resource) =>
-    anyOf([engine.decide(model.id(actor), action, resource).verdict, after(action, resource)]);
+    anyOf([engine.verdict(model.id(actor), action, resource), after(action, resource)]);
   const sure: Layer[] = [];
   const doubtful: Layer[] = [];
   const asks = new Map<Layer, readonly Ask[]>();
@@ -73,7 +73,10 @@ function bestOf(options: readonly Ask[], may: May): { readonly ask: Ask; readonl
 }
 
 /** By layer: each thing that stands there, with the actions any one of which takes it off. */
-export function obstaclesOf(model: BecomeModel, identity: Principal): ReadonlyMap<Layer, readonly (readonly Ask[])[]> {
+export function obstaclesOf(
+  model: BecomeModel,
+  identity: Principal,
+): ReadonlyMap<Layer, readonly (readonly Ask[])[]> {
   const { estate } = model;
   const noun = identity.kind === "user" ? "User" : "Role";
   const { id, boundary } = identity;
