@@ -1,7 +1,13 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { buildCheckReference, type RawChecks, type RawControls } from "./check-reference.js";
-import { classOverrides, controlWeaknesses, formerProwlerChecks, prowlerWeaknesses } from "./check-table.js";
+import {
+  classOverrides,
+  controlWeaknesses,
+  formerProwlerChecks,
+  plainSettings,
+  prowlerWeaknesses,
+} from "./check-table.js";
 import { failingTitle } from "./check-title.js";
 import { classByWords, judgeCheck } from "./check-weakness.js";
 import { weaknesses } from "./weakness-registry.js";
@@ -54,6 +60,39 @@ describe("the tables", () => {
     expect(missing).toEqual([]);
     const overridden = Object.values(classOverrides).flatMap((list) => list.split(" "));
     expect(overridden.filter((check) => reference.prowler("aws", check) === undefined)).toEqual([]);
+  });
+
+  it("calls a setting what exposes nothing by itself, with a reason, and only checks that would be cases else", () => {
+    const settings = Object.values(plainSettings).flatMap((list) => list.split(" "));
+    expect(new Set(settings).size).toBe(settings.length);
+    for (const id of settings) {
+      const info = reference.prowler("aws", id);
+      expect([id, info?.primaryClass]).not.toEqual([id, "configuration"]);
+      expect([id, info === undefined]).toEqual([id, false]);
+      expect(judgeCheck("aws", { kind: "prowler", id }, reference).weakness.class).toBe("configuration");
+    }
+    expect(Object.keys(plainSettings).every((reason) => words(reason) > 5)).toBe(true);
+  });
+
+  it("leaves of network and edge classes only checks that were read one by one", () => {
+    const left = reference.prowlerChecks.flatMap(({ provider, id }) => {
+      const { weakness } = judgeCheck(provider, { kind: "prowler", id }, reference);
+      const asked = ["network-boundary", "missing-edge-control"].includes(weakness.class);
+      return provider === "aws" && asked && weakness.derivedFrom !== undefined ? [id] : [];
+    });
+    expect(left).toEqual([
+      "ec2_ami_account_block_public_access", // guard rail: what it would refuse can be set while it is off
+      "ec2_ebs_snapshot_account_block_public_access",
+      "ec2_transitgateway_auto_accept_vpc_attachments", // other accounts join the network
+      "ecs_task_definitions_host_networking_mode_users", // a task reaches what its host reaches
+      "emr_cluster_account_public_block_enabled",
+      "kms_key_enclave_attestation_no_deployment_binding", // code that was not measured uses the key
+      "kms_key_enclave_attestation_not_enforced",
+      "kms_key_enclave_attestation_pcr_mismatch",
+      "kms_key_enclave_attestation_unknown_image",
+      "kms_key_enclave_debug_attestation_detected",
+      "s3_bucket_shadow_resource_vulnerability", // a stranger may own the bucket that is written to
+    ]);
   });
 
   it("name each check once", () => {

@@ -1,5 +1,5 @@
 import type { CheckReference, WeaknessClass } from "./check-reference.js";
-import { classOverrides, controlWeaknesses, prowlerWeaknesses } from "./check-table.js";
+import { classOverrides, controlWeaknesses, plainSettings, prowlerWeaknesses } from "./check-table.js";
 import { failingTitle } from "./check-title.js";
 import type { CheckName } from "./finding.js";
 import { registered } from "./weakness-registry.js";
@@ -120,9 +120,12 @@ const tables = {
     ),
   ),
   controls: new Map(Object.entries(controlWeaknesses).flatMap(([id, list]) => parse(list, id))),
-  classes: new Map(
-    Object.entries(classOverrides).flatMap(([name, list]) =>
+  classes: new Map([
+    ...Object.entries(classOverrides).flatMap(([name, list]) =>
       list.split(" ").map((check) => [check, name as WeaknessClass] as const),
     ),
-  ),
+    ...Object.values(plainSettings).flatMap((list) =>
+      list.split(" ").map((check) => [check, "configuration"] as const),
+    ),
+  ]),
 };

@@ -3,7 +3,8 @@ import type { Weakness } from "./weakness.js";
 
 /**
  * The one registry: id, class, title (at most five words), kinds of resource, recreation formula. `=`: the formula
- * has the id of the weakness; `-`: there is none. Order is that of recreation.md 4 and 5.
+ * has the id of the weakness; `-`: there is none, and who could bring it back stays unknown. Order is that of
+ * recreation.md 4 and 5.
  */
 const rows: readonly (readonly [string, WeaknessClass, string, string, "=" | "-"])[] = [
   ["s3.public", "public-exposure", "public access", "s3:bucket s3:access-point", "="],
@@ -12,7 +13,7 @@ const rows: readonly (readonly [string, WeaknessClass, string, string, "=" | "-"
     "missing-edge-control",
     "public access block off",
     "s3:bucket s3:access-point aws:account",
-    "-",
+    "=",
   ],
   ["ec2.open-ingress", "public-exposure", "ports open to internet", "ec2:security-group ec2:instance", "="],
   ["rds.public-instance", "public-exposure", "public database", "rds:db-instance", "="],
@@ -27,7 +28,7 @@ const rows: readonly (readonly [string, WeaknessClass, string, string, "=" | "-"
   ["ec2.imdsv1", "metadata-credential", "IMDSv1", "ec2:instance", "="],
   ["iam.key.stale", "credential", "stale access key", "iam:user aws:account", "="],
   ["iam.key.exposed", "credential", "exposed access key", "iam:user aws:account", "="],
-  ["iam.credential.unused", "credential", "unused user credential", "iam:user aws:account", "-"],
+  ["iam.credential.unused", "credential", "unused user credential", "iam:user aws:account", "="],
   ["iam.root-key", "credential", "root access key", "aws:account", "="],
   ["iam.root-mfa", "credential", "root without MFA", "aws:account", "="],
   ["iam.user.no-mfa", "credential", "console user without MFA", "iam:user aws:account", "="],
@@ -56,11 +57,11 @@ const rows: readonly (readonly [string, WeaknessClass, string, string, "=" | "-"
   ],
   ["eks.public-endpoint", "public-exposure", "public cluster endpoint", "eks:cluster", "="],
   ["opensearch.public", "public-exposure", "public search domain", "opensearch:domain", "="],
-  ["gcp.public-bucket", "public-exposure", "public access", "gcp:bucket", "="],
-  ["gcp.service-account-key", "credential", "service account key", "gcp:service-account", "="],
+  ["gcp.public-bucket", "public-exposure", "public access", "gcp:bucket", "-"],
+  ["gcp.service-account-key", "credential", "service account key", "gcp:service-account", "-"],
   ["azure.public-blob", "public-exposure", "public blob access", "azure:storage-account", "="],
   ["storage.sas.exposed", "credential", "exposed SAS token", "azure:storage-account", "="],
-  ["entra.app-credential", "credential", "application credential", "entra:application", "="],
+  ["entra.app-credential", "credential", "application credential", "entra:application", "-"],
   ["vault.access-policy", "identity-privilege", "vault access-policy model", "azure:key-vault", "="],
   ["azure.vault.public-network", "public-exposure", "vault on public network", "azure:key-vault", "="],
   [
@@ -68,12 +69,12 @@ const rows: readonly (readonly [string, WeaknessClass, string, string, "=" | "-"
     "identity-privilege",
     "cluster-admin binding",
     "kubernetes:cluster-role-binding",
-    "=",
+    "-",
   ],
-  ["k8s.public-service", "public-exposure", "public service", "kubernetes:service kubernetes:ingress", "="],
+  ["k8s.public-service", "public-exposure", "public service", "kubernetes:service kubernetes:ingress", "-"],
   ["web.dotenv", "credential", "keys served from web", "workload", "="],
   ["edge.ssrf", "missing-edge-control", "fetches internal addresses", "workload ec2:instance", "="],
-  ["vulnerability.component", "vulnerability", "vulnerable component", "", "-"],
+  ["vulnerability.component", "vulnerability", "vulnerable component", "", "="],
 ];
 
 export const weaknesses: readonly Weakness[] = rows.map(([id, weaknessClass, title, kinds, formula]) => ({

@@ -2,17 +2,14 @@ import type { Entry } from "../become.js";
 import { reachableWords } from "../become/entries/service.js";
 import { reachedFromInternet } from "../internet-reach.js";
 import type { FormulaContext } from "./context.js";
-import type { AnswerSetting } from "./answer.js";
+import type { StartersOf } from "./starters.js";
 
 /**
  * Starters as they stand after containment: a rule that containment took away lets nobody in any more, so an instance
  * that was reached by that rule alone starts as what runs there (band 2), not from outside (recreation.md 2, one fixed
  * overlay per exposure). A workload that a document states as exposed stays exposed.
  */
-export function startersAfter(
-  context: FormulaContext,
-  startersOf: AnswerSetting["startersOf"],
-): AnswerSetting["startersOf"] {
+export function startersAfter(context: FormulaContext, startersOf: StartersOf): StartersOf {
   const closes = [...(context.overlay.properties?.values() ?? [])].some((properties) =>
     properties.has("ingress"),
   );

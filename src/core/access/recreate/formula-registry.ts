@@ -1,6 +1,7 @@
 import { accessKeyExposed, accessKeyStale } from "./formulas/access-key.js";
 import { azurePublicBlob, storageSas, vaultAccessPolicy, vaultPublicNetwork } from "./formulas/azure.js";
 import { eksPublicEndpoint, openSearchPublic } from "./formulas/cluster-and-search.js";
+import { componentFlaw } from "./formulas/component-flaw.js";
 import { ec2OpenIngress } from "./formulas/ec2-open-ingress.js";
 import { ec2PublicImage, ec2PublicSnapshot } from "./formulas/ec2-sharing.js";
 import { ecrOpenRepository } from "./formulas/ecr.js";
@@ -12,9 +13,11 @@ import { oidcTrust } from "./formulas/oidc-trust.js";
 import { rdsPublicInstance, rdsPublicSnapshot } from "./formulas/rds.js";
 import { roleTrust } from "./formulas/role-trust.js";
 import { rootCredential } from "./formulas/root-credential.js";
+import { s3PublicAccessBlock } from "./formulas/s3-public-access-block.js";
 import { s3Public } from "./formulas/s3-public.js";
 import { secretInConfig } from "./formulas/secret-in-config.js";
 import { snsPublic, sqsPublic } from "./formulas/sqs-sns.js";
+import { unusedCredential } from "./formulas/unused-credential.js";
 import { edgeSsrf, webDotenv } from "./formulas/workload.js";
 import type { WeaknessFormula } from "./weakness-formula.js";
 
@@ -25,7 +28,7 @@ export const formulas: readonly WeaknessFormula[] = [
   ...[accessKeyExposed, accessKeyStale, rootCredential, roleTrust, oidcTrust, secretInConfig],
   ...[eksPublicEndpoint, openSearchPublic, userWithoutMfa, adminPolicy, privilegeEscalation],
   ...[azurePublicBlob, storageSas, vaultAccessPolicy, vaultPublicNetwork],
-  ...[edgeSsrf, webDotenv],
+  ...[edgeSsrf, webDotenv, componentFlaw, s3PublicAccessBlock, unusedCredential],
 ];
 
 const byWeakness = new Map(

@@ -10,10 +10,11 @@ export interface Starter {
   readonly proven: boolean;
 }
 
+/** Starters of a solution, those that the filter keeps. */
+export type StartersOf = (solution: Solution, filter?: (entry: Entry) => boolean) => readonly Starter[];
+
 /** Everybody who starts, worst first. Memoised by the sets: many exposures share them. */
-export function createStarters(
-  world: World,
-): (solution: Solution, filter?: (entry: Entry) => boolean) => readonly Starter[] {
+export function createStarters(world: World): StartersOf {
   const known = new Map<string, readonly Starter[]>();
   return (solution, filter) => {
     // A formula that holds for everybody is a standing condition and is answered elsewhere.

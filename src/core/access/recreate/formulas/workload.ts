@@ -63,14 +63,14 @@ function roleBehindMetadata(context: FormulaContext): readonly Bypass[] {
 }
 
 /** The identities that the workload or host runs as. */
-function rolesOf(context: FormulaContext): readonly PrincipalId[] {
+export function rolesOf(context: FormulaContext): readonly PrincipalId[] {
   const workload = workloadOf(context);
   const hosts = hostsOf(context);
   const found = [...(workload?.runsAs ?? []), ...hosts.flatMap((host) => host.runsAs ?? [])];
   return [...new Set(found)].sort();
 }
 
-const workloadOf = (context: FormulaContext) =>
+export const workloadOf = (context: FormulaContext) =>
   context.estate.workloads.find((item) => item.id === context.id || `workload:${item.id}` === context.id);
 
 function hostsOf(context: FormulaContext): readonly Resource[] {
@@ -105,7 +105,7 @@ function tokenless(context: FormulaContext) {
 }
 
 /** Data that the role reads, and rights to manage permissions: what a stranger with its session would have. */
-function reachOf(context: FormulaContext, role: PrincipalId): readonly Formula[] {
+export function reachOf(context: FormulaContext, role: PrincipalId): readonly Formula[] {
   const { engine, estate } = context;
   const buckets = context.resourcesOf("s3:bucket").map((item) => `${item.id}/*`);
   const secrets = context.resourcesOf("secretsmanager:secret").map((item) => item.id);

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { policyEstate, policyUse } from "../../../test/policy-estate.js";
-import { mergeFacts } from "../../readers/merge-facts.js";
-import { loadReferenceData } from "../../readers/reference/index.js";
-import { createEstate, principalId, type ManagedPolicy, type Origin } from "../estate/index.js";
-import { createAccessEngine } from "./index.js";
+import { policyEstate, policyUse } from "../policy-estate.js";
+import { mergeFacts } from "../../src/readers/merge-facts.js";
+import { loadReferenceData } from "../../src/readers/reference/index.js";
+import { createEstate, principalId, type ManagedPolicy, type Origin } from "../../src/core/estate/index.js";
+import { createAccessEngine } from "../../src/core/access/index.js";
 
 const arn = "arn:aws:iam::aws:policy/AdministratorAccess";
 const of = (path: string): Origin => ({
