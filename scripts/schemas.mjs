@@ -5,7 +5,7 @@ import { ensure, isMain, root } from "./ensure.mjs";
 
 if (isMain(import.meta.url)) {
   await ensure();
-  const { schemaNames, schemaText } = await import(new URL("../dist/app/index.js", import.meta.url).href);
+  const { schemaNames, schemaText } = await import(new URL("../dist/cli/schemas.js", import.meta.url).href);
   mkdirSync(join(root, "schemas"), { recursive: true });
   for (const name of schemaNames) writeFileSync(join(root, `schemas/${name}.json`), await schemaText(name));
 }

@@ -2,4 +2,4 @@ export { analyzeFiles, type AnalyzeOptions } from "./analyze-files.js";
 export { askReach, askRecreate, askWhoCan, type Answer, type AskOptions } from "./ask.js";
 export { loadInputs, type InputOptions, type LoadedInputs } from "./load-inputs.js";
 export { versionText } from "./version.js";
-export { schemaNames, schemaText } from "./schemas.js";
+export { inputSchema, type InputName } from "./input-schemas.js";

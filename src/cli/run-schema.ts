@@ -3,7 +3,7 @@ import { fault, type ExitCode } from "./errors.js";
 
 /** `remit schema NAME` prints a JSON Schema, `weakness` the registry; without a name, the names. */
 export async function runSchema(name: string | undefined, io: Console): Promise<ExitCode> {
-  const { schemaNames, schemaText } = await import("../app/index.js");
+  const { schemaNames, schemaText } = await import("./schemas.js");
   if (name === undefined) {
     await io.out(`${schemaNames.join("\n")}\n`);
     return 0;

@@ -1,4 +1,13 @@
+import type { InputName } from "../app/index.js";
 import { weaknesses } from "../core/findings/index.js";
+
+const input = (name: InputName) => async (): Promise<string> => {
+  const [{ renderSchema }, { inputSchema }] = await Promise.all([
+    import("../contract/index.js"),
+    import("../app/index.js"),
+  ]);
+  return renderSchema(name, await inputSchema(name));
+};
 
 /** The documents that have a schema; `schemas/NAME.json` holds the same text. */
 const makers: Readonly<Record<string, () => Promise<string>>> = {
@@ -18,27 +27,9 @@ const makers: Readonly<Record<string, () => Promise<string>>> = {
     const { recreateSchema, renderSchema } = await import("../contract/index.js");
     return renderSchema("recreate", recreateSchema);
   },
-  estate: async () => {
-    const [{ renderSchema }, { nativeEstateSchema }] = await Promise.all([
-      import("../contract/index.js"),
-      import("../readers/index.js"),
-    ]);
-    return renderSchema("estate", nativeEstateSchema);
-  },
-  catalogue: async () => {
-    const [{ renderSchema }, { catalogueSchema }] = await Promise.all([
-      import("../contract/index.js"),
-      import("../readers/index.js"),
-    ]);
-    return renderSchema("catalogue", catalogueSchema);
-  },
-  policy: async () => {
-    const [{ renderSchema }, { policySchema }] = await Promise.all([
-      import("../contract/index.js"),
-      import("../readers/index.js"),
-    ]);
-    return renderSchema("policy", policySchema);
-  },
+  estate: input("estate"),
+  catalogue: input("catalogue"),
+  policy: input("policy"),
   weakness: async () =>
     `${JSON.stringify(
       weaknesses.map(({ id, class: className, title, resourceKinds, formula }) => ({

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { parseCodeOwners } from "../../readers/codeowners/index.js";
-import type { CodeOwnersFile } from "../estate/index.js";
-import { ownersOf, type PathOwnership } from "./codeowners.js";
+import { parseCodeOwners } from "./index.js";
+import type { CodeOwnersFile } from "../../core/estate/index.js";
+import { ownersOf, type PathOwnership } from "../../core/accountability/index.js";
 
 const origin = { source: { path: "CODEOWNERS", digest: "0", kind: "codeowners" } };
 
