@@ -155,7 +155,9 @@ function round(world: World, caller: string, account: string, calls: string[]): 
     }
     if (kind === "User") {
       if (may("iam:CreateAccessKey", id)) take(id, "iam:CreateAccessKey");
-      if (may("iam:UpdateLoginProfile", id)) take(id, "iam:UpdateLoginProfile");
+      // Changes a password that is there: a user just made has none (IAM API reference, UpdateLoginProfile).
+      const made = id.startsWith(`${iam}user/nu`);
+      if (!made && may("iam:UpdateLoginProfile", id)) take(id, "iam:UpdateLoginProfile");
       continue;
     }
     const named = now.trust?.Statement.some(

@@ -5,6 +5,7 @@ import type { Handles } from "./handles.js";
 import { mutableRole, type BecomeModel } from "./model.js";
 import { creationsOf } from "./newcomer.js";
 import { isWidest } from "./one-rewriting.js";
+import { hasNamedApart } from "./names.js";
 import { trustWouldAdmit, type Access } from "./one-step-access.js";
 import { mightDo, type Power } from "./power.js";
 import { rewritingOf, type Asked, type Rewriting } from "./one-rewriting.js";
@@ -39,6 +40,8 @@ export function deeperOf(
   const groups = held.as.account === undefined ? [] : handles.groups(held.as.account);
   const budget = { left: mostQuestions };
   let { wide } = search;
+  // As wide as the account, and yet a limit spares names: whoever is that wide creates somebody of such a name, once.
+  let spared = !hasNamedApart(model.estate);
   let layer: readonly Rewriting[] = first;
   for (let step = 1; step < mostSteps && layer.length > 0; step += 1) {
     const next: Rewriting[] = [];
@@ -51,7 +54,8 @@ export function deeperOf(
     };
     for (const before of layer) {
       const power = before.power();
-      if (!wide) {
+      if (!wide || (!spared && isWidest(before))) {
+        if (wide) spared = true;
         for (const item of creationsOf(model, before.actor, power, groups, before)) keep(item);
       }
       for (const item of rewritesWith({ ...search, wide }, held, before, access, budget))

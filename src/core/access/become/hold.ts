@@ -21,7 +21,12 @@ export interface Changed {
 }
 
 /** The rights that a changed identity has beside those it holds anyway; undefined: none. */
-export function changedBy(model: BecomeModel, index: number, principal: Principal, hold: Hold): Changed | undefined {
+export function changedBy(
+  model: BecomeModel,
+  index: number,
+  principal: Principal,
+  hold: Hold,
+): Changed | undefined {
   const { full, gained, open, lifted } = hold;
   const off = Object.values(lifted).some((value) => value === true);
   if (!full && !off && gained.size === 0 && !open) return undefined;
@@ -29,7 +34,10 @@ export function changedBy(model: BecomeModel, index: number, principal: Principa
   if (full) return { power: limit, limit };
   // What was held back is there once the limit is off: its own Allow statements, judged by what is left of the limits.
   const own = off ? allowsOf(model.uses(index)) : [];
-  const gains = { uses: [...own, ...allowsOf(gained.values())], open: open || (off && hasUnread(model, principal)) };
+  const gains = {
+    uses: [...own, ...allowsOf(gained.values())],
+    open: open || (off && hasUnread(model, principal)),
+  };
   return { power: gainedPower(model, principal, gains, lifted), limit };
 }
 
@@ -60,7 +68,7 @@ const spoken = new WeakMap<BecomeModel, Map<string, boolean>>();
 /** A grant of the identity speaks of the action at all. */
 export function speaks(model: BecomeModel, index: number, action: string): boolean {
   let known = spoken.get(model);
-  if (known === undefined) spoken.set(model, (known = new Map()));
+  if (known === undefined) spoken.set(model, (known = new Map<string, boolean>()));
   const key = `${index} ${action}`;
   let found = known.get(key);
   if (found === undefined) {

@@ -61,10 +61,13 @@ export function isTreatedApart(estate: Estate, principal: Principal): boolean {
 export const isNamedApart = (estate: Estate, id: string): boolean =>
   namedPatterns(estate).callers.some((pattern) => globMatches(open(pattern), id));
 
+/** Some limit treats callers by their name: then the names that a newcomer could have are not all alike. */
+export const hasNamedApart = (estate: Estate): boolean => namedPatterns(estate).callers.length > 0;
+
 const open = (pattern: string): string => pattern.replace(/\$\{[^}]*\}/g, "*");
 
 /** Most names tried per kind and actor; what lies beyond is unknown, and named. */
-const mostNames = 48;
+const mostNames = 200;
 
 export interface Names {
   readonly list: readonly string[];

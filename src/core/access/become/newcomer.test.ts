@@ -228,7 +228,24 @@ describe("the newcomer's envelope (post-mutation reach, recreation.md 2)", () =>
       },
     };
     expect(outcome([allow(makesRoles)], scp)).toBe("true new-role");
-    expect(outcome([allow(makesRoles, role("app-*"))], scp)).toBe("no");
+    // Two in a row: the new role may make one of the spared name, unless something denies it that.
+    expect(outcome([allow(makesRoles, role("app-*"))], scp)).toBe("true new-role");
+    const [guarded] = scp.organization?.policies.slice(1) ?? [];
+    const denied = deny("iam:CreateRole", role("platform-*")).Statement;
+    const both = {
+      ...scp,
+      organization: {
+        ...scp.organization,
+        policies: [
+          ...(scp.organization?.policies.slice(0, 1) ?? []),
+          {
+            ...guarded,
+            document: { Statement: [...(guarded?.document as PolicyText).Statement, ...denied] },
+          },
+        ],
+      },
+    } as EstateText;
+    expect(outcome([allow(makesRoles, role("app-*"))], both)).toBe("no");
   });
 
   test("where becoming roles is denied to the maker, somebody outside would have to be trusted: unknown, and named", () => {

@@ -8,7 +8,7 @@ import {
 } from "../../estate/index.js";
 import { attachableBy, groupGains, type Gains } from "./gains.js";
 import type { BecomeModel } from "./model.js";
-import { isNamedApart, namesFor } from "./names.js";
+import { hasNamedApart, isNamedApart, namesFor, type NewKind } from "./names.js";
 import { newBoundaries } from "./new-boundary.js";
 import { gainedPower, mightDo, type Ability, type Power } from "./power.js";
 import { isWidest, type Asked, type Rewriting } from "./one-rewriting.js";
@@ -115,7 +115,8 @@ export function creationsOf(
         found.push(...created);
         if (created.some(isWidest)) wide = true;
       }
-      if (names.cut && !wide) found.push(notTried(model, actor, power, way.kind, before));
+      if (names.cut && (!wide || hasNamedApart(model.estate)))
+        found.push(notTried(model, actor, power, way.kind, before));
     }
   }
   return found;
@@ -221,13 +222,7 @@ function notTried(
     asked: [],
     verdict: false,
     gains: "full",
-    missing: [
-      {
-        key: `complexity|names of new ${kind}s|${power.as.id}`,
-        fact: `whether ${power.as.name} may create a ${kind} under one of the names that were not tried (there are too many combinations)`,
-        collect: "simplify the names in the policies and limits involved",
-      },
-    ],
+    missing: [namesLeftOut(power, kind)],
     words: `creates a ${kind} and gives it the right`,
     before,
   });
@@ -264,30 +259,45 @@ function rewritingBy(model: BecomeModel, { before, missing, ...made }: Made): Re
 
 /**
  * A group that the actor can make, fill with any policy and put a user in: iam:CreateGroup with iam:PutGroupPolicy (or
- * AttachGroupPolicy) and iam:AddUserToGroup, all on one name.
+ * AttachGroupPolicy) and iam:AddUserToGroup, all on one name. Where names were left out, any policy is thinkable.
  */
 export function newGroupOf(
   model: BecomeModel,
   power: Power,
 ):
-  | { readonly asked: readonly Asked[]; readonly gains: Gains; readonly verdict: true | "unknown" }
+  | {
+      readonly asked: readonly Asked[];
+      readonly gains: Gains;
+      readonly verdict: true | "unknown";
+      readonly missing: readonly MissingFact[];
+    }
   | undefined {
   const { account } = power.as;
   if (account === undefined || !mightDo(power, "iam:CreateGroup") || !mightDo(power, "iam:AddUserToGroup"))
     return undefined;
   let best: ReturnType<typeof newGroupOf>;
+  let cut = false;
   for (const fill of ["iam:PutGroupPolicy", "iam:AttachGroupPolicy"]) {
     if (!mightDo(power, fill)) continue;
     const actions = ["iam:CreateGroup", fill, "iam:AddUserToGroup"];
-    for (const name of namesFor(model.estate, power, "group", actions, account).list) {
+    const names = namesFor(model.estate, power, "group", actions, account);
+    cut ||= names.cut;
+    for (const name of names.list) {
       if (model.estate.principal(principalId(name)) !== undefined) continue;
       const verdict = allOf(actions.map((action) => power.able(action, name).verdict));
       if (verdict === false) continue;
       const gains = attachableBy(model, power, fill, name);
       if (best === undefined || (verdict === true && gains === "full"))
-        best = { asked: actions.map((action) => ({ action, resource: name })), gains, verdict };
+        best = { asked: actions.map((action) => ({ action, resource: name })), gains, verdict, missing: [] };
       if (verdict === true && gains === "full") return best;
     }
   }
-  return best;
+  if (!cut) return best;
+  return { asked: [], gains: "full", verdict: "unknown", missing: [namesLeftOut(power, "group")] };
 }
+
+const namesLeftOut = (power: Power, kind: NewKind): MissingFact => ({
+  key: `complexity|names of new ${kind}s|${power.as.id}`,
+  fact: `whether ${power.as.name} may create a ${kind} under one of the names that were not tried (there are too many combinations)`,
+  collect: "simplify the names in the policies and limits involved",
+});

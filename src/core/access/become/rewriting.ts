@@ -1,4 +1,4 @@
-import type { AccountId, Principal, PrincipalId } from "../../estate/index.js";
+import type { AccountId, MissingFact, Principal, PrincipalId } from "../../estate/index.js";
 import type { AccessEngine } from "../engine.js";
 import { deeperOf } from "./deeper.js";
 import { attachableBy, type Gains } from "./gains.js";
@@ -47,6 +47,7 @@ function findRewritings(model: BecomeModel): Rewritings {
     gains: Gains,
     verdict: true | "unknown",
     access?: Access,
+    missing: readonly MissingFact[] = [],
   ): Rewriting => {
     const pair =
       access === undefined
@@ -62,7 +63,7 @@ function findRewritings(model: BecomeModel): Rewritings {
         ...(access === undefined ? [] : [{ action: access.action, resource: access.resource }]),
       ],
       verdict: verdict === true && access?.verdict !== "unknown" ? true : "unknown",
-      missing: [],
+      missing,
       gains,
     });
   };
@@ -140,7 +141,14 @@ function findRewritings(model: BecomeModel): Rewritings {
     if (users.length === 0) return [];
     const groups = handles.groups(account).map(({ id }) => id);
     const joins = asked(held.as.id, "iam:AddUserToGroup", groups);
-    const fills: { asks: readonly Asked[]; gains: Gains; verdict: true | "unknown"; group?: string }[] = [];
+    interface Fill {
+      readonly asks: readonly Asked[];
+      readonly gains: Gains;
+      readonly verdict: true | "unknown";
+      readonly group?: string;
+      readonly missing?: readonly MissingFact[];
+    }
+    const fills: Fill[] = [];
     for (const [group, joined] of joins) {
       const join = { action: "iam:AddUserToGroup", resource: group };
       const carried = new Set(estate.principal(group as PrincipalId)?.attached.map(({ arn }) => arn));
@@ -165,8 +173,18 @@ function findRewritings(model: BecomeModel): Rewritings {
     return users.flatMap(({ identity, access, principal }) =>
       fills
         .filter(({ group }) => group === undefined || !principal.groups.includes(group as PrincipalId))
-        .map(({ asks, gains, verdict }) =>
-          make(actor, identity, principal, { id: "iam-013", action: "" }, asks, gains, verdict, access),
+        .map(({ asks, gains, verdict, missing }) =>
+          make(
+            actor,
+            identity,
+            principal,
+            { id: "iam-013", action: "" },
+            asks,
+            gains,
+            verdict,
+            access,
+            missing,
+          ),
         ),
     );
   };

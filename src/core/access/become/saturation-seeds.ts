@@ -21,7 +21,7 @@ const known = new WeakMap<Parts, Map<string, Known>>();
 
 function knownAt(parts: Parts, stopAt: ActorSet | undefined): Known {
   let byBarrier = known.get(parts);
-  if (byBarrier === undefined) known.set(parts, (byBarrier = new Map()));
+  if (byBarrier === undefined) known.set(parts, (byBarrier = new Map<string, Known>()));
   const key = stopAt === undefined ? "" : [...stopAt].join(" ");
   let found = byBarrier.get(key);
   if (found === undefined) byBarrier.set(key, (found = { rewriters: new Map(), ends: new Map() }));
@@ -51,7 +51,7 @@ export function saturationSeeds(
     const starts = candidates.map((member): Seed => ({ member, rank: 0, hop: () => [] }));
     rewriters.set(key, (closure = closeOver(parts, starts, stopAt)));
   }
-  const { walk } = closure;
+  const path = (member: number): readonly BecomeEdge[] => closure.walk(member);
   return closure.members.flatMap((member): readonly Seed[] => {
     if (reached.has(member) || stopAt?.has(member) === true) return [];
     let end = ends.get(member);
@@ -60,7 +60,7 @@ export function saturationSeeds(
       ends.set(member, end);
     }
     if (!end.may(action, resource)) return [];
-    return [{ member, rank: 2, hop: () => shown(parts, member, walk(member)) }];
+    return [{ member, rank: 2, hop: () => shown(parts, member, path(member)) }];
   });
 }
 

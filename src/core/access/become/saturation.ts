@@ -75,7 +75,8 @@ export function saturate(parts: Parts, start: number, stopAt: ActorSet | undefin
     for (const { power } of powers)
       if (mightDo(power, action) && power.able(action, resource).verdict !== false) return true;
     for (const index of held)
-      if (spoken(index, action) && engine.targetsOf(model.id(index), action, [resource]).length > 0) return true;
+      if (spoken(index, action) && engine.targetsOf(model.id(index), action, [resource]).length > 0)
+        return true;
     refused.set(key, version);
     return false;
   };
@@ -181,13 +182,19 @@ export function saturate(parts: Parts, start: number, stopAt: ActorSet | undefin
     const joined = new Set<string>();
     for (const group of handles.groups(account)) {
       if (any("iam:PutGroupPolicy", group.id)) addTo(group.id, "full");
-      else if (any("iam:AttachGroupPolicy", group.id)) addTo(group.id, attach(power, "iam:AttachGroupPolicy", group.id));
+      else if (any("iam:AttachGroupPolicy", group.id))
+        addTo(group.id, attach(power, "iam:AttachGroupPolicy", group.id));
       addTo(group.id, carried(group.attached));
       if (any("iam:AddUserToGroup", group.id)) joined.add(group.id);
     }
     return joined;
   };
-  const forIdentity = (index: number, power: Power, joined: ReadonlySet<string>, made: Gains | undefined): void => {
+  const forIdentity = (
+    index: number,
+    power: Power,
+    joined: ReadonlySet<string>,
+    made: Gains | undefined,
+  ): void => {
     const principal = model.principal(index);
     if (principal === undefined || (principal.kind !== "user" && principal.kind !== "role")) return;
     const noun = nouns[principal.kind];
@@ -209,7 +216,8 @@ export function saturate(parts: Parts, start: number, stopAt: ActorSet | undefin
       }
     }
     for (const [layer, stones] of obstaclesOf(model, principal))
-      if (stones.some((options) => options.some(({ action, resource }) => any(action, resource)))) lift(index, layer);
+      if (stones.some((options) => options.some(({ action, resource }) => any(action, resource))))
+        lift(index, layer);
   };
   const enters = (index: number): boolean => {
     const principal = model.principal(index);
@@ -231,7 +239,9 @@ export function saturate(parts: Parts, start: number, stopAt: ActorSet | undefin
       const fits = rule.actions.every(({ action, on }) =>
         on === "*"
           ? any(action, "*")
-          : [computeShapes[on].arn.replace("{account}", digits), ...places].some((place) => any(action, place)),
+          : [computeShapes[on].arn.replace("{account}", digits), ...places].some((place) =>
+              any(action, place),
+            ),
       );
       if (fits) return true;
     }
@@ -246,7 +256,8 @@ export function saturate(parts: Parts, start: number, stopAt: ActorSet | undefin
       ({ power, limit }) =>
         trustWouldAdmit(principal, power.as) !== false &&
         // A trust that names the identity itself asks for no grant: what was taken off may have stood there.
-        (namesItself(trust, power.as.id) ? limit : power).able("sts:AssumeRole", principal.id).verdict !== false,
+        (namesItself(trust, power.as.id) ? limit : power).able("sts:AssumeRole", principal.id).verdict !==
+          false,
     );
   };
   const create = (power: Power): void => {
@@ -255,6 +266,7 @@ export function saturate(parts: Parts, start: number, stopAt: ActorSet | undefin
     const groups = account === undefined ? [] : handles.groups(account);
     const found = creationsOf(model, start, power, groups);
     for (const item of found) {
+      if (item.missing.some(({ key }) => key.startsWith("complexity|"))) overflow = true;
       const last = item.asked.at(-1)?.resource ?? "";
       const key = `${item.as.id} ${item.as.boundary?.arn ?? ""} ${item.gains === "full" ? "full" : last}`;
       if (newcomers.has(key)) continue;
@@ -291,7 +303,9 @@ export function saturate(parts: Parts, start: number, stopAt: ActorSet | undefin
       if (power === undefined || !account.startsWith("aws:")) continue;
       forPolicies(account);
       const joined = forGroups(account, power);
-      const made = newGroupOf(model, power)?.gains;
+      const group = newGroupOf(model, power);
+      if (group !== undefined && group.missing.length > 0) overflow = true;
+      const made = group?.gains;
       const members = model
         .members(account)
         .filter((index) => stopAt?.has(index) !== true && (!wide || apart(model, index) || held.has(index)));
@@ -299,11 +313,16 @@ export function saturate(parts: Parts, start: number, stopAt: ActorSet | undefin
       for (const index of members) {
         const hold = holds.get(index);
         const principal = model.principal(index);
-        if (held.has(index) && hold?.full === true && principal !== undefined && isBare(model, principal, hold))
+        if (
+          held.has(index) &&
+          hold?.full === true &&
+          principal !== undefined &&
+          isBare(model, principal, hold)
+        )
           wide = true;
         if (!held.has(index) && enters(index)) take(index);
       }
-      if (!wide) create(power);
+      create(power);
     }
     for (const index of rolesElsewhere(model, accounts)) {
       if (!held.has(index) && stopAt?.has(index) !== true && letIn(index)) take(index);
@@ -347,7 +366,7 @@ const outward = new WeakMap<Parts, Map<number, readonly number[]>>();
 /** Whom it becomes in one step as everything stands; the same for every actor that is it. */
 function stepsFrom(parts: Parts, index: number): readonly number[] {
   let known = outward.get(parts);
-  if (known === undefined) outward.set(parts, (known = new Map()));
+  if (known === undefined) outward.set(parts, (known = new Map<number, readonly number[]>()));
   let found = known.get(index);
   if (found === undefined) {
     found = [...new Set([...stepsOut(parts, index)].map(({ to }) => to))].sort((a, b) => a - b);
