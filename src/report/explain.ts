@@ -1,6 +1,7 @@
 import type { Analysis, Case } from "../core/decision/index.js";
 import { colourWord } from "./colour.js";
-import { pageOf, type Page, type PageBlock, type PageLine } from "./page.js";
+import type { PageBlock, PageLine } from "./page-block.js";
+import { pageOf, type Page } from "./page.js";
 import { cutMiddle, padEnd, widthOf, wrap } from "./text-width.js";
 
 export interface ExplainOptions {

@@ -1,7 +1,8 @@
 export { renderExplain, type ExplainOptions } from "./explain.js";
 export { renderJson } from "./json.js";
 export { renderMarkdown, renderPageMarkdown, type MarkdownOptions } from "./markdown.js";
-export { pageOf, type Page, type PageBlock, type PageLine, type PageSource } from "./page.js";
+export type { PageBlock, PageLine, PageSource } from "./page-block.js";
+export { pageOf, type Page } from "./page.js";
 export { renderTable, type TableOptions } from "./table.js";
 export { visible } from "./visible-text.js";
 export { renderFormat, formatNames, laterFormats, type FormatName } from "./formats.js";

@@ -3,7 +3,8 @@ import { caseRows } from "./case-row.js";
 import { subjectText } from "./columns.js";
 import { allClear, countingLines, headline, settingsLine } from "./headline.js";
 import { hasCatalogue } from "./owner.js";
-import { pageOf, type Page, type PageLine } from "./page.js";
+import type { PageLine } from "./page-block.js";
+import { pageOf, type Page } from "./page.js";
 import { distinctUnknowns, rejectionText, unknownSentence } from "./table-blocks.js";
 import { visible } from "./visible-text.js";
 

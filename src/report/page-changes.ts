@@ -1,5 +1,5 @@
 import type { Case, FollowUp, RuleId } from "../core/decision/index.js";
-import type { PageBlock, PageLine, PageOptions } from "./page.js";
+import type { PageBlock, PageLine, PageOptions } from "./page-block.js";
 import { placeOf } from "./place.js";
 import { withoutArns } from "./short-name.js";
 import { visible } from "./visible-text.js";

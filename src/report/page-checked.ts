@@ -1,6 +1,6 @@
 import type { Case } from "../core/decision/index.js";
 import { placeOf } from "./place.js";
-import type { PageBlock, PageLine, PageOptions } from "./page.js";
+import type { PageBlock, PageLine, PageOptions } from "./page-block.js";
 import { shortName, withoutArns } from "./short-name.js";
 import { counted } from "./wording.js";
 

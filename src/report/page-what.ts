@@ -1,6 +1,6 @@
 import type { Case, CaseExposure } from "../core/decision/index.js";
 import { placeOf } from "./place.js";
-import type { PageBlock, PageLine, PageOptions, PageSource } from "./page.js";
+import type { PageBlock, PageLine, PageOptions, PageSource } from "./page-block.js";
 import { withoutArns } from "./short-name.js";
 import { kindName } from "./subject.js";
 import { visible } from "./visible-text.js";

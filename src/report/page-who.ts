@@ -1,7 +1,7 @@
 import type { Answerable } from "../core/accountability/index.js";
 import type { Action, Case, FixItem, Task } from "../core/decision/index.js";
 import { bestNamed, nobody, ownerWithConfidence } from "./owner.js";
-import type { PageBlock, PageLine, PageOptions } from "./page.js";
+import type { PageBlock, PageLine, PageOptions } from "./page-block.js";
 import { placeOf, withoutFolder } from "./place.js";
 import { withoutArns } from "./short-name.js";
 import { visible } from "./visible-text.js";

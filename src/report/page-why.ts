@@ -1,7 +1,7 @@
 import type { Case, CasePath } from "../core/decision/index.js";
 import { hopText, namesIn, type NameOf } from "./hop-text.js";
 import { placeOf } from "./place.js";
-import type { PageBlock, PageLine, PageOptions } from "./page.js";
+import type { PageBlock, PageLine, PageOptions } from "./page-block.js";
 import { withoutArns } from "./short-name.js";
 import { visible } from "./visible-text.js";
 import { counted } from "./wording.js";

@@ -1,6 +1,7 @@
 import { pathGraph, pathSvg } from "../../core/draw/index.js";
 import type { Case } from "../../core/decision/index.js";
-import type { Page, PageBlock, PageLine, PageSource } from "../page.js";
+import type { PageBlock, PageLine, PageSource } from "../page-block.js";
+import type { Page } from "../page.js";
 import { namesIn, viaWords } from "../hop-text.js";
 import { withoutFolder } from "../place.js";
 import { shortName, withoutArns } from "../short-name.js";
