@@ -20,6 +20,8 @@ const examples = [
   ...["--estate", "examples/estate"],
   ...["--findings", "examples/findings"],
   ...["--catalogue", "examples/remit.yaml"],
+  // The day of its findings: keys of the example grow no older and its authorities do not run out.
+  ...["--now", "2026-11-22T12:00:00Z"],
 ];
 
 /** Wrong usage: exit code 2. */

@@ -72,7 +72,8 @@ describe("npm start", () => {
   test("prints the decisions of the example estate and serves the report", async () => {
     const { address, stdout, child, ended } = await start();
     const examples =
-      '"--estate","examples/estate","--findings","examples/findings","--catalogue","examples/remit.yaml"';
+      '"--estate","examples/estate","--findings","examples/findings","--catalogue","examples/remit.yaml",' +
+      '"--now","2026-11-22T12:00:00Z"';
     expect(stdout().split("\n")[0]).toBe(`["analyze",${examples},"--format","table"]`);
     expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     expect(await ask(address, "/")).toMatchObject({ status: 200, body: "<h1>report</h1>" });
