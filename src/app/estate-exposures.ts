@@ -14,7 +14,8 @@ export function estateExposures(estate: Estate, setting: QuestionSetting): reado
   });
   const byKind = new Map<string, Weakness[]>();
   for (const weakness of weaknesses) {
-    if (weakness.formula === undefined) continue;
+    // A guard rail that is off exposes nothing by itself (findings.md 3.1): a case only where a finding asks.
+    if (weakness.formula === undefined || weakness.class === "missing-edge-control") continue;
     for (const kind of weakness.resourceKinds) byKind.set(kind, [...(byKind.get(kind) ?? []), weakness]);
   }
   return candidatesOf(estate).flatMap((resource) =>
