@@ -10,3 +10,27 @@ export function remember<Value>(limit: number): (key: string, make: () => Value)
     return value;
   };
 }
+
+/** The same for answers about somebody, an action and a resource: no text is put together to find one. */
+export function rememberAnswers<Who, Value>(
+  limit: number,
+): (who: Who, action: string, resource: string, make: () => Value) => Value {
+  const known = new Map<Who, Map<string, Map<string, Value>>>();
+  let size = 0;
+  return (who, action, resource, make) => {
+    const before = known.get(who)?.get(action)?.get(resource);
+    if (before !== undefined) return before;
+    const value = make();
+    if (size >= limit) {
+      known.clear();
+      size = 0;
+    }
+    let actions = known.get(who);
+    if (actions === undefined) known.set(who, (actions = new Map<string, Map<string, Value>>()));
+    let resources = actions.get(action);
+    if (resources === undefined) actions.set(action, (resources = new Map<string, Value>()));
+    if (!resources.has(resource)) size += 1;
+    resources.set(resource, value);
+    return value;
+  };
+}

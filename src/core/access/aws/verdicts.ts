@@ -8,7 +8,7 @@ import { examine, heldView, namesPersons, verdictOf, type IdentityView, type Wat
 import { actionMatches } from "./match.js";
 import type { Actor, Question } from "./model.js";
 import { possibleResource } from "./possible-resource.js";
-import { remember } from "./remember.js";
+import { rememberAnswers } from "./remember.js";
 
 type Rewritten = Extract<IdentityView, { readonly kind: "rewritten" }>;
 
@@ -62,8 +62,8 @@ export function createVerdicts(
     const { changed } = touched();
     return changed === "all" || changed.has(index);
   };
-  const answers = remember<Tri>(mostAnswers);
-  const byName = remember<Tri>(mostAnswers);
+  const answers = rememberAnswers<number, Tri>(mostAnswers);
+  const byName = rememberAnswers<string, Tri>(mostAnswers);
   const alike = new WeakMap<Question, Map<string, Tri>>();
   const onWitnesses = (action: string, resource: string, judge: (question: Question) => Tri): Tri => {
     const verdicts: Tri[] = [];
@@ -87,7 +87,7 @@ export function createVerdicts(
   };
   const verdicts: Verdicts = {
     held: (index, action, resource) =>
-      answers(`${index} ${action} ${resource}`, () =>
+      answers(index * 16, action, resource, () =>
         onWitnesses(action, resource, (question) => verdicts.heldOn(index, question)),
       ),
     heldOn(index, question) {
@@ -117,7 +117,7 @@ export function createVerdicts(
     rewritten(index, view, action, resource) {
       const actor = compiled.actors[index];
       if (actor === undefined) return false;
-      return answers(`${index}/${maskOf(view)} ${action} ${resource}`, () =>
+      return answers(index * 16 + 8 + maskOf(view), action, resource, () =>
         onWitnesses(action, resource, (question) =>
           limited(index, actor, view)
             ? verdictOf(examine(lens, question, actor, view)).verdict
@@ -137,7 +137,7 @@ export function createVerdicts(
       const shared = `${actor.kind} ${actor.account ?? ""} ${boundary?.arn ?? ""}`;
       const own = `${actor.id} ${boundary?.arn ?? ""} ${JSON.stringify(tags)}`;
       return (action, resource) =>
-        byName(`${own} ${action} ${resource}`, () =>
+        byName(own, action, resource, () =>
           onWitnesses(action, resource, (question) => newcomerOn(actor, shared, question)),
         );
     },

@@ -5,7 +5,7 @@ import { computeShapes } from "./escalations/compute.js";
 import type { BecomeModel } from "./model.js";
 import { trustWouldAdmit } from "./one-step-access.js";
 import type { Rewriting } from "./one-rewriting.js";
-import { rankOf, type Found } from "./found.js";
+import { rankOf, type Found, type Rank } from "./found.js";
 import { push, type Parts } from "./step-types.js";
 import { canHold, computeAssumption, takeoverFits, takeovers } from "./steps.js";
 
@@ -25,12 +25,13 @@ export function* rewrittenSteps(
       if (seen(actor)) continue;
       let best: Found | undefined;
       for (const rewriting of rewritings.of(actor)) {
+        if (best !== undefined && best.rank <= leastRank(rewriting)) continue;
         for (const target of targets) {
           if (target === actor || target === rewriting.identity) continue;
           const step = afterRewriting(parts, rewriting, target);
           if (step === undefined || (best !== undefined && best.rank <= step.rank)) continue;
           best = step;
-          if (step.rank === 0) break;
+          if (step.rank === leastRank(rewriting)) break;
         }
         if (best?.rank === 0) break;
       }
@@ -54,6 +55,9 @@ function reachableFrom(model: BecomeModel, index: number): ReadonlySet<AccountId
   return accounts;
 }
 
+/** No step after it is better. */
+const leastRank = ({ verdict }: Rewriting): Rank => rankOf(verdict, false);
+
 /** The best step into `target` with the rights gained by a rewriting. */
 export function afterRewriting(
   { model, compute }: Parts,
@@ -61,6 +65,7 @@ export function afterRewriting(
   target: number,
 ): Found | undefined {
   const identity = rewriting.as;
+  const least = leastRank(rewriting);
   const principal = model.principal(target);
   if (principal === undefined) return undefined;
   const steps = (sketch: EdgeSketch, verdict: true | "unknown"): Found => ({
@@ -107,7 +112,7 @@ export function afterRewriting(
           fit,
         ),
       );
-    if (best?.rank === 0) return best;
+    if (best?.rank === least) return best;
   }
   const digits = identity.account.replace(/^aws:/, "");
   for (const rule of computeRules) {
@@ -125,7 +130,7 @@ export function afterRewriting(
         assumption === undefined ? {} : { assumption },
       ),
     );
-    if (best?.rank === 0) return best;
+    if (best?.rank === least) return best;
   }
   return best;
 }

@@ -39,7 +39,11 @@ export function deeperOf(
   const seen = new Set(first.map(keyOf));
   const groups = held.as.account === undefined ? [] : handles.groups(held.as.account);
   const budget = { left: mostQuestions };
-  let { wide } = search;
+  // Where nothing is proven nothing deeper is either: what is as wide as the account then leaves nothing to find.
+  const proven = first.some(({ verdict }) => verdict === true);
+  const isBroad = (item: Rewriting): boolean =>
+    isWidest(item) || (!proven && item.gains === "full" && !item.limited);
+  let wide = search.wide || first.some(isBroad);
   // As wide as the account, and yet a limit spares names: whoever is that wide creates somebody of such a name, once.
   let spared = !hasNamedApart(model.estate);
   let layer: readonly Rewriting[] = first;
@@ -50,11 +54,11 @@ export function deeperOf(
       seen.add(keyOf(item));
       if (isFull(item)) full.add(keyOf(item));
       next.push(item);
-      if (isWidest(item)) wide = true;
+      if (isBroad(item)) wide = true;
     };
     for (const before of layer) {
       const power = before.power();
-      if (!wide || (!spared && isWidest(before))) {
+      if (!wide || (!spared && isBroad(before))) {
         if (wide) spared = true;
         for (const item of creationsOf(model, before.actor, power, groups, before)) keep(item);
       }
@@ -90,7 +94,7 @@ function* rewritesWith(
   const power = before.power();
   const able = (action: string, resource: string): Tri => {
     budget.left -= 1;
-    return power.able(action, resource).verdict;
+    return power.may(action, resource);
   };
   const self = model.index(held.as.id);
   for (const rule of rewriteRules) {
@@ -101,8 +105,7 @@ function* rewritesWith(
       for (const { resource, gains } of handles.of(rule, identity)) {
         if (budget.left < 0) return;
         const later = able(rule.action, resource);
-        const now =
-          later === true || !mightDo(held, rule.action) ? false : held.able(rule.action, resource).verdict;
+        const now = later === true || !mightDo(held, rule.action) ? false : held.may(rule.action, resource);
         const right = anyOf([later, now]);
         if (right === false) continue;
         const mine = index === self || index === before.identity || access.has(index);

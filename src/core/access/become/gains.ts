@@ -55,7 +55,7 @@ export function attachableBy(model: BecomeModel, power: Power, action: string, r
 
 /** The text of a policy in force, the older ones that can be put in force, or any (iam:CreatePolicyVersion). */
 function writable(power: Power, policy: ManagedPolicy): Gains {
-  const may = (action: string): Tri => (policy.awsManaged ? false : power.able(action, policy.arn).verdict);
+  const may = (action: string): Tri => (policy.awsManaged ? false : power.may(action, policy.arn));
   const write = may("iam:CreatePolicyVersion");
   if (write === true) return "full";
   const all = policy.versions.length > 1 && may("iam:SetDefaultPolicyVersion") === true;

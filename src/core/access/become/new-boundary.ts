@@ -70,7 +70,7 @@ export function newBoundaries(
       found.push({ ...free, verdict: ability.verdict, asked: [off] });
       if (ability.verdict === true) continue;
     }
-    const rewrite = arn.includes(":iam::aws:") ? false : power.able("iam:CreatePolicyVersion", arn).verdict;
+    const rewrite = arn.includes(":iam::aws:") ? false : power.may("iam:CreatePolicyVersion", arn);
     if (rewrite !== false)
       found.push({
         ...free,

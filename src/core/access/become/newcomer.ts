@@ -136,8 +136,8 @@ function create(
   const removal = replaced === undefined ? [] : removalOf(replaced);
   if (removal === undefined) return [];
   const asked: Asked[] = [...removal, way.create].map((action) => ({ action, resource: name }));
+  if (asked.some(({ action, resource }) => power.may(action, resource) === false)) return [];
   const first = asked.map(({ action, resource }) => power.able(action, resource));
-  if (allOf(first.map(({ verdict }) => verdict)) === false) return [];
   const entries = way.enter.map((action) => ({ action, able: power.able(action, name) }));
   const entry =
     entries.find(({ able }) => able.verdict === true) ?? entries.find(({ able }) => able.verdict !== false);
@@ -253,7 +253,7 @@ function rewritingBy(model: BecomeModel, { before, missing, ...made }: Made): Re
     ...(before === undefined ? {} : { before }),
     limited: made.as.boundary !== undefined,
     power: gained,
-    may: (action, resource) => gained().able(action, resource).verdict,
+    may: (action, resource) => gained().may(action, resource),
   };
 }
 
@@ -284,7 +284,7 @@ export function newGroupOf(
     cut ||= names.cut;
     for (const name of names.list) {
       if (model.estate.principal(principalId(name)) !== undefined) continue;
-      const verdict = allOf(actions.map((action) => power.able(action, name).verdict));
+      const verdict = allOf(actions.map((action) => power.may(action, name)));
       if (verdict === false) continue;
       const gains = attachableBy(model, power, fill, name);
       if (best === undefined || (verdict === true && gains === "full"))

@@ -55,6 +55,6 @@ export function rewritingOf(model: BecomeModel, made: Made): Rewriting {
     limited:
       (made.as.boundary !== undefined && lifted.boundary !== true) || deniedStill(model, made.as, lifted),
     power: gained,
-    may: (action, resource) => gained().able(action, resource).verdict,
+    may: (action, resource) => gained().may(action, resource),
   };
 }

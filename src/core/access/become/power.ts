@@ -24,6 +24,8 @@ export interface Power {
   /** May be one that does not exist yet. */
   readonly as: Principal;
   able(action: string, resource: string): Ability;
+  /** The verdict of `able` alone. */
+  may(action: string, resource: string): Tri;
   /** Policies whose Allow statements give the rights, or bound them; `open`: there may be rights beyond these. */
   readonly uses: readonly PolicyUse[];
   readonly open: boolean;
@@ -58,6 +60,7 @@ export function heldPower(model: BecomeModel, index: number, principal: Principa
       abilityOf(model.engine.verdict(principal.id, action, resource), () =>
         model.engine.decide(principal.id, action, resource),
       ),
+    may: (action, resource) => model.engine.verdict(principal.id, action, resource),
     uses: model.uses(index),
     open: hasUnread(model, principal),
     everything: false,
@@ -75,14 +78,23 @@ export function gainedPower(
 ): Power {
   const { engine } = model;
   let envelope: Envelope | undefined;
+  const around = (): Envelope => (envelope ??= fresh ? engine.newcomer(as) : engine.envelope(as.id, lifted));
+  const within = (action: string, resource: string): Tri => around().may(action, resource);
   const inside = (action: string, resource: string): Ability => {
-    const around = (envelope ??= fresh ? engine.newcomer(as) : engine.envelope(as.id, lifted));
-    return abilityOf(around.may(action, resource), () => around.decide?.(action, resource));
+    return abilityOf(within(action, resource), () => around().decide?.(action, resource));
   };
   if (gains === "full") {
     const boundary = lifted.boundary === true ? undefined : as.boundary;
     const uses = boundary === undefined ? undefined : boundaryUses(model, boundary.arn);
-    return { as, able: inside, uses: uses ?? [], open: uses === undefined, everything: true, fresh };
+    return {
+      as,
+      able: inside,
+      may: within,
+      uses: uses ?? [],
+      open: uses === undefined,
+      everything: true,
+      fresh,
+    };
   }
   return {
     as,
@@ -101,6 +113,11 @@ export function gainedPower(
           return limit.missing;
         },
       };
+    },
+    may(action, resource) {
+      const granted = documentsAllow(gains.uses, action, resource);
+      if (granted === false && !gains.open) return false;
+      return allOf([granted === false ? "unknown" : granted, within(action, resource)]);
     },
     uses: gains.uses,
     open: gains.open,
@@ -131,7 +148,7 @@ export function hasUnread({ estate }: BecomeModel, principal: Principal): boolea
 
 /** Whoever has several powers uses whichever does. */
 export const ableBy = (powers: readonly Power[], action: string, resource: string): Tri =>
-  anyOf(powers.map((power) => power.able(action, resource).verdict));
+  anyOf(powers.map((power) => power.may(action, resource)));
 
 /** Which resources any grant of the power speaks of for the action; undefined: none. */
 export function speaksOf(power: Power, action: string): ((resource: string) => boolean) | undefined {

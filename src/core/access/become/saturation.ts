@@ -73,7 +73,7 @@ export function saturate(parts: Parts, start: number, stopAt: ActorSet | undefin
     const key = `${action} ${resource}`;
     if (refused.get(key) === version) return false;
     for (const { power } of powers)
-      if (mightDo(power, action) && power.able(action, resource).verdict !== false) return true;
+      if (mightDo(power, action) && power.may(action, resource) !== false) return true;
     for (const index of held)
       if (spoken(index, action) && engine.targetsOf(model.id(index), action, [resource]).length > 0)
         return true;
@@ -132,6 +132,7 @@ export function saturate(parts: Parts, start: number, stopAt: ActorSet | undefin
     return {
       as: first,
       able,
+      may: (action, resource) => able(action, resource).verdict,
       uses: [...own.flatMap((index) => model.uses(index)), ...powers.flatMap(({ power }) => power.uses)],
       open: powers.some(({ power }) => power.open) || own.some((index) => isUnread(model, index)),
       everything: powers.some(({ power }) => power.everything),
@@ -256,8 +257,7 @@ export function saturate(parts: Parts, start: number, stopAt: ActorSet | undefin
       ({ power, limit }) =>
         trustWouldAdmit(principal, power.as) !== false &&
         // A trust that names the identity itself asks for no grant: what was taken off may have stood there.
-        (namesItself(trust, power.as.id) ? limit : power).able("sts:AssumeRole", principal.id).verdict !==
-          false,
+        (namesItself(trust, power.as.id) ? limit : power).may("sts:AssumeRole", principal.id) !== false,
     );
   };
   const create = (power: Power): void => {
@@ -338,7 +338,7 @@ export function saturate(parts: Parts, start: number, stopAt: ActorSet | undefin
       const statements = policies.flatMap(({ document }) => document.statements);
       return powers.some(
         ({ power, limit }) =>
-          (namesItself(statements, power.as.id) ? limit : power).able(action, resource).verdict !== false,
+          (namesItself(statements, power.as.id) ? limit : power).may(action, resource) !== false,
       );
     },
   };
