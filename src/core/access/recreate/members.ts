@@ -31,18 +31,3 @@ export function intersect(left: MemberSet, right: MemberSet): MemberSet {
 export function unite(left: MemberSet, right: MemberSet): MemberSet {
   return left === "full" || right === "full" ? "full" : union(left, right);
 }
-
-/** A key that equal sets share: the size and two 32-bit mixes that do not depend on each other. */
-export function keyOf(set: Members): string {
-  let first = 0x811c9dc5;
-  let second = 0x9e3779b9;
-  for (let at = 0; at < set.words.length; at += 1) {
-    const word = set.words[at] ?? 0;
-    if (word === 0) continue;
-    first = Math.imul(first ^ word, 0x01000193) ^ Math.imul(at + 1, 0x85ebca6b);
-    second =
-      Math.imul((second << 13) | (second >>> 19), 5) +
-      Math.imul(word ^ Math.imul(at, 0x27d4eb2f), 0xc2b2ae35);
-  }
-  return `${set.size}.${first >>> 0}.${second >>> 0}`;
-}

@@ -1,5 +1,6 @@
 import type { Entry } from "../become.js";
-import { keyOf, type Members } from "./members.js";
+import { rememberBySets } from "./bounded.js";
+import type { Members } from "./members.js";
 import type { Solution } from "./solver.js";
 import type { World } from "./world.js";
 
@@ -13,16 +14,18 @@ export interface Starter {
 /** Starters of a solution, those that the filter keeps. */
 export type StartersOf = (solution: Solution, filter?: (entry: Entry) => boolean) => readonly Starter[];
 
-/** Everybody who starts, worst first. Memoised by the sets: many exposures share them. */
+/** Starters that are remembered together, those of the sets not asked for longest left out. */
+const mostStarters = 1_000_000;
+
+/** Everybody who starts, worst first. Memoised by the sets, up to `mostStarters`: many exposures share them. */
 export function createStarters(world: World): StartersOf {
-  const known = new Map<string, readonly Starter[]>();
+  const known = rememberBySets<readonly Starter[]>(mostStarters, (list) => list.length + 1);
   return (solution, filter) => {
     // A formula that holds for everybody is a standing condition and is answered elsewhere.
     if (solution.possible === "full") return [];
     const yes = solution.yes === "full" ? solution.possible : solution.yes;
-    const key = `${keyOf(yes)}|${keyOf(solution.possible)}`;
-    let found = known.get(key);
-    if (found === undefined) known.set(key, (found = listStarters(world, yes, solution.possible)));
+    const { possible } = solution;
+    const found = known(yes, possible, () => listStarters(world, yes, possible));
     return filter === undefined ? found : found.filter((item) => filter(item.entry));
   };
 }

@@ -5,8 +5,9 @@ import { createModel, type BecomeModel } from "../become/model.js";
 import { createRewritings, type Rewritings } from "../become/rewriting.js";
 import type { AccessEngine, ActorSet } from "../engine.js";
 import type { AccessPolicy } from "../sanction.js";
+import { createBounded, rememberBySets } from "./bounded.js";
 import { canKey, type Can } from "./formula.js";
-import { keyOf, membersOf, type Members } from "./members.js";
+import { membersOf, type Members } from "./members.js";
 import { symbolicEntries } from "./symbolic-entry.js";
 
 /** What one analysis asks again and again about identities, answered once. Holds no state that a question changes. */
@@ -14,14 +15,14 @@ export interface World {
   readonly become: Become;
   readonly engine: AccessEngine;
   readonly size: number;
-  /** Everyone who can end up as one of `targets` without passing through `lifted`; memoised by target set. */
+  /** Everyone who can end up as one of `targets` without passing through `lifted`; memoised by both sets, up to `mostMembers`. */
   closure(targets: Members, lifted: Members): Closure;
   entries(member: number): readonly Entry[];
   /** Who rewrites an identity of the account, their own included (recreation.md 2, post-mutation reach). */
   rewrites(account: AccountId): readonly Rewrite[];
   /** Who rewrites an identity without being able to become it in one step: whoever is both gains by it. */
   remoteRewrites(account: AccountId): readonly Rewrite[];
-  /** Who can by its own right; asked once per right. */
+  /** Who can by its own right; memoised by right, up to `mostMembers`. */
   whoCan(right: Can): { readonly allowed: Members; readonly unknown: Members };
   name(index: number): PrincipalId;
 }
@@ -38,14 +39,25 @@ export interface Rewrite {
   readonly before?: () => readonly BecomeEdge[];
 }
 
+interface Indices {
+  readonly allowed: Uint32Array;
+  readonly unknown: Uint32Array;
+}
+
+/**
+ * Members of remembered closures, and of remembered answers to who-can, together: beyond it those not asked for longest
+ * are worked out again. A member of a closure costs about 200 bytes, one of an answer four.
+ */
+const mostMembers = 2_000_000;
+
 export function createWorld(become: Become, policy: AccessPolicy): World {
   const { engine } = become;
   const size = engine.actors.length;
-  const closures = new Map<string, Closure>();
+  const closures = rememberBySets<Closure>(mostMembers, ({ members }) => members.length + 1);
   const entries = new Map<number, readonly Entry[]>();
   const rewrites = new Map<AccountId, readonly Rewrite[]>();
   const remotes = new Map<AccountId, readonly Rewrite[]>();
-  const answers = new Map<string, { readonly allowed: Uint32Array; readonly unknown: Uint32Array }>();
+  const answers = createBounded<string, Indices>(mostMembers);
   let rewriters: { readonly model: BecomeModel; readonly rewritings: Rewritings } | undefined;
   const name = (index: number): PrincipalId => {
     const found = engine.actors[index];
@@ -64,12 +76,7 @@ export function createWorld(become: Become, policy: AccessPolicy): World {
     engine,
     size,
     name,
-    closure(targets, lifted) {
-      const key = `${keyOf(targets)}|${keyOf(lifted)}`;
-      let found = closures.get(key);
-      if (found === undefined) closures.set(key, (found = become.closure([...targets], lifted)));
-      return found;
-    },
+    closure: (targets, lifted) => closures(targets, lifted, () => become.closure([...targets], lifted)),
     entries(member) {
       let found = entries.get(member);
       if (found === undefined) {
@@ -95,7 +102,8 @@ export function createWorld(become: Become, policy: AccessPolicy): World {
       if (found === undefined) {
         const { allowed, unknown } = engine.whoCan(right.action, right.resource);
         const own = (set: ActorSet): Uint32Array => Uint32Array.from(ofAccount(engine, right, [...set]));
-        answers.set(key, (found = { allowed: own(allowed), unknown: own(unknown) }));
+        found = { allowed: own(allowed), unknown: own(unknown) };
+        answers.set(key, found, found.allowed.length + found.unknown.length + 1);
       }
       return { allowed: membersOf(found.allowed, size), unknown: membersOf(found.unknown, size) };
     },
