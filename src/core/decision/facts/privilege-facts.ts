@@ -1,4 +1,11 @@
-import { evidenceAt, type AccountId, type Estate, type PrincipalId } from "../../estate/index.js";
+import {
+  anyOf,
+  evidenceAt,
+  type AccountId,
+  type Estate,
+  type PrincipalId,
+  type Tri,
+} from "../../estate/index.js";
 import type { FactRecord } from "../analysis.js";
 import { nameOf } from "../names.js";
 import type { CaseView } from "../case-view.js";
@@ -101,6 +108,7 @@ export function sharedPlatformDelegatedAdmin(view: CaseView): FactRecord {
   if (view.input.sharedCause !== undefined) return known(false, [], "the administrators of one account");
   const { become, estate, catalogue } = view.context;
   let open = false;
+  let unnamed: AccountId | undefined;
   for (const id of starters(view)) {
     const account = estate.principal(id)?.account;
     const reach = become.reach(id);
@@ -126,25 +134,32 @@ export function sharedPlatformDelegatedAdmin(view: CaseView): FactRecord {
       }
       if (owners.size === 0) open = true;
     }
-    if (isDelegatedAdministrator(estate, account)) {
-      return known(true, [], "a delegated administrator of the organisation");
-    }
+    const delegated = isDelegatedAdministrator(estate, account);
+    if (delegated === true) return known(true, [], "a delegated administrator of the organisation");
+    if (delegated === "unknown") unnamed ??= account;
   }
-  return open ? known("unknown", [], "no document says who owns the accounts it manages") : known(false);
+  if (open) return known("unknown", [], "no document says who owns the accounts it manages");
+  return unnamed === undefined
+    ? known(false)
+    : known(
+        "unknown",
+        [],
+        `for which services ${unnamed.replace(/^aws:/, "")} is a delegated administrator: aws organizations list-delegated-services-for-account`,
+      );
 }
 
-function isDelegatedAdministrator(estate: Estate, account: AccountId | undefined): boolean {
-  return (
-    account !== undefined &&
-    estate.organizations.some((organization) =>
-      organization.delegatedAdministrators.some(
-        (item) =>
-          item.account === account &&
-          /^(iam|sso|organizations|stacksets\.cloudformation|member\.org\.stacksets\.cloudformation)\./.test(
-            item.service,
-          ),
-      ),
-    )
+/** `list-delegated-administrators` names accounts without their services: which ones is then not known, never none. */
+function isDelegatedAdministrator(estate: Estate, account: AccountId | undefined): Tri {
+  const services = estate.organizations.flatMap(({ delegatedAdministrators }) =>
+    delegatedAdministrators.flatMap((item) => (item.account === account ? [item.service] : [])),
+  );
+  return anyOf(
+    services.map((service): Tri => {
+      if (service === "unknown") return "unknown";
+      return /^(iam|sso|organizations|stacksets\.cloudformation|member\.org\.stacksets\.cloudformation)\./.test(
+        service,
+      );
+    }),
   );
 }
 
