@@ -1,9 +1,16 @@
-import { accountOfArn, awsAccount, type AccountId } from "../../estate/index.js";
+import {
+  accountOfArn,
+  awsAccount,
+  type AccountId,
+  type Resource,
+  type ResourceId,
+} from "../../estate/index.js";
 import type { BecomeEdge, Closure } from "../become.js";
 import type { AccessEngine, ActorSet } from "../engine.js";
 import { rewritingEdge } from "./edge.js";
 import { stepsInto } from "./backward.js";
 import { rankOf, type Found, type Rank } from "./found.js";
+import type { BecomeModel } from "./model.js";
 import type { Parts } from "./step-types.js";
 
 interface Reached {
@@ -105,6 +112,7 @@ export function seedsFor(
       if (direct.allowed.has(actor)) continue;
       let best: Seed | undefined;
       for (const rewriting of rewritings.of(actor)) {
+        if (best !== undefined && best.rank <= rankOf(rewriting.verdict, false)) continue;
         const may = rewriting.may(action, resource);
         if (may === false) continue;
         const rank = rankOf(may === true && rewriting.verdict === true ? true : "unknown", false);
@@ -127,11 +135,11 @@ export function seedsFor(
  * where the owner or the policy is unknown, or the policy speaks of anyone.
  */
 export function accountsNear(engine: AccessEngine, { model }: Parts, resource: string): readonly AccountId[] {
-  const all = [...new Set(model.identities.flatMap((index) => model.account(index) ?? []))].sort();
+  const all = accountsOf(model);
   const owner = engine.accountOf(resource);
   if (owner === undefined) return all;
   const near = new Set<AccountId>([owner]);
-  const held = model.estate.resources.find(({ id }) => resource === id || resource.startsWith(`${id}/`));
+  const held = holderOf(model, resource);
   for (const use of held?.policies?.values() ?? []) {
     for (const { principal, effect } of use.document.statements) {
       if (effect === "Deny" || principal === undefined) continue;
@@ -143,4 +151,24 @@ export function accountsNear(engine: AccessEngine, { model }: Parts, resource: s
     }
   }
   return all.filter((account) => near.has(account));
+}
+
+const accounts = new WeakMap<BecomeModel, readonly AccountId[]>();
+
+function accountsOf(model: BecomeModel): readonly AccountId[] {
+  let found = accounts.get(model);
+  if (found === undefined) {
+    found = [...new Set(model.identities.flatMap((index) => model.account(index) ?? []))].sort();
+    accounts.set(model, found);
+  }
+  return found;
+}
+
+/** The resource itself or what contains it, the widest first: `arn:aws:s3:::exports` for `arn:aws:s3:::exports/a`. */
+function holderOf({ estate }: BecomeModel, resource: string): Resource | undefined {
+  for (let at = resource.indexOf("/"); at >= 0; at = resource.indexOf("/", at + 1)) {
+    const found = estate.resource(resource.slice(0, at) as ResourceId);
+    if (found !== undefined) return found;
+  }
+  return estate.resource(resource as ResourceId);
 }

@@ -97,11 +97,15 @@ function* rewritesWith(
     return power.may(action, resource);
   };
   const self = model.index(held.as.id);
+  const members = model
+    .members(account)
+    .filter((index) => model.kind(index) !== "root" && (!wide || apart(index)));
+  if (members.length === 0) return;
   for (const rule of rewriteRules) {
     if (!mightDo(power, rule.action) && !mightDo(held, rule.action)) continue;
-    for (const index of model.members(account)) {
+    for (const index of members) {
       const identity = model.principal(index);
-      if (identity === undefined || (wide && !apart(index)) || model.kind(index) === "root") continue;
+      if (identity === undefined) continue;
       for (const { resource, gains } of handles.of(rule, identity)) {
         if (budget.left < 0) return;
         const later = able(rule.action, resource);

@@ -271,9 +271,15 @@ function findRewritings(model: BecomeModel): Rewritings {
     ];
   };
 
+  const treated = new Map<number, boolean>();
   const apart = (index: number): boolean => {
-    const principal = model.principal(index);
-    return principal !== undefined && isTreatedApart(estate, principal);
+    let found = treated.get(index);
+    if (found === undefined) {
+      const principal = model.principal(index);
+      found = principal !== undefined && isTreatedApart(estate, principal);
+      treated.set(index, found);
+    }
+    return found;
   };
 
   return {
