@@ -2,7 +2,7 @@ import type { MissingFact, PolicyUse, PrincipalElement, Statement } from "../../
 import { evaluateConditions } from "../condition/evaluate.js";
 import type { Literal } from "../condition/literal.js";
 import { fillVariables, hasVariables, type Lookup } from "../condition/variable.js";
-import { globMatches } from "../glob.js";
+import { globMatches, hasWildcard } from "../glob.js";
 import { missing as facts } from "./missing.js";
 import type { Actor, Question, Ref, Residual } from "./model.js";
 
@@ -15,7 +15,34 @@ export interface Match {
 /** Whether the statement speaks of the action. Action names are matched without regard to case. */
 export function actionMatches(question: Question, statement: Statement): boolean {
   const { negated, patterns } = statement.action;
-  return negated !== patterns.some((pattern) => actionPatternMatches(question, pattern));
+  if (patterns.length <= fewPatterns)
+    return negated !== patterns.some((pattern) => actionPatternMatches(question, pattern));
+  const { plain, wild } = sortedPatterns(patterns);
+  const { folded } = question;
+  return negated !== (plain.has(folded) || wild.some((pattern) => globMatches(pattern, folded)));
+}
+
+/** Statements with more patterns than this (policies of AWS have thousands) are looked up, not gone through. */
+const fewPatterns = 8;
+
+interface SortedPatterns {
+  readonly plain: ReadonlySet<string>;
+  readonly wild: readonly string[];
+}
+
+const sorted = new WeakMap<readonly string[], SortedPatterns>();
+
+function sortedPatterns(patterns: readonly string[]): SortedPatterns {
+  let found = sorted.get(patterns);
+  if (found === undefined) {
+    const folded = patterns.map((pattern) => pattern.toLowerCase());
+    found = {
+      plain: new Set(folded.filter((pattern) => !hasWildcard(pattern))),
+      wild: folded.filter(hasWildcard),
+    };
+    sorted.set(patterns, found);
+  }
+  return found;
 }
 
 function actionPatternMatches({ folded, actionMemo }: Question, pattern: string): boolean {
