@@ -3,19 +3,16 @@ import type { ActorSet, Lifted } from "../engine.js";
 import { changedBy, emptyHold, isBare, namesItself, speaks, type Changed, type Hold } from "./hold.js";
 import { computeRules } from "./escalations/compute-rules.js";
 import { computeShapes } from "./escalations/compute.js";
-import { stepsOut } from "./forward.js";
 import { attachableBy, groupGains, type Gains } from "./gains.js";
-import { createHandles, type Handles } from "./handles.js";
 import { obstaclesOf } from "./lifting.js";
-import { mutableRole, type BecomeModel } from "./model.js";
-import { isTreatedApart } from "./names.js";
+import { mutableRole } from "./model.js";
 import { creationsOf, newGroupOf } from "./newcomer.js";
 import { creatingActions } from "./names.js";
 import { isWidest } from "./one-rewriting.js";
 import { trustWouldAdmit } from "./one-step-access.js";
-import { gainedPower, hasUnread, mightDo, type Ability, type Power } from "./power.js";
+import { gainedPower, mightDo, type Ability, type Power } from "./power.js";
+import { apart, handlesOf, isUnread, rolesElsewhere, stepsFrom } from "./shared-steps.js";
 import type { Parts } from "./step-types.js";
-import { rolesByTrust } from "./trusted-accounts.js";
 import { canHold, computeAssumption, takeoverFits, takeovers } from "./steps.js";
 
 /**
@@ -342,45 +339,4 @@ export function saturate(parts: Parts, start: number, stopAt: ActorSet | undefin
       );
     },
   };
-}
-
-const isUnread = (model: BecomeModel, index: number): boolean => {
-  const principal = model.principal(index);
-  return principal === undefined || hasUnread(model, principal);
-};
-
-const apart = (model: BecomeModel, index: number): boolean => {
-  const principal = model.principal(index);
-  return principal !== undefined && isTreatedApart(model.estate, principal);
-};
-
-const handled = new WeakMap<BecomeModel, Handles>();
-function handlesOf(model: BecomeModel): Handles {
-  let found = handled.get(model);
-  if (found === undefined) handled.set(model, (found = createHandles(model)));
-  return found;
-}
-
-const outward = new WeakMap<Parts, Map<number, readonly number[]>>();
-
-/** Whom it becomes in one step as everything stands; the same for every actor that is it. */
-function stepsFrom(parts: Parts, index: number): readonly number[] {
-  let known = outward.get(parts);
-  if (known === undefined) outward.set(parts, (known = new Map<number, readonly number[]>()));
-  let found = known.get(index);
-  if (found === undefined) {
-    found = [...new Set([...stepsOut(parts, index)].map(({ to }) => to))].sort((a, b) => a - b);
-    known.set(index, found);
-  }
-  return found;
-}
-
-/** Roles of further accounts whose trust names one of these accounts, or anyone. */
-function rolesElsewhere(model: BecomeModel, accounts: readonly AccountId[]): readonly number[] {
-  const inside = new Set(accounts);
-  return rolesByTrust(model).flatMap(({ index, trusted }) => {
-    const account = model.account(index);
-    if (account !== undefined && inside.has(account)) return [];
-    return trusted === "anyone" || trusted.some((item) => inside.has(item)) ? [index] : [];
-  });
 }

@@ -3,7 +3,7 @@ import type { BecomeQuestions } from "../become/become.js";
 import type { Entry } from "../become.js";
 import { missingFact, shortName } from "./context.js";
 import { decisiveRights } from "./ground.js";
-import type { Can, Formula } from "./formula.js";
+import { can, type Can, type Formula } from "./formula.js";
 import { intersect, membersOf, union, unite, type Members, type MemberSet } from "./members.js";
 import type { Solver } from "./solver.js";
 
@@ -21,19 +21,29 @@ export function severalAtOnce(
   const { world, lifted } = solver;
   const { become } = world;
   if (!asksObtainers(become)) return [];
+  const obtaining = (action: string, resource: string): readonly number[] =>
+    become.obtainers(action, resource, lifted).members;
   const more = new Map<Can, Members>();
   let any = false;
   for (const right of decisiveRights(formula)) {
     if (more.has(right)) continue;
     const { possible } = solver.atom(right);
-    const found = become
-      .obtainers(right.action, right.resource, lifted)
-      .members.filter(
-        (index) =>
-          !lifted.has(index) &&
-          !possible.has(index) &&
-          world.engine.estate.principal(world.name(index)) !== undefined,
-      );
+    const { grantedBy } = right;
+    // Whoever ends up writing the resource's policy only this way gives itself what the policy can give.
+    const writers =
+      grantedBy === undefined
+        ? undefined
+        : solver.atom(can(grantedBy.action, grantedBy.resource, right.account)).possible;
+    const granting =
+      grantedBy === undefined
+        ? []
+        : obtaining(grantedBy.action, grantedBy.resource).filter((index) => writers?.has(index) !== true);
+    const found = [...new Set([...obtaining(right.action, right.resource), ...granting])].filter(
+      (index) =>
+        !lifted.has(index) &&
+        !possible.has(index) &&
+        world.engine.estate.principal(world.name(index)) !== undefined,
+    );
     if (found.length > 0) any = true;
     more.set(right, membersOf(found, world.size));
   }
