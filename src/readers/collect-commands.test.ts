@@ -85,6 +85,9 @@ const answers: Readonly<Record<string, unknown>> = {
   "aws organizations list-policies": {
     Policies: [{ Id: "p-FullAWSAccess", Type: "SERVICE_CONTROL_POLICY" }],
   },
+  "aws organizations list-delegated-services-for-account": {
+    DelegatedServices: [{ ServicePrincipal: "sso.amazonaws.com" }],
+  },
   "aws organizations list-targets-for-policy": { Targets: [{ TargetId: "r-abcd", Type: "ROOT" }] },
   "aws rds describe-db-instances": {
     DBInstances: [{ DBInstanceArn: "arn:aws:rds:eu-west-1:222222222222:db:x" }],
@@ -101,6 +104,13 @@ const answers: Readonly<Record<string, unknown>> = {
   "aws s3api get-bucket-policy": { Policy: policy("s3:GetObject") },
   "aws s3api get-public-access-block": block,
   "aws s3api list-buckets": { Buckets: [], Owner: {} },
+  "aws s3control get-access-point": {
+    Name: "p",
+    Bucket: "b",
+    NetworkOrigin: "Internet",
+    PublicAccessBlockConfiguration: { BlockPublicPolicy: true },
+  },
+  "aws s3control get-access-point-policy": { Policy: policy("s3:GetObject") },
   "aws s3control get-public-access-block": block,
   "aws secretsmanager get-resource-policy": {
     ARN: "arn:aws:secretsmanager:eu-west-1:222222222222:secret:x",

@@ -129,7 +129,7 @@ describe("real files of the corpus", () => {
     expect(
       exposures.filter((each) => each.resourceKind === "aws:account" && each.weakness === "iam.root-key"),
     ).toHaveLength(1);
-    expect(counts).toMatchObject({ exposureOrAccess: 78, plainSettings: 208 });
+    expect(counts).toMatchObject({ exposureOrAccess: 27, plainSettings: 259 });
     // One exposure for the root user without MFA, whatever the number of checks that see it.
     expect(exposures.filter((each) => each.weakness === "iam.root-mfa")).toHaveLength(1);
   });

@@ -33,13 +33,14 @@ export const credentialId = (text: string): CredentialId => text as CredentialId
 export const awsAccount = (digits: string): AccountId => accountId(`aws:${digits}`);
 
 /** Splits an ARN into its six parts; undefined when the text is no ARN. The last part keeps its colons. */
-export function parseArn(text: string):
-  | { partition: string; service: string; region: string; account: string; resource: string }
-  | undefined {
+export function parseArn(
+  text: string,
+): { partition: string; service: string; region: string; account: string; resource: string } | undefined {
   if (!text.startsWith("arn:")) return undefined;
   const parts = text.split(":");
   const [, partition, service, region, account] = parts;
-  if (partition === undefined || service === undefined || region === undefined || account === undefined) return undefined;
+  if (partition === undefined || service === undefined || region === undefined || account === undefined)
+    return undefined;
   if (parts.length < 6) return undefined;
   return { partition, service, region, account, resource: parts.slice(5).join(":") };
 }

@@ -40,7 +40,12 @@ export interface Principal {
   readonly groups: readonly PrincipalId[];
   readonly trustPolicy?: PolicyUse;
   /** Console sign-in of a user, from the credential report. */
-  readonly console?: { readonly password: Tri; readonly mfa: Tri; readonly lastUsedAt?: string; readonly origin: Origin };
+  readonly console?: {
+    readonly password: Tri;
+    readonly mfa: Tri;
+    readonly lastUsedAt?: string;
+    readonly origin: Origin;
+  };
   /** `service-linked`: nobody can change it; `aws-reserved`: only Identity Center can. */
   readonly immutable?: "service-linked" | "aws-reserved";
   /** Instance profiles that carry the role. */

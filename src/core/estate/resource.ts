@@ -3,12 +3,7 @@ import type { PolicyUse } from "./policy-document.js";
 import type { Origin } from "./provenance.js";
 
 export type JsonValue =
-  | null
-  | boolean
-  | number
-  | string
-  | readonly JsonValue[]
-  | { readonly [key: string]: JsonValue };
+  null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
 /** A known property. What is absent from `Resource.properties` was not collected. */
 export interface PropertyFact {

@@ -12,7 +12,7 @@ const rows: readonly (readonly [string, WeaknessClass, string, string, "=" | "-"
     "s3.public-access-block-off",
     "missing-edge-control",
     "public access block off",
-    "s3:bucket s3:access-point aws:account",
+    "s3:bucket aws:account",
     "=",
   ],
   ["ec2.open-ingress", "public-exposure", "ports open to internet", "ec2:security-group ec2:instance", "="],
@@ -74,7 +74,13 @@ const rows: readonly (readonly [string, WeaknessClass, string, string, "=" | "-"
   ["k8s.public-service", "public-exposure", "public service", "kubernetes:service kubernetes:ingress", "-"],
   ["web.dotenv", "credential", "keys served from web", "workload", "="],
   ["edge.ssrf", "missing-edge-control", "fetches internal addresses", "workload ec2:instance", "="],
-  ["vulnerability.component", "vulnerability", "vulnerable component", "", "="],
+  [
+    "vulnerability.component",
+    "vulnerability",
+    "vulnerable component",
+    "ec2:instance lambda:function workload",
+    "=",
+  ],
 ];
 
 export const weaknesses: readonly Weakness[] = rows.map(([id, weaknessClass, title, kinds, formula]) => ({

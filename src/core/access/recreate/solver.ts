@@ -97,15 +97,13 @@ export function createSolver(world: World, engine: AccessEngine, lifted: Members
         case "all":
           return meet(formula.parts, solve, none);
         case "any":
-          return formula.parts
-            .map(solve)
-            .reduce<Solution>(
-              (sum, part) => ({
-                yes: unite(sum.yes, part.yes),
-                possible: unite(sum.possible, part.possible),
-              }),
-              { yes: none, possible: none },
-            );
+          return formula.parts.map(solve).reduce<Solution>(
+            (sum, part) => ({
+              yes: unite(sum.yes, part.yes),
+              possible: unite(sum.possible, part.possible),
+            }),
+            { yes: none, possible: none },
+          );
       }
     };
     return solve;

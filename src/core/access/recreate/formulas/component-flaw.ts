@@ -14,6 +14,7 @@ const deploy = "workload:deploy";
 export const componentFlaw: WeaknessFormula = {
   name: "component-flaw",
   weaknesses: ["vulnerability.component"],
+  kinds: ["ec2:instance", "lambda:function", "workload"],
   contain: () => ({}),
   restore: (context) => any(is(atHead(context)), can(deploy, context.id)),
   bypass: (context) => identityReach(context),

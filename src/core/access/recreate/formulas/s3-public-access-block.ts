@@ -9,13 +9,13 @@ const flags = ["BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "Rest
 /**
  * The guard rail itself is off: nothing is public by that, but nothing keeps it from becoming so. Source: Amazon S3
  * User Guide, "Blocking public access to your Amazon S3 storage": the most restrictive of bucket and account applies,
- * taking a block away needs the Put action; the block of an access point is fixed when it is made. AWS Organizations,
+ * taking a block away needs the Put action. The block of an access point is fixed when it is made, and is not asked here. AWS Organizations,
  * "Amazon S3 policies": with an organisation policy the account's own setting cannot be changed.
  */
 export const s3PublicAccessBlock: WeaknessFormula = {
   name: "s3-public-access-block",
   weaknesses: ["s3.public-access-block-off"],
-  kinds: ["s3:bucket", "s3:access-point", "aws:account"],
+  kinds: ["s3:bucket", "aws:account"],
   weak: (context) => {
     const place = placeOf(context);
     const states = flags.map((flag) => context.property(place.id, `${place.prefix}${flag}`)?.value);
@@ -30,10 +30,6 @@ export const s3PublicAccessBlock: WeaknessFormula = {
     const { id, prefix } = placeOf(context);
     return overlayOf({ properties: flags.map((flag) => [id, `${prefix}${flag}`, true] as const) });
   },
-  immutable: (context) =>
-    isPoint(context.id)
-      ? { basis: "immutable", text: "the block of an access point is fixed when it is made", evidence: [] }
-      : undefined,
   restore: (context) =>
     isAccount(context)
       ? liftOfAccount(context)
@@ -48,7 +44,6 @@ export const s3PublicAccessBlock: WeaknessFormula = {
   },
 };
 
-const isPoint = (id: string): boolean => id.includes(":accesspoint/");
 const isAccount = (context: FormulaContext): boolean =>
   context.resource?.kind === "aws:account" || context.id.startsWith("aws:");
 
