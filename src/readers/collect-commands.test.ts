@@ -86,7 +86,7 @@ const answers: Readonly<Record<string, unknown>> = {
     Policies: [{ Id: "p-FullAWSAccess", Type: "SERVICE_CONTROL_POLICY" }],
   },
   "aws organizations list-delegated-services-for-account": {
-    DelegatedServices: [{ ServicePrincipal: "sso.amazonaws.com" }],
+    DelegatedServices: [{ ServicePrincipal: "sso.amazonaws.com", DelegationEnabledDate: 1 }],
   },
   "aws organizations list-targets-for-policy": { Targets: [{ TargetId: "r-abcd", Type: "ROOT" }] },
   "aws rds describe-db-instances": {
