@@ -1,9 +1,9 @@
-import type { MissingFact } from "../../estate/index.js";
+import { resourceId, type MissingFact } from "../../estate/index.js";
 import type { BecomeQuestions } from "../become/become.js";
 import type { Entry } from "../become.js";
 import { missingFact, shortName } from "./context.js";
 import { decisiveRights } from "./ground.js";
-import { can, type Can, type Formula } from "./formula.js";
+import type { Can, Formula } from "./formula.js";
 import { intersect, membersOf, union, unite, type Members, type MemberSet } from "./members.js";
 import type { Solver } from "./solver.js";
 
@@ -29,15 +29,10 @@ export function severalAtOnce(
     if (more.has(right)) continue;
     const { possible } = solver.atom(right);
     const { grantedBy } = right;
-    // Whoever ends up writing the resource's policy only this way gives itself what the policy can give.
-    const writers =
-      grantedBy === undefined
-        ? undefined
-        : solver.atom(can(grantedBy.action, grantedBy.resource, right.account)).possible;
     const granting =
       grantedBy === undefined
         ? []
-        : obtaining(grantedBy.action, grantedBy.resource).filter((index) => writers?.has(index) !== true);
+        : namingAnother(solver, right, obtaining(grantedBy.action, grantedBy.resource), possible);
     const found = [...new Set([...obtaining(right.action, right.resource), ...granting])].filter(
       (index) =>
         !lifted.has(index) &&
@@ -63,6 +58,31 @@ export function severalAtOnce(
     ];
   }
   return [];
+}
+
+/**
+ * Whoever ends up writing the resource's policy may name in it another identity that it becomes as well, and whose own
+ * limits leave the right.
+ */
+function namingAnother(
+  { world, engine, lifted }: Solver,
+  { action, resource, grantedBy }: Can,
+  writers: readonly number[],
+  possible: Members,
+): readonly number[] {
+  const open = writers.filter((index) => !lifted.has(index) && !possible.has(index));
+  const owner = engine.accountOf(resource);
+  if (open.length === 0 || grantedBy === undefined || owner === undefined) return [];
+  const freed = engine.withOverlay({ removedPolicies: new Set([resourceId(grantedBy.resource)]) });
+  const named = engine.actors.flatMap((id, index) =>
+    !lifted.has(index) &&
+    engine.estate.principal(id)?.account === owner &&
+    freed.envelope(id).may(action, resource) !== false
+      ? [index]
+      : [],
+  );
+  const into = new Set(world.closure(membersOf(named, world.size), lifted).members);
+  return open.filter((index) => into.has(index));
 }
 
 function reach(solver: Solver, formula: Formula, more: ReadonlyMap<Can, Members>): MemberSet {
