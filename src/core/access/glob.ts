@@ -55,11 +55,7 @@ export function literalPrefix(pattern: string): string {
  * A text that all patterns match, or undefined when none was found within `limit` steps.
  * `fill` is the character used where any would do.
  */
-export function commonText(
-  patterns: readonly string[],
-  fill = "x",
-  limit = 20_000,
-): string | undefined {
+export function commonText(patterns: readonly string[], fill = "x", limit = 20_000): string | undefined {
   const start = patterns.map(() => 0);
   const seen = new Set<string>();
   let frontier: { readonly at: readonly number[]; readonly text: string }[] = [{ at: start, text: "" }];
