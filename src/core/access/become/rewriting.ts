@@ -32,11 +32,16 @@ export function createRewritings(model: BecomeModel): Rewritings {
   return rewritings;
 }
 
+/** How many distant rewritings are kept over all actors; beyond, they are worked out each time they are asked for. */
+const mostKept = 500_000;
+
 function findRewritings(model: BecomeModel): Rewritings {
   const { engine, estate } = model;
   const handles = createHandles(model);
   const candidates = new Map<AccountId, readonly number[]>();
   const memo = new Map<number, readonly Rewriting[]>();
+  const distant = new Map<number, readonly Rewriting[]>();
+  let kept = 0;
 
   const make = (
     actor: number,
@@ -282,6 +287,19 @@ function findRewritings(model: BecomeModel): Rewritings {
     return found;
   };
 
+  const findRemote = (actor: number): readonly Rewriting[] => {
+    const principal = model.principal(actor);
+    if (principal === undefined || model.kind(actor) === "root") return [];
+    const members = near(actor, principal);
+    const access = accessOf(model, principal.id, members);
+    return over(
+      actor,
+      heldPower(model, actor, principal),
+      members.filter((index) => !access.has(index)),
+      new Map(),
+    );
+  };
+
   return {
     candidates(account) {
       let found = candidates.get(account);
@@ -301,16 +319,13 @@ function findRewritings(model: BecomeModel): Rewritings {
       return list;
     },
     remote(actor) {
-      const principal = model.principal(actor);
-      if (principal === undefined || model.kind(actor) === "root") return [];
-      const members = near(actor, principal);
-      const access = accessOf(model, principal.id, members);
-      return over(
-        actor,
-        heldPower(model, actor, principal),
-        members.filter((index) => !access.has(index)),
-        new Map(),
-      );
+      let found = distant.get(actor);
+      if (found === undefined) {
+        found = findRemote(actor);
+        kept += found.length;
+        if (kept <= mostKept) distant.set(actor, found);
+      }
+      return found;
     },
   };
 }
