@@ -12,9 +12,12 @@ import { createBecome } from "../../src/core/access/become/become.js";
 import { policy } from "../recreation/fake-access.js";
 import { accessKey } from "../recreation/real-access.js";
 import { policyEstate, type EstateText } from "../policy-estate.js";
-import { runs } from "../settings.js";
+import { deep, runs } from "../settings.js";
 import { attack } from "./attacker.js";
 import { account, bucket, smallEstate, users } from "./small-estate.js";
+
+/** The quick run looks at the same estates every time, so that a change is what makes it fail; the deep one draws freely. */
+const drawn = deep ? {} : { seed: 20261122 };
 
 /** Two users with a static key each are the only ways in: everything else is reached from them or not at all. */
 function estateOf(text: EstateText): Estate {
@@ -68,7 +71,7 @@ describe("over small accounts, against somebody who tries everything (recreation
         const { restored, log } = tried(text, closed);
         if (restored) expect(["possible", "unknown"], `the attacker did:\n${log}`).toContain(answer.verdict);
       }),
-      { numRuns: runs.slowProperty * 8 },
+      { numRuns: runs.slowProperty * 8, ...drawn },
     );
   });
 
@@ -76,10 +79,14 @@ describe("over small accounts, against somebody who tries everything (recreation
     fc.assert(
       fc.property(smallEstate, (text) => {
         const { answer, closed } = judged(text);
-        if (answer.verdict !== "possible") return;
+        // The attacker tries to make the bucket public again; a way around the setting is not what it looks for.
+        const restores = answer.paths.some(
+          (path) => path.leg !== "bypass" && path.verdict === true && !path.governed && path.band <= 2,
+        );
+        if (answer.verdict !== "possible" || !restores) return;
         expect(tried(text, closed).restored, JSON.stringify(answer.paths[0], null, 1)).toBe(true);
       }),
-      { numRuns: runs.slowProperty * 8 },
+      { numRuns: runs.slowProperty * 8, ...drawn },
     );
   });
 });
