@@ -2,7 +2,7 @@
  * `npm run bench`: every figure, written to docs/benchmarks.md with the machine and the load it was measured under.
  * `npm run bench -- access peer` runs only the named parts and prints them without writing.
  */
-import { existsSync, symlinkSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { cpus, loadavg, totalmem } from "node:os";
 import { join } from "node:path";
 import { accessBench, fullSize } from "./access.bench.js";
@@ -14,9 +14,6 @@ import { recreationBench } from "./recreation.bench.js";
 import { markdown, type Row, type Section } from "./table.js";
 
 const root = process.cwd();
-// The compiled readers look for the reference data beside their folder, where the benchmarks are not shipped.
-const data = join(root, "dist-bench/data");
-if (existsSync(join(root, "dist-bench")) && !existsSync(data)) symlinkSync(join(root, "data"), data);
 const clock = {
   now: () => performance.now(),
   heap: () => {

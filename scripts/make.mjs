@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { bundle } from "./bundle.mjs";
 import { EnsureError, isBuilt, isInput, isInstalled, isLoose, listInputs, looseMark } from "./ensure.mjs";
 import { withLock } from "./lock.mjs";
 
@@ -42,6 +43,8 @@ export async function build(at) {
       );
     }
     copyAssets(join(at, "src"), join(at, aside));
+    const apart = await bundle(join(at, aside));
+    if (apart !== undefined) say(`the modules stay apart, so that every start is slower: ${apart}`);
     writeFileSync(join(at, aside, ".built"), (code === 0 ? "" : looseMark) + inputs);
     replace(join(at, aside), join(at, "dist"));
   });

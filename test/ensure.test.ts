@@ -1,12 +1,13 @@
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, readdirSync, rmSync, utimesSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, utimesSync } from "node:fs";
 import { hostname } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { assertNode, isBuilt, isInstalled, listInputs } from "../scripts/ensure.mjs";
 import { mainOf, makeCheckout, type Checkout } from "./checkout.js";
 
 const echo = mainOf(`console.log(JSON.stringify(argv)); return 7;`);
+const installed = resolve(import.meta.dirname, "../node_modules");
 const env = { ...process.env, REMIT_BUILD_LOOSE: "" };
 
 let checkout: Checkout;
@@ -30,6 +31,29 @@ describe("bin/remit", () => {
     expect(run.stderr).toBe("remit: building\n");
     expect(run.stdout).toBe(`["a","--b"]\n`);
     expect(run.status).toBe(7);
+  });
+
+  test("starts the joined modules; where they cannot be joined, says so and starts the single ones", () => {
+    put("src/cli/word.ts", `export const word = "from another module";`);
+    put(
+      "src/cli/main.ts",
+      `import { word } from "./word.js";\n${mainOf("console.log(word, argv.length); return 7;")}`,
+    );
+    remit();
+    expect(readFileSync(join(at, "dist/bundle/main.js"), "utf8")).toContain("from another module");
+    rmSync(join(at, "dist/cli"), { recursive: true });
+    expect(remit()).toMatchObject({ stdout: "from another module 0\n", stderr: "", status: 7 });
+
+    // A bundler that is missing for this machine.
+    rmSync(join(at, "node_modules"));
+    mkdirSync(join(at, "node_modules"));
+    symlinkSync(join(installed, "typescript7"), join(at, "node_modules/typescript7"));
+    symlinkSync(join(installed, "@typescript"), join(at, "node_modules/@typescript"));
+    symlinkSync(join(installed, "@types"), join(at, "node_modules/@types"));
+    rmSync(join(at, "dist"), { recursive: true });
+    const apart = remit();
+    expect(apart).toMatchObject({ stdout: "from another module 0\n", status: 7 });
+    expect(apart.stderr).toMatch(/^remit: building\nremit: the modules stay apart, .*rolldown.*\n$/);
   });
 
   test("does not build again when nothing has changed", () => {
@@ -76,7 +100,7 @@ describe("bin/remit", () => {
     expect(failed.stderr).toContain("main.ts");
     expect(failed.stderr).toContain("remit: the build failed");
     expect(failed.stderr).not.toMatch(/^\s+at /m);
-    expect(existsSync(join(at, "dist/cli/main.js"))).toBe(true);
+    expect(existsSync(join(at, "dist/bundle/main.js"))).toBe(true);
     expect(readdirSync(at).filter((name) => name.startsWith("dist-"))).toEqual([]);
     // In the middle of a change one may ask to run what compiles; nobody else takes that build for good.
     expect(remit(["a", "b"], { REMIT_BUILD_LOOSE: "1" }).status).toBe(2);

@@ -2,8 +2,9 @@ import { readFileSync } from "node:fs";
 
 /** `remit 0.1.0 (AWS actions of 2026-09-26)`: what it knows is as old as its dictionary. */
 export async function versionText(): Promise<string> {
-  const { loadReferenceData } = await import("../readers/index.js");
-  const file = new URL("../../package.json", import.meta.url);
-  const { version } = JSON.parse(readFileSync(file, "utf8")) as { readonly version: string };
+  const { loadReferenceData, packageFile } = await import("../readers/index.js");
+  const { version } = JSON.parse(readFileSync(packageFile("package.json"), "utf8")) as {
+    readonly version: string;
+  };
   return `remit ${version} (AWS actions of ${loadReferenceData().actions.updated})`;
 }

@@ -19,6 +19,6 @@ export {
   type RawDocument,
   type ReadDocument,
 } from "./read-document.js";
-export { loadReferenceData, type EscalationFact, type ReferenceData } from "./reference/index.js";
+export { loadReferenceData, packageFile, type EscalationFact, type ReferenceData } from "./reference/index.js";
 export { catalogueSchema, loadCatalogue, loadPolicy, policySchema } from "./catalogue/index.js";
 export { nativeEstateSchema } from "./native-estate/index.js";

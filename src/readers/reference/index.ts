@@ -1,2 +1,3 @@
+export { packageFile } from "./package-file.js";
 export { loadReferenceData } from "./reference-data.js";
 export type { EscalationFact, ReferenceData } from "./reference-data.js";

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { buildActionDictionary, type ActionDictionary, type RawActions } from "../../core/access/index.js";
 import {
   buildManagedPolicyReference,
@@ -14,6 +13,7 @@ import {
   type RawChecks,
   type RawControls,
 } from "../../core/findings/index.js";
+import { packageFile } from "./package-file.js";
 
 /** What the product knows beforehand. Each part is read when it is first asked for, and then kept. */
 export interface ReferenceData {
@@ -35,8 +35,7 @@ export interface EscalationFact {
   readonly parent?: string;
 }
 
-/** `data` at the root of the package, from `src/readers/reference` and from `dist/readers/reference` alike. */
-const shipped = fileURLToPath(new URL("../../../data", import.meta.url));
+const shipped = packageFile("data");
 
 /**
  * The reference data in `dir`, by default that of the installation. Nothing is read before a part is asked for; a part
