@@ -221,8 +221,13 @@ describe("the verdicts that are not yes", () => {
   });
 
   test("a block of the account that the key cannot lift stops it", () => {
+    const root = { "root.accessKeyActive": false, "root.mfa": true };
     const resources = {
-      [`aws:${prod}`]: { kind: "aws:account", account: prod, properties: blocks("s3.", true) },
+      [`aws:${prod}`]: {
+        kind: "aws:account",
+        account: prod,
+        properties: { ...blocks("s3.", true), ...root },
+      },
     };
     expect(ask(bucketEstate(principals, { resources }, key)).verdict).toBe("none");
   });

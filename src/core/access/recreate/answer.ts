@@ -1,3 +1,4 @@
+import type { MissingFact } from "../../estate/index.js";
 import { startersAfter } from "./after-containment.js";
 import { everyone } from "../aws/actors.js";
 import type { Path, Recreation, RecreationQuestion } from "../recreation.js";
@@ -21,7 +22,9 @@ import type { Population } from "./populations.js";
 import { unchangeable } from "./settled-answer.js";
 import { createSolver, type Solver } from "./solver.js";
 import type { Solution } from "./solver.js";
+import { rootUsersMissing } from "./root-user.js";
 import { severalAtOnce } from "./several-at-once.js";
+import { standingPath } from "./standing-path.js";
 import type { Starter } from "./starters.js";
 import { counts, decidedBy, decidedTogether, verdictOf, type VerdictParts } from "./verdict.js";
 import type { Bypass, WeaknessFormula } from "./weakness-formula.js";
@@ -67,7 +70,8 @@ export function answer(question: RecreationQuestion, given: AnswerSetting): Recr
   const drift = driftPaths(context, formula);
   const written = restorePaths(setting, context, solver, restore, new Set(drift.map((path) => path.actor)));
   const bypass = formula.bypass(context).map((item) => bypassPaths(setting, context, solver, item));
-  const all = [...drift, ...written.paths, ...bypass.flatMap((leg) => leg.paths)].sort(comparePaths);
+  const ways = (formula.ways?.(context) ?? []).map((way) => standingPath(context, way));
+  const all = [...drift, ...ways, ...written.paths, ...bypass.flatMap((leg) => leg.paths)].sort(comparePaths);
   const colluding = all.some((path) => counts(path) && path.verdict === true)
     ? undefined
     : colludingPath(context, solver, restore, formula.verbs, setting.startersOf);
@@ -84,12 +88,10 @@ export function answer(question: RecreationQuestion, given: AnswerSetting): Recr
     sharedCauses,
     derived,
   };
-  const closed = ["none", "governed"].includes(verdictOf(first).verdict);
-  const several = closed
-    ? severalAtOnce(solver, restore, (entry) => formula.excludes?.(entry, context) !== true)
-    : [];
-  const parts: VerdictParts =
-    several.length === 0 ? first : { ...first, layers: [...first.layers, ...several] };
+  const parts = looked(first, [
+    (verdict) => (verdict === "none" ? rootUsersMissing(solver, restore) : []),
+    () => severalAtOnce(solver, restore, (entry) => formula.excludes?.(entry, context) !== true),
+  ]);
   const answered = verdictOf(parts);
   const kept = paths.slice(0, policy.maxRoutes);
   const missing = distinctFacts([
@@ -121,6 +123,23 @@ export function answer(question: RecreationQuestion, given: AnswerSetting): Recr
     elsewhere: elsewhereLines(context, solver, formula),
     ...(effect === undefined ? {} : { findingReturns: effect }),
   };
+}
+
+/**
+ * What the paths of one answer do not follow, asked in turn for as long as nobody is found: each names what leaves the
+ * answer open.
+ */
+function looked(
+  parts: VerdictParts,
+  further: readonly ((verdict: "none" | "governed") => readonly MissingFact[])[],
+): VerdictParts {
+  const { verdict } = verdictOf(parts);
+  if (verdict !== "none" && verdict !== "governed") return parts;
+  for (const look of further) {
+    const found = look(verdict);
+    if (found.length > 0) return { ...parts, layers: [...parts.layers, ...found] };
+  }
+  return parts;
 }
 
 /** `applying`: identities that apply code which sets it; what they did is the code's deed, told once as drift. */

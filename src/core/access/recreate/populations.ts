@@ -43,16 +43,19 @@ export function findPopulations(world: World): Populations {
   const administrators: Population[] = [];
   for (const account of [...accounts].sort()) {
     const root = roots.get(account);
-    const members = membersOf(
-      [...become.administrators(account).allowed].filter((index) => index !== root),
-      world.size,
-    );
+    const others = [...become.administrators(account).allowed].filter((index) => index !== root);
+    const open = root !== undefined && isOpen(world, root) ? [root] : [];
+    const members = membersOf([...others, ...open], world.size);
     lifted = union(lifted, members);
     if (members.size > 0)
       administrators.push({ key: `administrators|${account}`, account, kind: "administrators", members });
   }
   return { administrators, lifted, roots };
 }
+
+/** A root user with a key or without MFA is no floor but an administrator like any other (recreation.md 3). */
+const isOpen = (world: World, root: number): boolean =>
+  world.entries(root).some(({ band, verdict }) => band <= 2 && verdict === true);
 
 /** A root that a policy names may be a stranger's account; only those with an inside that is known to us are lifted. */
 function isOwnRoot(world: World, actor: PrincipalId, account: AccountId): boolean {

@@ -54,8 +54,19 @@ export interface WeaknessFormula {
   readonly changesIdentities?: true;
   /** How the exposure is used before containment; asked on the bare context (`Recreation.exposurePath`). */
   exposurePath?(context: FormulaContext): readonly Hop[];
+  /** Ways that need nobody's right: whoever comes in by them sets it again. They count by the band of their entry. */
+  ways?(context: FormulaContext): readonly StandingWay[];
   /** Entries that are the exposure itself: containment has revoked them. */
   excludes?(entry: Entry, context: FormulaContext): boolean;
+}
+
+/** Somebody who sets it again as soon as it is in, by what it is and not by a grant: the root user of an account. */
+export interface StandingWay {
+  readonly entry: Entry;
+  /** What it does, as a verb phrase. */
+  readonly via: string;
+  readonly because: string;
+  readonly action: string;
 }
 
 /** Something that brings the weakness back with nobody deciding. */

@@ -1,48 +1,107 @@
+import { evidenceAt, type AccountId, type MissingFact } from "../../../estate/index.js";
 import { missing } from "../../aws/missing.js";
 import { rootOf } from "../../aws/actors.js";
+import { entry } from "../../become/entries/entry.js";
 import { isFalse, isTrue, missingFact, overlayOf, type FormulaContext } from "../context.js";
 import { all, can, fact, is, type Formula } from "../formula.js";
 import { weakProperty } from "../weak-setting.js";
-import type { WeaknessFormula } from "../weakness-formula.js";
+import type { StandingWay, WeaknessFormula } from "../weakness-formula.js";
 
 /**
- * Row 10b (https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoot.html,
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user-privileged-task.html): a key of the root user, or a root user without MFA. Only the root user itself (the floor) sets either again;
- * beside it a privileged root session of the management account or of a delegated administrator of IAM may have the
- * password reset, and then whoever reads the mailbox is root (IAM User Guide, "Perform a privileged task on an AWS
- * Organizations member account"; AWS STS API Reference, AssumeRoot: not with root credentials, not for the management
- * account).
+ * Row 10b: a key of the root user, or a root user without MFA.
+ * (https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoot.html: not with root credentials, not for the
+ * management account; https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user-privileged-task.html.)
+ *
+ * The root user itself sets either again. It is the floor only without key and with MFA (recreation.md 3): what
+ * containment leaves of the two is a way of band 2, and what nobody collected is unknown. Beside it a privileged root
+ * session of the management account or of a delegated administrator of IAM takes MFA devices away (task policy
+ * `IAMDeleteRootUserCredentials`), or lets the password be reset, and then whoever reads the mailbox is root.
  */
 export const rootCredential: WeaknessFormula = {
   name: "root-credential",
   weaknesses: ["iam.root-key", "iam.root-mfa"],
   kinds: ["aws:account"],
   weak: (context) =>
-    context.question.weakness === "iam.root-key"
+    isKey(context)
       ? weakProperty(context, "root.accessKeyActive", isTrue, "the root user has an access key")
       : weakProperty(context, "root.mfa", isFalse, "the root user signs in without MFA"),
   contain: (context) =>
     overlayOf({
-      properties: [
-        [
-          context.id,
-          context.question.weakness === "iam.root-key" ? "root.accessKeyActive" : "root.mfa",
-          context.question.weakness !== "iam.root-key",
-        ],
-      ],
+      properties: [[context.id, isKey(context) ? "root.accessKeyActive" : "root.mfa", !isKey(context)]],
     }),
   restore(context) {
     const { account } = context;
     if (account === undefined)
       return is(fact("unknown", "the account is known", [], [missing.owner(context.id)]));
-    return all(can("sts:AssumeRoot", rootOf(account)), centralised(context), mailbox(context));
+    const session = all(can("sts:AssumeRoot", rootOf(account)), centralised(context));
+    return isKey(context) ? all(session, mailbox(context)) : session;
   },
   bypass: () => [],
   declares: () => false,
   elsewhere: () => [],
   verbs: { "sts:AssumeRoot": "may open a root session" },
   excludes: (entry) => entry.kind === "root",
+  ways: rootWays,
 };
+
+const isKey = ({ question }: FormulaContext): boolean => question.weakness === "iam.root-key";
+
+/** The root user as containment leaves it: without MFA it signs in and makes a key, by a key it speaks to IAM. */
+function rootWays(context: FormulaContext): readonly StandingWay[] {
+  const { account, engine } = context;
+  if (account === undefined) return [];
+  const root = rootOf(account);
+  const action = isKey(context) ? "iam:CreateAccessKey" : "iam:DeactivateMFADevice";
+  // An SCP binds the root user of a member account.
+  const may = engine.verdict(root, action, root);
+  if (may === false) return [];
+  const name = isKey(context) ? "root.mfa" : "root.accessKeyActive";
+  const left = context.property(context.id, name);
+  const open = isKey(context) ? left?.value === false : left?.value === true;
+  if (left !== undefined && !open) return [];
+  const missing: MissingFact[] = [
+    ...(left === undefined ? [rootUnknown(context, account)] : []),
+    // With root credentials IAM takes the device away only in a session of AssumeRoot, as its API reference says of the
+    // request without a user name; whether a key of root gets by with a name is not published.
+    ...(left !== undefined && !isKey(context) ? [deviceByKey(context)] : []),
+    ...engine.decide(root, action, root).missing,
+  ];
+  const label = isKey(context)
+    ? `root without second factor${left === undefined ? ", if it has none" : ""}`
+    : `root access key${left === undefined ? ", if it has one" : ", active"}`;
+  return [
+    {
+      entry: entry(root, {
+        kind: "root",
+        band: 2,
+        label,
+        starter: root,
+        verdict: missing.length === 0 ? true : "unknown",
+        missing,
+        evidence: left === undefined ? [] : [evidenceAt(left.origin, `${name} = ${String(left.value)}`)],
+      }),
+      via: isKey(context) ? "makes a new access key" : "takes the MFA device away",
+      because: `${label}: ${isKey(context) ? "it makes a new key" : "it takes the second factor away"}`,
+      action,
+    },
+  ];
+}
+
+const rootUnknown = (context: FormulaContext, account: AccountId): MissingFact =>
+  missingFact(
+    "root-credentials",
+    account,
+    `root key and second factor of account ${context.name}`,
+    "aws iam get-credential-report",
+  );
+
+const deviceByKey = (context: FormulaContext): MissingFact =>
+  missingFact(
+    "root-mfa-by-key",
+    context.id,
+    `whether the access key of the root user of ${context.name} takes its MFA device away`,
+    "delete the access key of the root user: then nobody has to know",
+  );
 
 function centralised(context: FormulaContext): Formula {
   const { account, estate } = context;
