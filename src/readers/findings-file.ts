@@ -1,201 +1,227 @@
-import type { Origin, Rejection, SourceDocument } from "../core/estate/index.js";
+import { createHmac, randomBytes } from "node:crypto";
+import type { Rejection, SourceDocument } from "../core/estate/index.js";
 import {
-  bucketOf,
-  createScopeCollector,
-  createTally,
-  normaliseFinding,
+  emptyCounts,
   type AssertedScope,
-  type Finding,
   type FindingRow,
   type SeenPassing,
+  type VulnerabilityFact,
 } from "../core/findings/index.js";
-import { findingsReaders } from "./findings-registry.js";
-import type { FindingsReader } from "./findings-reader.js";
-import {
-  readJsonElements,
-  type JsonElement,
-  type JsonStreamResult,
-  type RawElement,
-} from "./json-stream/index.js";
-import { isObject } from "./json-value.js";
+import { createCollector, type Collector } from "./findings-collector.js";
+import { wholeFileFault, type WholeFile } from "./findings-faults.js";
 import type { FindingsInput, LoadFindingsOptions } from "./findings-input.js";
+import type { FindingsReader, TranslationContext } from "./findings-reader.js";
+import { findingsReaders, textFindingsReaders } from "./findings-registry.js";
+import {
+  openParts,
+  readTableRows,
+  sourceLimits,
+  tableLayout,
+  type Part,
+  type SourceLimits,
+  type TableLayout,
+} from "./findings-source/index.js";
+import { readJsonElements, type JsonElement } from "./json-stream/index.js";
+import { isObject, type JsonObject } from "./json-value.js";
 
 export interface FindingsFile {
   readonly input: FindingsInput;
   /** All but the rows that passed. */
   readonly rows: readonly FindingRow[];
   readonly passing: readonly SeenPassing[];
+  /** What KEV and EPSS say: no rows. */
+  readonly facts: readonly VulnerabilityFact[];
   readonly rejected: readonly Rejection[];
   readonly scopes: readonly AssertedScope[];
 }
 
-/** Faulty rows that are named one by one; the rest of a file is one line with their number. */
-const namedFaults = 20;
+type OpenPart = Extract<Part, { kind: "part" }>;
+type Whole = Omit<WholeFile, "path" | "known" | "records" | "formats">;
+
+interface Reading {
+  readonly options: LoadFindingsOptions;
+  readonly limits: SourceLimits;
+  readonly collector: Collector;
+  readonly context: TranslationContext;
+  /** Set when the file may have lost its last rows without a sign. */
+  doubtful: boolean;
+}
+
 const notRecognised = "the record is not a finding of a known format";
+/** Values of a run without a key of the installation match within the run and nowhere else. */
+const keyOfThisRun = randomBytes(32);
 
-/** Reads one file. The digest is known at its end, so origins share one source that is completed then. */
-export async function readFindingsFile(path: string, options: LoadFindingsOptions): Promise<FindingsFile> {
-  const source = { path, digest: "", kind: "" } satisfies SourceDocument;
-  const rows: FindingRow[] = [];
-  const passing: SeenPassing[] = [];
-  const tally = createTally();
-  const scope = createScopeCollector();
-  const faults = faultList(path);
-  const kinds = new Set<string>();
-  let reader: FindingsReader | undefined;
-  let known = 0;
-  let observedAt: string | undefined;
-
-  const reject = (at: RawElement, reason: string): void => {
-    tally.add("rejected");
-    faults.add(at, reason);
-  };
-
-  function element(at: JsonElement): void {
-    const record = at.value;
-    if (!isObject(record)) {
-      reject(at, "the record is not an object");
-      return;
-    }
-    if (reader?.recognises(record) !== true) reader = findingsReaders.find((each) => each.recognises(record));
-    if (reader === undefined) {
-      reject(at, notRecognised);
-      return;
-    }
-    known += 1;
-    kinds.add(reader.kind);
-    const translation = reader.translate(record);
-    if ("reason" in translation) {
-      reject(at, translation.reason);
-      return;
-    }
-    const origin = originOf(source, at);
-    let first: Finding | undefined;
-    for (const draft of translation.drafts) {
-      const finding = normaliseFinding(draft, options.reference);
-      first ??= finding;
-      scope.add(finding);
-      if (finding.observedAt !== undefined && finding.observedAt > (observedAt ?? ""))
-        observedAt = finding.observedAt;
-      if (finding.result === "pass") passing.push(seenPassing(finding, origin));
-      else rows.push({ ...finding, origin });
-    }
-    if (first !== undefined) tally.add(bucketOf(first.result, first.weakness.class));
+/** Reads one file; an archive gives one result for each file in it. Nothing that a file holds makes it reject. */
+export async function* readFindingsFile(
+  path: string,
+  options: LoadFindingsOptions,
+): AsyncGenerator<FindingsFile> {
+  const limits = { ...sourceLimits, ...options.sourceLimits };
+  for await (const part of openParts(path, limits)) {
+    yield part.kind === "fault" ? refused(part) : await readPart(part, options, limits);
   }
+}
 
-  const stream = await readJsonElements(path, {
-    onElement: element,
-    onFault: (fault) => reject(fault, fault.reason),
-    ...(options.limits === undefined ? {} : { limits: options.limits }),
-    onProgress: (bytes) => options.onProgress?.({ path, bytes, rows: tally.counts().rows }),
+function refused({ path, reason, hint }: Extract<Part, { kind: "fault" }>): FindingsFile {
+  const input = { path, digest: "", kind: "unknown", bytes: 0, counts: emptyCounts, complete: false };
+  return {
+    input,
+    rows: [],
+    passing: [],
+    facts: [],
+    rejected: [{ document: path, reason, hint }],
+    scopes: [],
+  };
+}
+
+async function readPart(
+  part: OpenPart,
+  options: LoadFindingsOptions,
+  limits: SourceLimits,
+): Promise<FindingsFile> {
+  const source: { -readonly [Key in keyof SourceDocument]: SourceDocument[Key] } = {
+    path: part.path,
+    digest: "",
+    kind: "",
+  };
+  const collector = createCollector(source, options);
+  const key = options.secretKey ?? keyOfThisRun;
+  const hmac = (secret: string): string => createHmac("sha256", key).update(secret).digest("hex");
+  const reading: Reading = { options, limits, collector, context: { hmac, comments: [] }, doubtful: false };
+  const whole = await readForm(part, reading);
+  const collected = collector.end();
+  const { rows, passing, facts, counts, faults, observedAt } = collected;
+  const known = collector.known();
+  const kinds = collector.kinds();
+  source.digest = part.source.digest();
+  source.kind =
+    kinds.length > 0 ? kinds.join("+") : (whole.table ?? (whole.lists > 0 ? "empty-list" : "unknown"));
+  const fault = wholeFileFault({
+    ...whole,
+    path: part.path,
+    known,
+    records: counts.rows,
+    formats: [...findingsReaders, ...textFindingsReaders].map((each) => each.title),
   });
-  source.digest = stream.digest;
-  source.kind = kinds.size > 0 ? [...kinds].sort().join("+") : stream.lists > 0 ? "empty-list" : "unknown";
-  const whole = wholeFileFault(path, stream, known, tally.counts().rows);
-  const complete = stream.stopped === undefined && whole === undefined;
+  const complete = whole.stopped === undefined && fault === undefined;
   return {
     input: {
       ...source,
-      bytes: stream.rawBytes,
-      counts: tally.counts(),
+      bytes: part.source.rawBytes(),
+      counts,
       complete,
+      ...(facts.length === 0 ? {} : { facts: facts.length }),
       ...(observedAt === undefined ? {} : { observedAt }),
     },
     rows,
     passing,
-    rejected: whole === undefined ? faults.list() : known === 0 ? [whole] : [...faults.list(), whole],
-    scopes: scope.scopes(path, complete),
+    facts,
+    rejected: fault === undefined ? faults : known === 0 ? [fault] : [...faults, fault],
+    scopes: collected.scopes(complete && !reading.doubtful),
   };
 }
 
-/** A line says which value of the file a pointer is meant in: of JSON lines, or of values written one after the other. */
-function originOf(source: SourceDocument, at: RawElement): Origin {
-  if (at.pointer === "") return { source, line: at.line };
-  return at.document === 0 ? { source, pointer: at.pointer } : { source, pointer: at.pointer, line: at.line };
+type FormResult = Whole & { /** Kind of a table by its header. */ readonly table?: string };
+
+/** By the first bytes: JSON, a table whose columns are known, a text that is known; else JSON says what is wrong. */
+async function readForm(part: OpenPart, reading: Reading): Promise<FormResult> {
+  const head = part.head.toString("utf8");
+  if (/^\s*[[{]/.test(head)) return readJson(part, reading);
+  const text = textFindingsReaders.find((each) => each.recognises(head));
+  if (text !== undefined) return readText(part, reading, text);
+  if (/^\s*</.test(head)) return unreadable(part, "the file is XML or HTML of no known format");
+  const layout = tableLayout(head);
+  if (layout === undefined) return readJson(part, reading);
+  const empty = Object.fromEntries(layout.columns.map((name) => [name, ""]));
+  const reader = findingsReaders.find((each) => each.form === "table" && each.recognises(empty));
+  if (reader !== undefined) return readTable(part, reading, layout, reader);
+  if (layout.columns.length < 4) return readJson(part, reading);
+  const columns = layout.columns.slice(0, 6).map((name) => `\`${name.slice(0, 40)}\``);
+  return unreadable(part, `the file is a table of no known format: its columns are ${columns.join(", ")}, …`);
 }
 
-/** What verification needs of a row that passed; the record itself is let go. */
-const seenPassing = (finding: Finding, origin: Origin): SeenPassing => ({
-  tool: finding.tool,
-  provider: finding.provider,
-  check: finding.check,
-  resource: finding.resource,
-  subLocator: finding.subLocator,
-  ...(finding.region === undefined ? {} : { region: finding.region }),
-  weakness: finding.weakness.id,
-  ...(finding.observedAt === undefined ? {} : { observedAt: finding.observedAt }),
-  origin,
-});
-
-/** What is wrong with the file as a whole. An empty list is a result; an empty file is not (pitfall 13). */
-function wholeFileFault(
-  path: string,
-  stream: JsonStreamResult,
-  known: number,
-  rows: number,
-): Rejection | undefined {
-  const [literal] = stream.literals;
-  if (stream.stopped !== undefined) {
-    const { reason, hint, line, offset } = stream.stopped;
-    return {
-      document: path,
-      line,
-      offset,
-      reason: `${reason}; what stands before it was used`,
-      hint,
-      used: known,
-    };
-  }
-  if (stream.textBytes === 0) {
-    return {
-      document: path,
-      reason: "the file is empty: no finding, and no sign that the tool ran",
-      hint: "run the tool again",
-    };
-  }
-  if (rows === 0 && literal !== undefined) {
-    return {
-      document: path,
-      reason: `the file holds only \`${literal}\`: no finding, and no sign that the tool ran`,
-      hint: "run the tool again",
-    };
-  }
-  if (literal !== undefined && literal !== "null") {
-    return {
-      document: path,
-      reason: `\`${literal}\` stands beside the records`,
-      hint: "export the findings again",
-      used: known,
-    };
-  }
-  if (rows === 0 && stream.lists === 0) {
-    return { document: path, reason: "the file holds no JSON", hint: "export the findings as JSON" };
-  }
-  if (rows > 0 && known === 0) {
-    return {
-      document: path,
-      reason: `none of its ${rows} records is a finding of a known format`,
-      hint: `known are: ${findingsReaders.map((each) => each.title).join(", ")}`,
-    };
-  }
-  return undefined;
+async function readJson(part: OpenPart, { options, collector, context }: Reading): Promise<FormResult> {
+  let reader: FindingsReader | undefined;
+  let current = context;
+  const recognises = (record: JsonObject) => (each: FindingsReader) =>
+    each.form === "json" && each.recognises(record);
+  const onElement = (at: JsonElement): void => {
+    const record = at.value;
+    if (!isObject(record)) {
+      collector.reject(at, "the record is not an object");
+      return;
+    }
+    if (reader?.recognises(record) !== true) reader = findingsReaders.find(recognises(record));
+    if (reader === undefined) collector.reject(at, notRecognised);
+    else collector.add(reader, record, at, current);
+  };
+  return readJsonElements(part.source, {
+    onElement,
+    onEnvelope: (head) => void (current = isObject(head) ? { ...context, envelope: head } : context),
+    onFault: (fault) => collector.reject(fault, fault.reason),
+    ...(options.limits === undefined ? {} : { limits: options.limits }),
+    onProgress: (bytes) => options.onProgress?.({ path: part.path, bytes, rows: collector.rows() }),
+  });
 }
 
-function faultList(document: string) {
-  const named: Rejection[] = [];
-  let more = 0;
-  return {
-    add({ pointer, line, offset }: RawElement, reason: string): void {
-      if (named.length < namedFaults) {
-        named.push({ document, ...(pointer === "" ? {} : { pointer }), line, offset, reason });
-      } else more += 1;
+async function readTable(
+  part: OpenPart,
+  reading: Reading,
+  layout: TableLayout,
+  reader: FindingsReader,
+): Promise<FormResult> {
+  const { collector, limits, options } = reading;
+  const context = { ...reading.context, comments: layout.comments };
+  let reported = 0;
+  const handlers = {
+    row: ({ value, line }: { value: JsonObject; line: number }) =>
+      collector.add(reader, value, { line }, context),
+    fault: (line: number, reason: string) => collector.reject({ line }, reason),
+    onProgress: () => {
+      const bytes = part.source.rawBytes();
+      if (bytes === reported) return;
+      reported = bytes;
+      options.onProgress?.({ path: part.path, bytes, rows: collector.rows() });
     },
-    list: (): readonly Rejection[] =>
-      more === 0
-        ? named
-        : [
-            ...named,
-            { document, reason: `${more} more records could not be used`, hint: "mend the first ones" },
-          ],
   };
+  const end = await readTableRows(part.source, layout, handlers, limits);
+  reading.doubtful = reader.lastLine === "ends" && !end.endsLine;
+  const hint = "export the findings again";
+  return {
+    textBytes: end.bytes,
+    lists: 1,
+    literals: [],
+    table: reader.kind,
+    ...(end.stopped === undefined ? {} : { stopped: { ...end.stopped, hint } }),
+  };
+}
+
+async function readText(
+  part: OpenPart,
+  { collector, context, limits }: Reading,
+  reader: (typeof textFindingsReaders)[number],
+): Promise<FormResult> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of part.source.chunks) {
+    bytes += chunk.length;
+    if (bytes > limits.textBytes) break;
+    chunks.push(chunk);
+  }
+  const problem =
+    bytes > limits.textBytes
+      ? { reason: `holds more than the limit of ${limits.textBytes} bytes of text`, hint: "split the file" }
+      : part.source.fault();
+  // Half of such a text is no document: nothing of it is believed.
+  if (problem !== undefined) return { textBytes: bytes, lists: 0, literals: [], refused: problem };
+  collector.add(reader, Buffer.concat(chunks).toString("utf8"), {}, context);
+  return { textBytes: bytes, lists: 1, literals: [] };
+}
+
+/** Read to its end for its digest, and refused as a whole. */
+async function unreadable(part: OpenPart, reason: string): Promise<FormResult> {
+  let bytes = 0;
+  for await (const chunk of part.source.chunks) bytes += chunk.length;
+  const hint = "`docs/formats.md` lists what is read";
+  return { textBytes: bytes, lists: 0, literals: [], refused: { reason, hint } };
 }

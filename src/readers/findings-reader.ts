@@ -1,16 +1,80 @@
-import type { FindingDraft } from "../core/findings/index.js";
+import type { FindingDraft, VulnerabilityFact } from "../core/findings/index.js";
 import type { JsonObject } from "./json-value.js";
 
-/** One record of a tool's output: a draft per resource it names, or the reason why it cannot be used. */
-export type FindingTranslation = { readonly drafts: readonly FindingDraft[] } | { readonly reason: string };
+/** A row inside a record that holds many: where it stands in the record (RFC 6901), and what it says. */
+export type TranslatedRow = { readonly pointer: string } & (
+  { readonly drafts: readonly FindingDraft[] } | { readonly reason: string }
+);
 
-/** Reads the records of one format. One folder each; registered by one line in `findings-registry.ts`. */
-export interface FindingsReader {
+/**
+ * One record of a tool's output: a draft per resource it names; or the reason why it cannot be used (an unsupported
+ * version is one); or, where the record is a document of its own, its rows and what it tells beside them. A document
+ * with no rows is a statement: the tool ran and found nothing.
+ */
+export type FindingTranslation =
+  | { readonly drafts: readonly FindingDraft[] }
+  | { readonly reason: string }
+  | { readonly rows: readonly TranslatedRow[]; readonly facts?: readonly VulnerabilityFact[] };
+
+export interface TranslationContext {
+  /** Keyed HMAC of a secret value, hex. What a reader gets to know of secrets leaves it only in this form. */
+  readonly hmac: (secret: string) => string;
+  /**
+   * The members that stand before the list in an envelope such as `{"meta": …, "findings": [` whose members are the
+   * records; undefined for records that stand alone.
+   */
+  readonly envelope?: JsonObject;
+  /** Lines that start with `#` before the header of a table, without the sign. */
+  readonly comments: readonly string[];
+}
+
+/** What a format is, for people: docs/formats.md is written from it. */
+export interface FormatDescription {
+  /** `4.x and 5.x`, `2.1.0` */
+  readonly versions: string;
+  /** How the records come: `list; JSON lines; {"Findings": […]}`. */
+  readonly envelopes: string;
+  /** What is used. */
+  readonly reads: readonly string[];
+  /** What is not, and why where that matters. */
+  readonly ignores: readonly string[];
+  /** Set where no licensed sample exists: what the fixture was written from. */
+  readonly fixture?: string;
+}
+
+interface Described {
   /** e.g. `prowler-ocsf`. Stable: shown to users and stored in `SourceDocument.kind`. */
   readonly kind: string;
   /** In words, for listings: `Prowler findings (OCSF)`. */
   readonly title: string;
-  /** By the content of the record alone. Asked once per record, so it must be cheap. */
+  readonly about: FormatDescription;
+}
+
+/**
+ * Reads the records of one format. One folder each; registered by one line in `findings-registry.ts`. JSON records are
+ * the members of a list or of `findings` in an envelope, else every top-level object (a document read as a whole, up
+ * to the limit). Records of a table are its rows, an object of texts by the names of the columns.
+ */
+export interface FindingsReader extends Described {
+  readonly form: "json" | "table";
+  /**
+   * By the content of the record alone. Asked once per record, so it must be cheap. For tables it is first asked with
+   * all columns empty: judge by the names of the columns.
+   */
   recognises(record: JsonObject): boolean;
-  translate(record: JsonObject): FindingTranslation;
+  translate(record: JsonObject, context: TranslationContext): FindingTranslation;
+  /**
+   * Tables whose writer always ends the last row with a line break: a file without it was cut. `unknown`: a table may
+   * end with its last value.
+   */
+  readonly lastLine?: "ends" | "unknown";
+}
+
+/** Reads a format that is neither JSON nor a table (XML, tag-value), from the whole text. */
+export interface TextFindingsReader extends Described {
+  readonly form: "text";
+  /** By the first 64 KB. */
+  recognises(head: string): boolean;
+  /** `pointer` of its rows may be `""`; give `line` in the reason of a row that cannot be used. */
+  translate(text: string, context: TranslationContext): FindingTranslation;
 }

@@ -3,12 +3,21 @@ import { readdir, realpath, stat } from "node:fs/promises";
 import { globBase, globToRegExp, isGlob } from "./glob.js";
 
 export type InputPath =
-  | { readonly kind: "file"; readonly path: string; readonly bytes: number; readonly modifiedAt: string }
+  | {
+      readonly kind: "file";
+      readonly path: string;
+      readonly bytes: number;
+      readonly modifiedAt: string;
+      /** The folder was given, so that every other file of it is here too. */
+      readonly withFolder?: true;
+    }
   | { readonly kind: "stdin"; readonly path: "-" }
   | { readonly kind: "missing-path"; readonly path: string; readonly reason: string };
 
 /** What a folder holds beside documents. A file that is named directly is always read. */
 const skippedNames = /^(?:\.|node_modules$|readme|licen[cs]e|notice(?:\.|$))|\.md$/i;
+
+export const isSkippedName = (name: string): boolean => skippedNames.test(name);
 
 /**
  * Files, folders (all files below, in order of their names), patterns and `-`. Every file once, at its first
@@ -31,7 +40,8 @@ export async function expandInputPaths(paths: readonly string[]): Promise<readon
 async function expandOne(path: string): Promise<readonly InputPath[]> {
   if (path === "-") return [{ kind: "stdin", path: "-" }];
   const status = await statOf(path);
-  if (status !== undefined) return status.isDirectory() ? await walk(path) : [asFile(path, status)];
+  if (status !== undefined)
+    return status.isDirectory() ? wholeFolders(await walk(path)) : [asFile(path, status)];
   if (!isGlob(path))
     return [{ kind: "missing-path", path, reason: `\`${path}\` does not exist or cannot be read` }];
   const base = globBase(path);
@@ -44,6 +54,9 @@ async function expandOne(path: string): Promise<readonly InputPath[]> {
     ? matches
     : [{ kind: "missing-path", path, reason: `no file matches \`${path}\`` }];
 }
+
+const wholeFolders = (inputs: readonly InputPath[]): readonly InputPath[] =>
+  inputs.map((input) => (input.kind === "file" ? { ...input, withFolder: true } : input));
 
 async function walk(top: string): Promise<readonly InputPath[]> {
   const files: InputPath[] = [];
@@ -59,7 +72,7 @@ async function walk(top: string): Promise<readonly InputPath[]> {
       continue;
     }
     for (const name of names) {
-      if (skippedNames.test(name)) continue;
+      if (isSkippedName(name)) continue;
       const path = join(folder, name);
       const status = await statOf(path);
       if (status === undefined)

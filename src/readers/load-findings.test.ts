@@ -93,6 +93,7 @@ function indexed(): readonly (readonly [string, string, number])[] {
   for (const line of text.split("\n")) {
     format = /^## (\S+)/.exec(line)?.[1] ?? format;
     const cells = line.split("|").map((cell) => cell.trim());
+    if (!["asff", "prowler-ocsf"].includes(format)) continue;
     if (/\.json$/.test(cells[1] ?? "")) found.push([format, cells[1] ?? "", Number(cells[3])]);
   }
   return found;

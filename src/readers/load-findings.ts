@@ -7,6 +7,7 @@ import {
   type FindingCounts,
   type FindingRow,
   type SeenPassing,
+  type VulnerabilityFact,
 } from "../core/findings/index.js";
 import type { FindingsInput, LoadFindingsOptions } from "./findings-input.js";
 import { readFindingsFile, type FindingsFile } from "./findings-file.js";
@@ -23,6 +24,8 @@ export interface LoadedFindings {
   readonly scopes: readonly AssertedScope[];
   /** Rows that passed: the proof for verification. */
   readonly passing: readonly SeenPassing[];
+  /** What KEV and EPSS say. */
+  readonly facts: readonly VulnerabilityFact[];
 }
 
 export interface FindingsSummary {
@@ -48,23 +51,25 @@ export async function loadFindings(
   const rejected: Rejection[] = [];
   const inputs: FindingsInput[] = [];
   const scopes: AssertedScope[] = [];
+  const facts: VulnerabilityFact[] = [];
   const read = new Map<string, string>();
   for (const input of await expandInputPaths(paths)) {
     if (input.kind === "missing-path") {
       rejected.push({ document: input.path, reason: input.reason, hint: "check the path" });
       continue;
     }
-    const file = await readFindingsFile(input.path, options);
-    const same = read.get(file.input.digest);
-    if (same !== undefined && file.input.complete) {
-      inputs.push({ ...file.input, counts: addCounts([]), sameAs: same });
-      continue;
+    for await (const file of readFindingsFile(input.path, options)) {
+      const same = read.get(file.input.digest);
+      if (same !== undefined && file.input.complete) {
+        inputs.push({ ...file.input, counts: addCounts([]), sameAs: same });
+        continue;
+      }
+      read.set(file.input.digest, file.input.path);
+      collect(file, rows, passing, facts);
+      rejected.push(...file.rejected);
+      scopes.push(...file.scopes);
+      inputs.push(file.input);
     }
-    read.set(file.input.digest, input.path);
-    collect(file, rows, passing);
-    rejected.push(...file.rejected);
-    scopes.push(...file.scopes);
-    inputs.push(file.input);
   }
   const exposures = mergeExposures(rows, passing);
   const counts = addCounts(inputs.map((input) => input.counts));
@@ -76,10 +81,17 @@ export async function loadFindings(
     rejected,
     scopes,
     passing,
+    facts,
   };
 }
 
-function collect(file: FindingsFile, rows: FindingRow[], passing: SeenPassing[]): void {
+function collect(
+  file: FindingsFile,
+  rows: FindingRow[],
+  passing: SeenPassing[],
+  facts: VulnerabilityFact[],
+): void {
+  for (const fact of file.facts) facts.push(fact);
   for (const row of file.rows) rows.push(row);
   for (const pass of file.passing) passing.push(pass);
 }

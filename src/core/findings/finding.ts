@@ -1,6 +1,7 @@
 import type { AccountId, Origin, ResourceId } from "../estate/index.js";
 import type { NamedResource } from "./canonical-resource.js";
 import type { DataQuality } from "./data-quality.js";
+import type { OwnerHint, SecretDetail, VulnerabilityDetail } from "./details.js";
 import type { Severity } from "./severity.js";
 import type { Weakness } from "./weakness.js";
 
@@ -32,6 +33,9 @@ export interface FindingDraft {
   /** Tells findings of one check on one resource apart that are one exposure: the package of a CVE. */
   readonly instance?: string | undefined;
   readonly quality: readonly DataQuality[];
+  readonly ownerHints?: readonly OwnerHint[] | undefined;
+  readonly vulnerability?: VulnerabilityDetail | undefined;
+  readonly secret?: SecretDetail | undefined;
 }
 
 /** How a tool names what it checks. */
@@ -69,6 +73,10 @@ export interface Finding {
   readonly observedAt?: string;
   readonly firstSeenAt?: string;
   readonly quality: readonly DataQuality[];
+  /** Whom the tool names; tags are apart. */
+  readonly ownerHints?: readonly OwnerHint[];
+  readonly vulnerability?: VulnerabilityDetail;
+  readonly secret?: SecretDetail;
 }
 
 export interface FindingRow extends Finding {

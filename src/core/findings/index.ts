@@ -21,6 +21,7 @@ export {
 } from "./canonical-resource.js";
 export type { CheckName, Finding, FindingDraft, FindingResult, FindingRow, SeenPassing } from "./finding.js";
 export type { DataQuality } from "./data-quality.js";
+export type { OwnerHint, SecretDetail, VulnerabilityDetail, VulnerabilityFact } from "./details.js";
 export { fingerprint, type FingerprintParts } from "./fingerprint.js";
 export { normaliseFinding } from "./normalise.js";
 export { mergeExposures, type Exposure, type ExposureFinding, type ExposureState } from "./exposures.js";

@@ -62,6 +62,11 @@ export function normaliseFinding(draft: FindingDraft, reference: CheckReference)
     ...(draft.observedAt === undefined ? {} : { observedAt: draft.observedAt }),
     ...(draft.firstSeenAt === undefined ? {} : { firstSeenAt: draft.firstSeenAt }),
     quality: [...new Set(quality)].sort(),
+    ...(draft.ownerHints === undefined || draft.ownerHints.length === 0
+      ? {}
+      : { ownerHints: draft.ownerHints }),
+    ...(draft.vulnerability === undefined ? {} : { vulnerability: draft.vulnerability }),
+    ...(draft.secret === undefined ? {} : { secret: draft.secret }),
   };
 }
 

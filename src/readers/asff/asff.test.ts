@@ -155,7 +155,7 @@ describe("severity", () => {
 });
 
 it("an access key is judged on the identity that holds it", () => {
-  const translated = asff.translate({
+  const record = {
     Id: "x",
     ProductArn: product("guardduty"),
     AwsAccountId: "222222222222",
@@ -168,7 +168,8 @@ it("an access key is judged on the identity that holds it", () => {
       },
       { Type: "AwsEc2Instance", Id: "i-0abc1234" },
     ],
-  });
+  };
+  const translated = asff.translate(record, { hmac: String, comments: [] });
   expect(
     "drafts" in translated &&
       translated.drafts.map((draft) => [draft.resource.rawType, draft.resource.rawId]),

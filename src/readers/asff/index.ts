@@ -18,6 +18,21 @@ import { asffSource } from "./source.js";
 export const asff: FindingsReader = {
   kind: "asff",
   title: "AWS Security Finding Format",
+  form: "json",
+  about: {
+    versions:
+      "2018-10-08: Security Hub CSPM, GuardDuty, Inspector, IAM Access Analyzer, Prowler `json-asff`, Trivy",
+    envelopes: 'list; `{"Findings": […]}` (API); `{"findings": […]}` (EventBridge `detail`); JSON lines',
+    reads: [
+      "control or rule (`Compliance.SecurityControlId`, `GeneratorId`), product, every resource with its tags",
+      "`Compliance.Status`, `Workflow.Status`, `RecordState` and `VerificationState`, as four different things",
+      "severity, first and last observation, CVE and package of vulnerabilities",
+    ],
+    ignores: [
+      "`Id` as identity: it is unique only together with `ProductArn`, and not even that in real files; kept as an alias",
+      "`Remediation`, `ProductFields` other than the product's name and control",
+    ],
+  },
   recognises(record) {
     if (member(record, "Resources") === undefined || member(record, "Id") === undefined) return false;
     return ["ProductArn", "GeneratorId", "SchemaVersion", "AwsAccountId"].some(

@@ -23,9 +23,10 @@ const chunkBytes = 1024 * 1024;
 
 /**
  * Opens a file (or standard input for `-`) as UTF-8 text in chunks: gzip is recognised by its first two bytes,
- * UTF-16 by its byte-order mark or the zero bytes beside ASCII. The digest is of the file as it lies on disk.
+ * UTF-16 by its byte-order mark or the zero bytes beside ASCII. The digest is of the file as it lies on disk. `inside`:
+ * the bytes of a file inside an archive, read instead of the path.
  */
-export function openByteSource(path: string): ByteSource {
+export function openByteSource(path: string, inside?: AsyncIterable<Buffer>): ByteSource {
   const hash = createHash("sha256");
   let rawBytes = 0;
   let problem: SourceFault | undefined;
@@ -37,7 +38,8 @@ export function openByteSource(path: string): ByteSource {
   };
 
   async function* raw(): AsyncGenerator<Buffer> {
-    const file = path === "-" ? process.stdin : createReadStream(path, { highWaterMark: chunkBytes });
+    const file =
+      inside ?? (path === "-" ? process.stdin : createReadStream(path, { highWaterMark: chunkBytes }));
     for await (const chunk of file as AsyncIterable<Buffer>) {
       hash.update(chunk);
       rawBytes += chunk.length;
@@ -56,7 +58,10 @@ export function openByteSource(path: string): ByteSource {
     } catch (error) {
       const code = error instanceof Error && "code" in error ? String(error.code) : "";
       problem = code.startsWith("Z_")
-        ? { reason: "damaged or incomplete gzip data", hint: "copy or download the file again" }
+        ? {
+            reason: `damaged or incomplete ${inside === undefined ? "gzip" : "zip"} data`,
+            hint: "copy or download the file again",
+          }
         : {
             reason: `cannot be read (${code === "" ? "unknown fault" : code})`,
             hint: "check the path and its permissions",

@@ -1,3 +1,4 @@
+export { openByteSource, type ByteSource, type SourceFault } from "./byte-source.js";
 export { jsonStreamLimits, type JsonStreamLimits } from "./limits.js";
 export {
   readJsonElements,

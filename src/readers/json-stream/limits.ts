@@ -6,6 +6,10 @@ export interface JsonStreamLimits {
   readonly elementBytes: number;
   /** Names of members in one element, at all depths. */
   readonly keys: number;
+  /** Bytes of one top-level object: a whole document of a format that cannot be read row by row. */
+  readonly documentBytes: number;
+  /** Names of members in one top-level object. */
+  readonly documentKeys: number;
   /** Bytes of the whole file after decompression: a small gzip file can hold terabytes. */
   readonly totalBytes: number;
 }
@@ -14,5 +18,7 @@ export const jsonStreamLimits: JsonStreamLimits = {
   depth: 200,
   elementBytes: 16 * 1024 * 1024,
   keys: 200_000,
+  documentBytes: 64 * 1024 * 1024,
+  documentKeys: 2_000_000,
   totalBytes: 8 * 1024 * 1024 * 1024,
 };

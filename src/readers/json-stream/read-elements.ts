@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { openByteSource } from "./byte-source.js";
+import { openByteSource, type ByteSource } from "./byte-source.js";
 import { jsonStreamLimits, type JsonStreamLimits } from "./limits.js";
 import type { RawElement, ScanFault } from "./scan-types.js";
 import { createScanner } from "./scanner.js";
@@ -12,6 +12,8 @@ export interface JsonStreamOptions {
   readonly onElement: (element: JsonElement) => void;
   /** An element that cannot be used; reading goes on behind it. */
   readonly onFault: (fault: ScanFault) => void;
+  /** The members of an envelope that stand before its list; called before the first element of the list. */
+  readonly onEnvelope?: (head: unknown) => void;
   readonly onProgress?: (rawBytes: number) => void;
   readonly limits?: Partial<JsonStreamLimits>;
 }
@@ -42,9 +44,12 @@ export interface JsonStreamResult {
  * gzip and UTF-16 too) to `onElement`, one after the other, in memory that does not depend on the size of the
  * file. Never rejects: whatever is wrong with the file is in the result.
  */
-export async function readJsonElements(path: string, options: JsonStreamOptions): Promise<JsonStreamResult> {
+export async function readJsonElements(
+  from: string | ByteSource,
+  options: JsonStreamOptions,
+): Promise<JsonStreamResult> {
   const limits = { ...jsonStreamLimits, ...options.limits };
-  const source = openByteSource(path);
+  const source = typeof from === "string" ? openByteSource(from) : from;
   let elements = 0;
   let textBytes = 0;
   const fault = (found: ScanFault): void => {
@@ -61,6 +66,14 @@ export async function readJsonElements(path: string, options: JsonStreamOptions)
         } else fault({ ...at, reason: value });
       },
       fault,
+      ...(options.onEnvelope === undefined
+        ? {}
+        : {
+            envelope: (head: Buffer, open: number) => {
+              const value = parse(Buffer.concat([head, Buffer.from(`[]${"}".repeat(open)}`)]));
+              options.onEnvelope?.(typeof value === "object" ? value.json : undefined);
+            },
+          }),
     },
     limits,
   );

@@ -15,6 +15,8 @@ export interface ScanHandlers {
   element(bytes: Buffer, at: RawElement): void;
   /** An element that cannot be used; the scan goes on behind it. */
   fault(fault: ScanFault): void;
+  /** An object turns out to be an envelope: its text up to the list, and how many objects are open there. */
+  envelope?(head: Buffer, open: number): void;
 }
 
 export interface ScanEnd {

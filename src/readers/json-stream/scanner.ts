@@ -15,6 +15,9 @@ import {
 import type { JsonStreamLimits } from "./limits.js";
 import type { RawElement, ScanEnd, ScanFault, ScanHandlers } from "./scan-types.js";
 
+/** A longer head of an envelope is not handed out: it is no head, but data of another kind. */
+const envelopeBytes = 256 * 1024;
+
 /** Where the scan stands outside of elements. */
 type Level = "top" | "list" | "envelope";
 
@@ -75,8 +78,9 @@ export function createScanner(handlers: ScanHandlers, limits: JsonStreamLimits) 
   function keep(chunk: Buffer, from: number, to: number): void {
     if (to <= from) return;
     heldBytes += to - from;
-    if (heldBytes > limits.elementBytes && fault === undefined) {
-      fault = `the element is larger than ${limits.elementBytes} bytes`;
+    const most = level === "top" ? limits.documentBytes : limits.elementBytes;
+    if (heldBytes > most && fault === undefined) {
+      fault = `the element is larger than ${most} bytes`;
       held = [];
     }
     if (fault === undefined) held.push(chunk.subarray(from, to));
@@ -85,7 +89,8 @@ export function createScanner(handlers: ScanHandlers, limits: JsonStreamLimits) 
   function finish(chunk: Buffer, from: number, to: number): void {
     keep(chunk, from, to);
     const place = at(startOffset, startLine);
-    if (keys > limits.keys) fault ??= `the element has more than ${limits.keys} member names`;
+    const most = level === "top" ? limits.documentKeys : limits.keys;
+    if (keys > most) fault ??= `the element has more than ${most} member names`;
     const whole = held.length === 1 && held[0] !== undefined ? held[0] : Buffer.concat(held);
     const problem = fault;
     reset();
@@ -247,6 +252,9 @@ export function createScanner(handlers: ScanHandlers, limits: JsonStreamLimits) 
           if (watching && entersList(byte)) {
             tail = depth;
             pointerBase = `${detailOpen && depth === 2 ? "/detail" : ""}/${keyText}`;
+            keep(chunk, from, i);
+            if (fault === undefined && heldBytes <= envelopeBytes)
+              handlers.envelope?.(Buffer.concat(held), depth);
             reset();
             level = "list";
             index = 0;

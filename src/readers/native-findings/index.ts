@@ -13,6 +13,16 @@ const results: readonly FindingResult[] = ["fail", "pass", "manual", "muted", "s
 export const nativeFindings: FindingsReader = {
   kind: "remit-findings",
   title: "findings by hand (remit.findings/1)",
+  form: "json",
+  about: {
+    versions: "remit.findings/1",
+    envelopes: '`{"schema": "remit.findings/1", "findings": […]}`; list; JSON lines',
+    reads: [
+      "`weakness` (an id of `remit schema weakness`) and `resource`, both needed",
+      "`subLocator`, `account`, `accountName`, `region`, `name`, `kind`, `severity`, `result`, `title`, `detail`, `observedAt`, `id`, `tool`, `tags`",
+    ],
+    ignores: ["every other member"],
+  },
   recognises: (record) => text(record, "weakness") !== undefined && text(record, "resource") !== undefined,
   translate,
 };

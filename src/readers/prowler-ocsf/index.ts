@@ -18,6 +18,20 @@ const detectionFinding = 2004;
 export const prowlerOcsf: FindingsReader = {
   kind: "prowler-ocsf",
   title: "Prowler findings (OCSF)",
+  form: "json",
+  about: {
+    versions: "Prowler 4 (OCSF 1.2) and 5 (OCSF 1.4), all providers",
+    envelopes: "list, as Prowler writes it; JSON lines; single objects",
+    reads: [
+      "check (`metadata.event_code`), resource, account, Region, tags (`labels`, `data.metadata.tags`)",
+      "result (`status_code`), mute (`status`), severity, time, sentence (`status_detail`)",
+      "PASS rows: the proof of a fix, and what the file vouches for",
+    ],
+    ignores: [
+      "`finding_info.uid` as identity: it is built from resource names and repeats; it is kept as an alias",
+      "`remediation`: what brings a state back is derived from the check",
+    ],
+  },
   recognises(record) {
     const product = member(member(record, "metadata"), "product");
     const name = text(product, "name") ?? text(product, "vendor_name") ?? "";

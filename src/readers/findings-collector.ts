@@ -1,0 +1,129 @@
+import type { Origin, Rejection, SourceDocument } from "../core/estate/index.js";
+import {
+  bucketOf,
+  createScopeCollector,
+  createTally,
+  normaliseFinding,
+  type AssertedScope,
+  type Finding,
+  type FindingCounts,
+  type FindingDraft,
+  type FindingRow,
+  type SeenPassing,
+  type VulnerabilityFact,
+} from "../core/findings/index.js";
+import { faultList, type RecordPlace } from "./findings-faults.js";
+import type { LoadFindingsOptions } from "./findings-input.js";
+import type { FindingTranslation, TranslationContext } from "./findings-reader.js";
+
+/** What the records of one file come to. */
+export interface Collected {
+  readonly rows: readonly FindingRow[];
+  readonly passing: readonly SeenPassing[];
+  readonly facts: readonly VulnerabilityFact[];
+  readonly counts: FindingCounts;
+  readonly faults: readonly Rejection[];
+  readonly observedAt?: string;
+  scopes(complete: boolean): readonly AssertedScope[];
+}
+
+/** What the collector needs of any reader, whatever its form. */
+interface Translates<Record> {
+  readonly kind: string;
+  translate(record: Record, context: TranslationContext): FindingTranslation;
+}
+
+export interface Collector {
+  /** A record of a known format. */
+  add<Record>(reader: Translates<Record>, record: Record, at: RecordPlace, context: TranslationContext): void;
+  reject(at: RecordPlace, reason: string): void;
+  /** Records of a known format so far. */
+  known(): number;
+  kinds(): readonly string[];
+  rows(): number;
+  end(): Collected;
+}
+
+/** The digest of a file is known at its end, so the origins of its rows share one source that is completed then. */
+export function createCollector(source: SourceDocument, options: LoadFindingsOptions): Collector {
+  const rows: FindingRow[] = [];
+  const passing: SeenPassing[] = [];
+  const facts: VulnerabilityFact[] = [];
+  const tally = createTally();
+  const scope = createScopeCollector();
+  const faults = faultList(source.path);
+  const kinds = new Set<string>();
+  let known = 0;
+  let observedAt: string | undefined;
+
+  const reject = (at: RecordPlace, reason: string): void => {
+    tally.add("rejected");
+    faults.add(at, reason);
+  };
+
+  /** One row of the file: its drafts are about different resources. */
+  function row(drafts: readonly FindingDraft[], origin: Origin): void {
+    let first: Finding | undefined;
+    for (const draft of drafts) {
+      const finding = normaliseFinding(draft, options.reference);
+      first ??= finding;
+      scope.add(finding);
+      if (finding.observedAt !== undefined && finding.observedAt > (observedAt ?? ""))
+        observedAt = finding.observedAt;
+      if (finding.result === "pass") passing.push(seenPassing(finding, origin));
+      else rows.push({ ...finding, origin });
+    }
+    if (first !== undefined) tally.add(bucketOf(first.result, first.weakness.class));
+  }
+
+  return {
+    add(reader, record, at, context) {
+      known += 1;
+      kinds.add(reader.kind);
+      const translation = reader.translate(record, context);
+      if ("drafts" in translation) row(translation.drafts, originOf(source, at));
+      else if ("reason" in translation) reject(at, translation.reason);
+      else {
+        for (const fact of translation.facts ?? []) facts.push(fact);
+        for (const each of translation.rows) {
+          const place = { ...at, pointer: (at.pointer ?? "") + each.pointer };
+          if ("reason" in each) reject(place, each.reason);
+          else row(each.drafts, originOf(source, place));
+        }
+      }
+    },
+    reject,
+    known: () => known,
+    kinds: () => [...kinds].sort(),
+    rows: () => tally.counts().rows,
+    end: () => ({
+      rows,
+      passing,
+      facts,
+      counts: tally.counts(),
+      faults: faults.list(),
+      ...(observedAt === undefined ? {} : { observedAt }),
+      scopes: (complete) => scope.scopes(source.path, complete),
+    }),
+  };
+}
+
+/** A line says which value of the file a pointer is meant in: of JSON lines, or of values written one after the other. */
+function originOf(source: SourceDocument, { pointer = "", line, document = 0 }: RecordPlace): Origin {
+  const lined = line === undefined ? {} : { line };
+  if (pointer === "") return { source, ...lined };
+  return document === 0 ? { source, pointer } : { source, pointer, ...lined };
+}
+
+/** What verification needs of a row that passed; the record itself is let go. */
+const seenPassing = (finding: Finding, origin: Origin): SeenPassing => ({
+  tool: finding.tool,
+  provider: finding.provider,
+  check: finding.check,
+  resource: finding.resource,
+  subLocator: finding.subLocator,
+  ...(finding.region === undefined ? {} : { region: finding.region }),
+  weakness: finding.weakness.id,
+  ...(finding.observedAt === undefined ? {} : { observedAt: finding.observedAt }),
+  origin,
+});

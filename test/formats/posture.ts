@@ -1,0 +1,93 @@
+import type { Expected } from "./expected.js";
+
+/** Cloud posture tools. */
+export const posture: readonly Expected[] = [
+  // asff
+  { file: "asff/dd-asff-many_vulns.json", rows: 5 },
+  { file: "asff/dd-asff-one_vuln.json", rows: 1 },
+  { file: "asff/dd-awssecurityhub-config_many_findings.json", rows: 3 },
+  { file: "asff/dd-awssecurityhub-config_multiple_resources.json", rows: 2 },
+  { file: "asff/dd-awssecurityhub-config_one_finding.json", rows: 1 },
+  { file: "asff/dd-awssecurityhub-config_one_finding_active.json", rows: 1 },
+  { file: "asff/dd-awssecurityhub-guardduty.json", rows: 4 },
+  { file: "asff/dd-awssecurityhub-inspector_ec2_cve.json", rows: 5 },
+  { file: "asff/dd-awssecurityhub-inspector_ec2_ghsa.json", rows: 1 },
+  { file: "asff/dd-awssecurityhub-issue_10956.json", rows: 1 },
+  { file: "asff/dd-awssecurityhub-missing_account_id.json", rows: 1 },
+  { file: "asff/dd-prowler-output.asff.json", rows: 731 },
+  { file: "asff/trivy-testdata-alpine-310.asff.json", rows: 4 },
+  // prowler-ocsf
+  { file: "prowler-ocsf/dd-example_output_aws.ocsf.json", rows: 3 },
+  { file: "prowler-ocsf/dd-example_output_azure.ocsf.json", rows: 3 },
+  { file: "prowler-ocsf/dd-example_output_kubernetes.ocsf.json", rows: 4 },
+  { file: "prowler-ocsf/dd-many_vuln.ocsf.json", rows: 3 },
+  { file: "prowler-ocsf/dd-no_vuln.ocsf.json", rows: 0, kind: "empty-list" },
+  { file: "prowler-ocsf/dd-one_vuln.ocsf.json", rows: 1 },
+  { file: "prowler-ocsf/dd-one_vuln_after_4_5_0.ocsf.json", rows: 1 },
+  { file: "prowler-ocsf/dd-prowler_zero_vul.json", rows: 0, kind: "empty-list" },
+  { file: "prowler-ocsf/prowler-example_output_aws.ocsf.json", rows: 5 },
+  { file: "prowler-ocsf/prowler-example_output_gcp.ocsf.json", rows: 5 },
+  { file: "prowler-ocsf/prowler-example_output_kubernetes.ocsf.json", rows: 6 },
+  // prowler-csv
+  { file: "prowler-csv/dd-example_output_aws.csv", rows: 4, pending: true },
+  { file: "prowler-csv/dd-example_output_azure.csv", rows: 4, pending: true },
+  { file: "prowler-csv/dd-example_output_kubernetes.csv", rows: 4, pending: true },
+  { file: "prowler-csv/dd-prowler_zero_vul.csv", rows: 0, pending: true },
+  // prowler-legacy
+  { file: "prowler-legacy/dd-aws_prowler-many_vuln.json", rows: 6, pending: true },
+  { file: "prowler-legacy/dd-aws_prowler-many_vuln_plus_one.json", rows: 7, pending: true },
+  {
+    file: "prowler-legacy/dd-aws_prowler-no_vuln.json",
+    rows: 0,
+    refused: /file is empty/,
+    why: "an empty file is no statement (pitfall 13)",
+  },
+  { file: "prowler-legacy/dd-aws_prowler_v3plus-many_vuln.json", rows: 3, pending: true },
+  { file: "prowler-legacy/dd-aws_prowler_v3plus-no_vuln.json", rows: 0, kind: "empty-list" },
+  { file: "prowler-legacy/dd-aws_prowler_v3plus-one_vuln.json", rows: 1, pending: true },
+  // gcp-scc
+  { file: "gcp-scc/gcp-audit_logging_disabled-remediated.json", rows: 1, pending: true },
+  { file: "gcp-scc/gcp-audit_logging_disabled.json", rows: 1, pending: true },
+  { file: "gcp-scc/gcp-bad_ip.json", rows: 1, pending: true },
+  { file: "gcp-scc/gcp-bad_ip_scc-remediated.json", rows: 1, pending: true },
+  { file: "gcp-scc/gcp-bad_ip_scc.json", rows: 1, pending: true },
+  { file: "gcp-scc/gcp-bucket_policy_only_disabled-remediated.json", rows: 1, pending: true },
+  { file: "gcp-scc/gcp-iam_anomalous_grant-remediated.json", rows: 1, pending: true },
+  { file: "gcp-scc/gcp-non_org_iam_member-remediated.json", rows: 1, pending: true },
+  { file: "gcp-scc/gcp-non_org_iam_member.json", rows: 1, pending: true },
+  { file: "gcp-scc/gcp-open_firewall-remediated.json", rows: 1, pending: true },
+  { file: "gcp-scc/gcp-open_ssh_port-remediated.json", rows: 1, pending: true },
+  { file: "gcp-scc/gcp-public_bucket_acl-remediated.json", rows: 1, pending: true },
+  { file: "gcp-scc/gcp-public_bucket_acl.json", rows: 1, pending: true },
+  { file: "gcp-scc/gcp-public_dataset.json", rows: 1, pending: true },
+  { file: "gcp-scc/gcp-public_ip_address-remediated.json", rows: 1, pending: true },
+  { file: "gcp-scc/gcp-public_sql_instance-remediated.json", rows: 1, pending: true },
+  { file: "gcp-scc/gcp-ssl_not_enforced-remediated.json", rows: 1, pending: true },
+  { file: "gcp-scc/gcp-web_ui_enabled-remediated.json", rows: 1, pending: true },
+  // defender
+  { file: "defender/az-alerts-list-first.json", rows: 1, pending: true },
+  { file: "defender/az-assessment-with-risk.json", rows: 1, pending: true },
+  { file: "defender/az-assessments-list.json", rows: 2, pending: true },
+  { file: "defender/dd-many_vulns.csv", rows: 4, pending: true },
+  // defender-endpoint
+  { file: "defender-endpoint/dd-report_many_vulns.json", rows: 4, pending: true },
+  { file: "defender-endpoint/dd-report_no_vuln.json", rows: 0, pending: true },
+  // wiz-issues
+  { file: "wiz-issues/dd-multiple_findings.csv", rows: 98, pending: true },
+  { file: "wiz-issues/dd-no_findings.csv", rows: 0, pending: true },
+  { file: "wiz-issues/dd-one_finding.csv", rows: 1, pending: true },
+  { file: "wiz-issues/dd-sca_format.csv", rows: 5, pending: true },
+  { file: "wiz-issues/panther-webhook_low_severity_open_alert.json", rows: 1, pending: true },
+  { file: "wiz-issues/panther-webhook_open_alert.json", rows: 1, pending: true },
+  // wiz-cli
+  { file: "wiz-cli/dd-wizcli_dir_many_vul.json", rows: 7, pending: true },
+  { file: "wiz-cli/dd-wizcli_iac_many_vul.json", rows: 7, pending: true },
+  { file: "wiz-cli/dd-wizcli_iac_zero_vul.json", rows: 0, pending: true },
+  // cloudsploit
+  { file: "cloudsploit/dd-cloudsploit_many_vul.json", rows: 6, pending: true },
+  { file: "cloudsploit/dd-cloudsploit_zero_vul.json", rows: 0, kind: "empty-list" },
+  // orca
+  { file: "orca/dd-many_vulns.csv", rows: 5, pending: true },
+  { file: "orca/dd-many_vulns.json", rows: 5, pending: true },
+  { file: "orca/dd-no_vuln.json", rows: 0, kind: "empty-list" },
+];
