@@ -1,11 +1,13 @@
 // Writes data/prowler-checks.json and data/securityhub-controls.json from the corpus. The forms are described, and read
 // back, in src/core/findings/check-reference.ts.
 import { join } from "node:path";
+import { readWriteActions } from "./derived/action-words.mjs";
+import { improveActions } from "./derived/index.mjs";
 import { byCode, corpusFolder, isCommand, linesOf, readJson, writeData } from "./shared.mjs";
 
 /**
  * @typedef {{ id: string, provider: string, service: string, resourceType: string, severity: string,
- *   classes: string[], primaryClass: string, derivedActions: string[], creationActions: string[],
+ *   classes: string[], primaryClass: string, fixOperations: string[], derivedActions: string[], creationActions: string[],
  *   derivation: string[], confidence: string }} SourceCheck
  * @typedef {{ control: string, service: string, severity: string, prowlerChecks: string[], derivedActions: string[],
  *   primaryClasses: string[], asrRunbook: string | null, asrFixActions: string[] }} SourceControl
@@ -14,8 +16,14 @@ import { byCode, corpusFolder, isCommand, linesOf, readJson, writeData } from ".
 /**
  * @param {{ meta: { source: string }, checks: SourceCheck[] }} input
  * @param {Record<string, Record<string, string>>} aliases provider -> former id -> id
+ * @param {(check: SourceCheck) => { actions: readonly string[], added: readonly string[] }} improve what the rules of
+ *   derived/ make of the actions; nothing when left out
  */
-export function compactChecks({ meta, checks }, aliases) {
+export function compactChecks(
+  { meta, checks },
+  aliases,
+  improve = ({ derivedActions }) => ({ actions: derivedActions, added: [] }),
+) {
   const known = new Set(checks.map((check) => `${check.provider} ${check.id}`));
   for (const [provider, names] of Object.entries(aliases)) {
     for (const [former, id] of Object.entries(names)) {
@@ -30,16 +38,18 @@ export function compactChecks({ meta, checks }, aliases) {
     .map((check) => {
       if (check.primaryClass !== check.classes[0])
         throw new Error(`\`${check.id}\`: the first class is not the primary`);
+      const { actions, added } = improve(check);
+      const ruled = added.length > 0 && !check.derivation.includes("family");
       return [
         check.provider,
         check.id,
         check.service,
         check.resourceType,
         check.severity,
-        check.confidence,
-        check.derivation.join(" "),
+        check.derivedActions.length === 0 && actions.length > 0 ? "high" : check.confidence,
+        [...check.derivation, ...(ruled ? ["family"] : [])].join(" "),
         check.classes.join(" "),
-        check.derivedActions.join(" "),
+        actions.join(" "),
         check.creationActions.join(" "),
       ];
     });
@@ -73,10 +83,16 @@ export function compactControls({ meta, controls }) {
   };
 }
 
+/** The rules of derived/ over data/aws-actions.json. */
+export function byShippedDictionary() {
+  const dictionary = readWriteActions(join(import.meta.dirname, "../../data/aws-actions.json"));
+  return (/** @type {SourceCheck} */ check) => improveActions(check, dictionary);
+}
+
 if (isCommand(import.meta.url)) {
   const folder = corpusFolder(process.argv.slice(2));
   const { aliases } = readJson(join(import.meta.dirname, "prowler-aliases.json"));
-  const checks = compactChecks(readJson(join(folder, "prowler-checks.json")), aliases);
+  const checks = compactChecks(readJson(join(folder, "prowler-checks.json")), aliases, byShippedDictionary());
   writeData("prowler-checks.json", linesOf(checks, ["checks"]));
   const controls = compactControls(readJson(join(folder, "securityhub-controls.json")));
   writeData("securityhub-controls.json", linesOf(controls, ["controls"]));

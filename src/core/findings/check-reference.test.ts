@@ -10,6 +10,7 @@ const check = (provider: string, id: string) => ({
   severity: "high",
   classes: ["public-exposure", "trust"],
   primaryClass: "public-exposure",
+  fixOperations: [],
   derivedActions: ["s3:PutBucketPolicy", "s3:PutBucketAcl"],
   creationActions: [],
   derivation: ["cli", "evidence"],

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it, test } from "vitest";
-import { compactChecks, compactControls } from "../../../scripts/data/checks.mjs";
+import { byShippedDictionary, compactChecks, compactControls } from "../../../scripts/data/checks.mjs";
 import { compactEscalations } from "../../../scripts/data/escalations.mjs";
 import { compactManagedPolicies } from "../../../scripts/data/managed-policies.mjs";
 import { corpusHas, corpusPath } from "../../../test/corpus.js";
@@ -127,7 +127,7 @@ describe("the checks and controls", () => {
     for (const { provider } of checks.prowlerChecks) counts.set(provider, (counts.get(provider) ?? 0) + 1);
     expect(Object.fromEntries(counts)).toEqual({ aws: 645, azure: 191, gcp: 110, kubernetes: 92 });
     expect(checks.securityHubControls).toHaveLength(286);
-    expect(checks.prowlerChecks.filter(({ derivedActions }) => derivedActions.length > 0)).toHaveLength(939);
+    expect(checks.prowlerChecks.filter(({ derivedActions }) => derivedActions.length > 0)).toHaveLength(945);
   });
 
   it("use only the words that their types know", () => {
@@ -214,7 +214,7 @@ if (corpusHas("prowler-checks.json")) {
         script("prowler-aliases.json"),
       );
       expect(json(shipped("prowler-checks.json"))).toEqual(
-        compactChecks(json<Checks>(corpusPath("prowler-checks.json")), aliases),
+        compactChecks(json<Checks>(corpusPath("prowler-checks.json")), aliases, byShippedDictionary()),
       );
       expect(json(shipped("securityhub-controls.json"))).toEqual(
         compactControls(json<Controls>(corpusPath("securityhub-controls.json"))),
