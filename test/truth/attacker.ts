@@ -3,8 +3,9 @@
  * AWS would allow is applied to the documents themselves, and what is allowed is asked anew, until nothing new is won.
  * It shares no code with the product: single requests are judged by `test/brute-force/allow.ts`.
  *
- * Every step only adds power (policies that only deny are taken away, never grants), so the order does not matter and
- * the end is exhaustive for the steps listed here.
+ * Steps only add power (policies that only deny are taken away, never grants), so their order does not matter. One kind
+ * takes something away as well: a policy that is detached can no longer be rewritten into one that grants. It is done
+ * last, one at a time, when nothing else is won.
  */
 import { allows } from "../brute-force/allow.js";
 import type { EstateText, PolicyText, StatementText } from "../policy-estate.js";
@@ -69,8 +70,14 @@ export function attack(
   };
   for (let won = true; won;) {
     won = false;
-    for (const step of steps(world, controlled, setting)) {
-      if (attempt(step.action, step.resource, step.done(), step.effect)) won = true;
+    for (const loses of [false, true]) {
+      if (loses && won) break;
+      for (const step of steps(world, controlled, setting)) {
+        if ((step.loses === true) !== loses) continue;
+        if (!attempt(step.action, step.resource, step.done(), step.effect)) continue;
+        won = true;
+        if (loses) break;
+      }
     }
     if (restored(world, ask, setting, log)) return { controlled, restored: true, log };
   }
@@ -82,6 +89,8 @@ interface Step {
   readonly resource: string;
   readonly done: () => boolean;
   readonly effect: () => void;
+  /** It takes a handle away. */
+  readonly loses?: true;
 }
 
 function* steps(world: World, controlled: Set<string>, setting: Setting): Generator<Step> {
@@ -115,6 +124,7 @@ function* steps(world: World, controlled: Set<string>, setting: Setting): Genera
       resource: id,
       done: () => !person.attached.some(denying),
       effect: () => (person.attached = person.attached.filter((arn) => !denying(arn))),
+      loses: true,
     };
     if (kind !== "group") {
       for (const verb of ["Delete", "Put"]) {

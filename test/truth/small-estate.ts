@@ -172,3 +172,34 @@ export const smallEstate: fc.Arbitrary<EstateText> = fc
       },
     },
   }));
+
+/** The account and the bucket of `smallEstate` with nothing in the way and nobody in it. */
+export const bareEstate: EstateText = {
+  accounts: { [account]: "none" },
+  covered: [
+    ...["organization", "scp", "rcp", "org-s3-policy", "declarative-policies", "access-keys", "console"],
+    "root-credentials",
+  ].map((topic) => `${topic}|aws:${account}`),
+  resources: {
+    [bucket]: {
+      account,
+      policy: {
+        Statement: [{ Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: `${bucket}/*` }],
+      },
+      properties: {
+        ...settings("", [false, false, false, false]),
+        ownershipControls: "ObjectWriter",
+        "acl.publicGrants": [],
+      },
+    },
+    [`aws:${account}`]: {
+      kind: "aws:account",
+      account,
+      properties: {
+        ...settings("s3.", [false, false, false, false]),
+        "root.accessKeyActive": false,
+        "root.mfa": true,
+      },
+    },
+  },
+};
