@@ -76,6 +76,14 @@ const expectedCase = z.strictObject({
     .optional(),
 });
 
+/** One fact changed (JSON pointers into the scenario; no `to` takes the member away), and what that changes. */
+const flip = z.strictObject({
+  name: z.string(),
+  set: z.array(z.strictObject({ at: z.string().startsWith("/"), to: z.unknown().optional() })).min(1),
+  expected: expectedCase.partial(),
+  mustNot: z.array(mustNot).default([]),
+});
+
 const scenario = z.strictObject({
   name: z.string(),
   now: z.string(),
@@ -87,9 +95,44 @@ const scenario = z.strictObject({
   catalogue: z.record(z.string(), z.unknown()),
   expected: expectedCase,
   mustNot: z.array(mustNot).default([]),
+  flips: z.array(flip).default([]),
 });
 
 export type Scenario = z.output<typeof scenario>;
+export type Flip = z.output<typeof flip>;
 export type MustNot = z.output<typeof mustNot>;
 
 export const readScenario = (file: string): Scenario => scenario.parse(parse(readFileSync(file, "utf8")));
+
+/** The scenario with the facts of the flip in place of its own; every pointer has to name something. */
+export function flipped(base: Scenario, flip: Flip): Scenario {
+  const changed = structuredClone(base) as unknown as Json;
+  for (const { at, to } of flip.set) put(changed, at, to as Json | undefined);
+  return { ...(changed as unknown as Scenario), name: flip.name };
+}
+
+type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
+
+function put(root: Json, pointer: string, value: Json | undefined): void {
+  const steps = pointer
+    .slice(1)
+    .split("/")
+    .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
+  const last = steps.pop() ?? "";
+  let at: Json | undefined = root;
+  for (const step of steps) {
+    if (at === null || typeof at !== "object") throw new Error(`\`${pointer}\` leads nowhere`);
+    at = Array.isArray(at) ? at[Number(step)] : at[step];
+  }
+  if (at === null || typeof at !== "object") throw new Error(`\`${pointer}\` leads nowhere`);
+  if (Array.isArray(at)) {
+    const index = last === "-" ? at.length : Number(last);
+    if (value === undefined) {
+      if (index >= at.length) throw new Error(`\`${pointer}\` names nothing to take away`);
+      at.splice(index, 1);
+    } else at[index] = value;
+  } else if (value === undefined) {
+    if (!(last in at)) throw new Error(`\`${pointer}\` names nothing to take away`);
+    Reflect.deleteProperty(at, last);
+  } else at[last] = value;
+}

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { Analysis, Case } from "../../src/core/decision/index.js";
 import { broken, shownOf, wantedOf } from "./check.js";
 import { runCommand, runCore, writeScenario } from "./run-core.js";
-import { readScenario, type Scenario } from "./scenario.js";
+import { flipped, readScenario, type Scenario } from "./scenario.js";
 
 /**
  * Incidents as specification: estate, findings and catalogue of each, the decision field by field, and what must not
@@ -41,8 +41,31 @@ describe.each(files)("%s", (file) => {
     expect(exit).toBe(0);
     expect(JSON.stringify(caseOf(scenario, analysis))).toBe(JSON.stringify(core));
   });
+
+  for (const flip of scenario.flips) {
+    test(`one fact changed: ${flip.name}`, async () => {
+      const changed = flipped(scenario, flip);
+      const files = writeScenario(changed);
+      const core = caseOf(changed, await runCore(changed, files));
+      const whole = { ...scenario.expected, ...flip.expected } as Scenario["expected"];
+      const shown = shownOf(core, whole);
+      const wanted = wantedOf(whole);
+      const named = Object.keys(flip.expected) as (keyof Scenario["expected"])[];
+      expect(Object.fromEntries(named.map((name) => [name, shown[name]]))).toEqual(
+        Object.fromEntries(named.map((name) => [name, wanted[name]])),
+      );
+      // A flip that changes nothing proves nothing.
+      const before = caseOf(scenario, await runCore(scenario, documents));
+      const old = shownOf(before, whole);
+      expect(named.some((name) => JSON.stringify(old[name]) !== JSON.stringify(shown[name]))).toBe(true);
+      for (const rule of flip.mustNot) expect(broken(core, rule)).toEqual([]);
+      const { analysis } = await runCommand(changed, files);
+      expect(JSON.stringify(caseOf(changed, analysis))).toBe(JSON.stringify(core));
+    });
+  }
 });
 
-test("the four incidents of this release and two flips are here", () => {
-  expect(files.map((file) => file.slice(0, 3)).sort()).toEqual(["s01", "s01", "s05", "s09", "s10", "s10"]);
+test("every incident of the list is here, or the list says which are not yet", () => {
+  const numbers = [...new Set(files.map((file) => Number(file.slice(1, 3))))];
+  expect(numbers).toEqual([1, 5, 9, 10, 11, 14]);
 });

@@ -101,7 +101,7 @@ export function analyse(input: AnalyseInput): Analysis {
   };
   step(`deciding ${String(groups.length + populations.length)} cases`);
   const cases: Case[] = groups.map((group) => {
-    const recreated = caseRecreation(group.kind, group.members, sharedCases);
+    const recreated = caseRecreation(group.kind, group.members, sharedCases, estate);
     return caseOf(group, recreated, ids, decide(caseInputOf(group), context));
   });
   for (const cause of populations) {
@@ -116,7 +116,7 @@ export function analyse(input: AnalyseInput): Analysis {
       kind: "identity",
       severity: cause.band <= 1 ? "critical" : cause.band === 2 ? "high" : "medium",
       exposures: own.exposures,
-      recreation: identityRecreation(cause, own.recreations[0], behind),
+      recreation: identityRecreation(cause, own.recreations[0], behind, estate),
       controlPoint: { kind: "grant", id: cause.key, label: own.weaknessTitle },
       ...decide(own, context),
     });

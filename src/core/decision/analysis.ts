@@ -1,5 +1,5 @@
 import type { Evidence, MissingFact, Rejection } from "../estate/index.js";
-import type { Certificate, Band, Certainty, Hop, Leg, PathKind, Verdict } from "../access/index.js";
+import type { Certificate, Band, Certainty, Hop, Leg, PathCode, PathKind, Verdict } from "../access/index.js";
 import type { Answerable, Role } from "../accountability/index.js";
 
 /** The analysis document `remit.analysis/1` (interfaces.md). Plain JSON: what is undefined is absent. */
@@ -116,6 +116,8 @@ export interface CasePath {
   readonly missing: readonly MissingFact[];
   /** Only two different actors together can: shown, not counted. */
   readonly colluding?: true;
+  /** Of a `drift` path: the code that sets it again, who applies it, and who owns the file after CODEOWNERS. */
+  readonly code?: PathCode & { readonly owners: readonly string[] };
   /** Exposure ids it re-creates, when the case has several. */
   readonly exposures: readonly string[];
 }

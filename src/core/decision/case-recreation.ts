@@ -1,5 +1,13 @@
-import type { MissingFact } from "../estate/index.js";
-import { namedFacts, type Band, type Path, type Recreation, type Verdict } from "../access/index.js";
+import type { Estate, MissingFact } from "../estate/index.js";
+import { codeOwnersOf } from "../accountability/index.js";
+import {
+  namedFacts,
+  type Band,
+  type Path,
+  type PathCode,
+  type Recreation,
+  type Verdict,
+} from "../access/index.js";
 import type { CaseKind, CasePath, CaseRecreation } from "./analysis.js";
 import { routesOf, type AnsweredExposure } from "./case-groups.js";
 import { compareText } from "./sorting.js";
@@ -18,6 +26,7 @@ export function caseRecreation(
   kind: CaseKind,
   members: readonly AnsweredExposure[],
   sharedCases: SharedCaseIds,
+  estate: Estate,
 ): CaseRecreation {
   const answers = members.map((member) => member.recreation);
   const verdict = precedence.find((value) => answers.some((answer) => answer.verdict === value)) ?? "unknown";
@@ -56,7 +65,7 @@ export function caseRecreation(
     ),
     basis,
     paths: routes.map(({ path, exposures }): CasePath => {
-      return { ...plainPath(path), exposures };
+      return { ...plainPath(path, estate), exposures };
     }),
     morePaths: answers.reduce((sum, answer) => sum + answer.morePaths, 0),
     missing: missing.map((fact) => fact.fact),
@@ -78,10 +87,19 @@ export function caseRecreation(
 }
 
 /** A path without what only the engine needs. */
-export function plainPath(path: Path): Omit<CasePath, "exposures"> {
-  const { colluding, repeatOf: _repeatOf, control: _control, startedBy: _startedBy, ...rest } = path;
-  return { ...rest, ...(colluding === true ? { colluding } : {}) };
+export function plainPath(path: Path, estate: Estate): Omit<CasePath, "exposures"> {
+  const { colluding, code, repeatOf: _repeatOf, control: _control, startedBy: _startedBy, ...rest } = path;
+  return {
+    ...rest,
+    ...(colluding === true ? { colluding } : {}),
+    ...(code === undefined ? {} : { code: { ...code, owners: ownersOfCode(estate, code) } }),
+  };
 }
+
+const ownersOfCode = (estate: Estate, { file, repository }: PathCode): readonly string[] =>
+  file === undefined
+    ? []
+    : codeOwnersOf(estate, { file, ...(repository === undefined ? {} : { repository }) });
 
 /** Where several answers are joined, the worst of them: one exposure that may come back is enough. */
 function togetherOf(answers: readonly Recreation[]): Recreation["togetherDecide"] {

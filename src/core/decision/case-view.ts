@@ -80,7 +80,7 @@ export function viewCase(input: CaseInput, context: DecisionContext): CaseView {
     )
     .flatMap((id) => estate.credentials.filter((credential) => credential.id === credentialId(id)));
   const thirdParties = (catalogue?.thirdParties ?? []).filter((party) =>
-    concerns(party, candidates, input, catalogued),
+    concerns(party, candidates, input, catalogued, workloads),
   );
   return {
     input,
@@ -196,9 +196,12 @@ function concerns(
   paths: readonly Path[],
   input: CaseInput,
   catalogued: readonly WorkloadEntry[],
+  workloads: readonly Workload[],
 ): boolean {
   if (catalogued.some((entry) => entry.outsourced === party.id)) return true;
   const names = [
+    // D9: who embedded a flawed component has its maker on the path.
+    ...(input.kind === "flaw" ? workloads.flatMap((workload) => workload.components) : []),
     ...input.exposures.map((exposure) => exposure.resource),
     ...paths.flatMap((path) => [path.starter, ...path.hops.flatMap((hop) => [hop.from, hop.to])]),
   ];

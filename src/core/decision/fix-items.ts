@@ -56,7 +56,8 @@ function draftsOf(settled: Settled): readonly Draft[] {
     .filter((cause) => cause.row !== 6 && cause.row !== 11)
     .map((cause) => ({ row: cause.row, item: itemText(cause, settled), cause, interim: false }));
   drafts.push(...besidePath(settled));
-  return mergeByText(drafts);
+  // D10: patch ownership is enough, and the patch is all there is to do.
+  return mergeByText(fired(settled, "D10") ? drafts.filter((draft) => draft.row === 5) : drafts);
 }
 
 interface Draft {
@@ -74,7 +75,7 @@ function besidePath(settled: Settled): readonly Draft[] {
   const add = (row: Row, item: string, interim = false, cause?: Cause): void => {
     drafts.push({ row, item, interim, ...(cause === undefined ? {} : { cause }) });
   };
-  if (fired(settled, "D6") && !settled.causes.some((cause) => cause.row === 5))
+  if (fired(settled, "D6", "D10") && !settled.causes.some((cause) => cause.row === 5))
     add(5, "fix the flaw and deploy the final version");
   const guard = settled.causes.find((cause) => cause.row === 6);
   if (guard !== undefined) add(6, guardText(guard.hop.via), false, guard);
@@ -84,6 +85,9 @@ function besidePath(settled: Settled): readonly Draft[] {
   if (fired(settled, "D3") && !settled.causes.some((cause) => cause.row === 1)) {
     add(1, "rotate the secret, with proof that the old value is dead and every copy removed");
   }
+  // R24: under R7 identity governance answers too, also where no path runs through the role.
+  if (fired(settled, "D6") && isOrganisational(settled) && !settled.causes.some((cause) => cause.row === 3))
+    add(3, `review what ${rolesText(view)} may do`);
   if (holds(settled, "cloud_setting") && !fired(settled, "D10")) {
     const setting = settled.causes.find((cause) => cause.row === 11);
     add(11, settingText(settled, setting?.paths.length === 0 ? setting : undefined), false, setting);
@@ -99,9 +103,12 @@ function besidePath(settled: Settled): readonly Draft[] {
     const name = party?.id ?? "the third party";
     if (party?.kind === "we-are-vendor") add(12, `notify our own customers: ${name}`);
     else if (party?.kind !== "open-source") add(12, `contract of ${name}: duty to fix and to notify`);
-    const lever =
-      party?.technical?.lever ?? (party?.kind === "open-source" ? "pin the version" : "none recorded");
-    add(14, `our lever against ${name}: ${lever}`);
+    const pinned = party?.kind === "open-source" && party.technical === undefined;
+    // The pin of a flawed component is the fix of the flaw itself: one item, not two.
+    if (!(pinned && fired(settled, "D6"))) {
+      const lever = party?.technical?.lever ?? (pinned ? "pin the version" : "none recorded");
+      add(14, `our lever against ${name}: ${lever}`);
+    }
   }
   const { sharedCause } = view.input;
   if (sharedCause !== undefined) add(3, `${sharedCause.title}: access on request instead of standing rights`);
@@ -111,6 +118,17 @@ function besidePath(settled: Settled): readonly Draft[] {
   }
   if (fired(settled, "D6", "D7")) add(15, "telemetry that would show the path used");
   return drafts;
+}
+
+/** R7: the flaw is no code issue any more. */
+const isOrganisational = (settled: Settled): boolean =>
+  holds(settled, "broad_permissions") ||
+  holds(settled, "persistent_secret") ||
+  holds(settled, "weak_separation");
+
+function rolesText(view: CaseView): string {
+  const roles = [...new Set(view.workloads.flatMap((workload) => workload.runsAs))].map(nameOf);
+  return roles.length === 0 ? exposedNames(view) : roles.join(", ");
 }
 
 /** Two hops that ask for the same change are one item. */

@@ -62,6 +62,7 @@ export function frameworksOf(settled: Settled): readonly FrameworkRef[] {
   add(fired(settled, "D1"), csf("PR.PS-01", "configuration is managed"));
   add(holds(settled, "framework_flaw"), csf("PR.PS-02", "software is maintained"));
   add(fired(settled, "D7"), csf("RS.MI-01", "the incident is contained"));
+  add(fired(settled, "D7") && rows.size > 0, csf("RS.MI-02", "what the intruder used is eradicated"));
   add(fired(settled, "D13"), csf("ID.RA-07", "exceptions are managed and signed"));
   add(fired(settled, "D9"), csf("GV.SC-08", "suppliers take part in incident response"));
   add(fired(settled, "D8"), csf("GV.RR-02", "roles and authorities are established"));

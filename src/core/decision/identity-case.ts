@@ -67,6 +67,7 @@ export function identityRecreation(
   cause: SharedCause,
   answer: Recreation | undefined,
   behind: number,
+  estate: Estate,
 ): CaseRecreation {
   const worse = cause.entries.filter(({ entry }) => entry.band <= 2);
   const byKey = worse.filter(({ entry }) => entry.kind === "standing-credential").length;
@@ -83,7 +84,7 @@ export function identityRecreation(
     words: "shared cause",
     because: `${ways}; behind ${String(behind)} other case${behind === 1 ? "" : "s"}`,
     basis: answer?.basis ?? [],
-    paths: paths.map((path) => ({ ...plainPath(path), exposures: [`identity|${cause.key}`] })),
+    paths: paths.map((path) => ({ ...plainPath(path, estate), exposures: [`identity|${cause.key}`] })),
     morePaths: 0,
     missing: [],
     missingFacts: [],

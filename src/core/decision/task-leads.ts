@@ -89,13 +89,17 @@ function hasLiveIdentity(settled: Settled): boolean {
   );
 }
 
+/** Open source has nobody to ask under a contract; a stranger that the catalogue does not name may have one. */
+const hasContractSide = ({ view }: Settled): boolean =>
+  view.thirdParties.length === 0 || view.thirdParties.some((party) => party.kind !== "open-source");
+
 /** decision-rules.md, step B: who finds out what made the exposure possible. */
 export function traceLead(settled: Settled, row: Row | undefined): Led {
   if (fired(settled, "D10")) return { lead: "APP", also: [], because: "D10: the patch owner acts alone" };
   if (fired(settled, "D1")) return { lead: "CLOUD_OPS", also: [], because: "D1: only a setting is wrong" };
   const also: Role[] = [];
   if (fired(settled, "D6", "D7")) also.push("SECOPS");
-  if (fired(settled, "D9")) also.push("VENDOR_MGR");
+  if (fired(settled, "D9") && hasContractSide(settled)) also.push("VENDOR_MGR");
   const led = (lead: Role, because: string): Led => ({
     lead,
     also: also.filter((role) => role !== lead),

@@ -25,10 +25,19 @@ export function thirdPartyOf(settled: Settled): Case["thirdParty"] {
           .join(" · ");
   const technical =
     party.technical === undefined
-      ? "none"
+      ? party.kind === "open-source"
+        ? // D9: the lever against open source is the version pin, and the application team holds it.
+          "pin the version by APP"
+        : "none"
       : `${party.technical.lever} by ${party.technical.owner}${party.technical.telemetry === undefined ? "" : ` · ${party.technical.telemetry}`}`;
   const missing =
-    contract === "none" ? "no contract side" : technical === "none" ? "no technical lever" : undefined;
+    contract === "none"
+      ? party.kind === "open-source"
+        ? "open source, no contract side"
+        : "no contract side"
+      : technical === "none"
+        ? "no technical lever"
+        : undefined;
   return {
     id: party.id,
     contract,

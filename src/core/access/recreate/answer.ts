@@ -16,7 +16,7 @@ import { groundMissing, kindAsked, otherIdentitiesMissing } from "./ground.js";
 import { rightsOf, standing, truthsOf, type Formula } from "./formula.js";
 import { layersMissing } from "./layers.js";
 import { pathsOf } from "./leg.js";
-import { intersect, isEmpty, type Members } from "./members.js";
+import { intersect, isEmpty, membersOf, without, type Members } from "./members.js";
 import { comparePaths, distinctFacts } from "./path.js";
 import type { Population } from "./populations.js";
 import { unchangeable } from "./settled-answer.js";
@@ -190,7 +190,8 @@ function restorePaths(
 
 function bypassPaths(setting: AnswerSetting, context: FormulaContext, solver: Solver, bypass: Bypass) {
   const { formula } = setting;
-  const solution = solver.solve(bypass.formula);
+  const own = ownSolver(setting, solver, bypass);
+  const solution = own.solve(bypass.formula);
   const starters = setting.startersOf(solution, (entry) => {
     if (formula.excludes?.(entry, context) === true) return false;
     // Whoever comes in as everyone uses the exposure itself, not a way around its containment.
@@ -205,7 +206,7 @@ function bypassPaths(setting: AnswerSetting, context: FormulaContext, solver: So
   const verbs = Object.fromEntries(rightsOf(bypass.formula).map((right) => [right.action, bypass.verb]));
   return pathsOf({
     context,
-    solver,
+    solver: own,
     formula: bypass.formula,
     leg: "bypass",
     verbs,
@@ -213,6 +214,18 @@ function bypassPaths(setting: AnswerSetting, context: FormulaContext, solver: So
     events: [],
     limit: setting.policy.maxRoutes,
   });
+}
+
+/**
+ * What the exposure hands out is its own way in, also where it stands among the administrators of the account: those
+ * are lifted out of other people's exposures, not out of the one that opens them.
+ */
+function ownSolver({ world, lifted }: AnswerSetting, solver: Solver, { startsAs }: Bypass): Solver {
+  const own = membersOf(
+    (startsAs ?? []).flatMap((id) => world.engine.indexOf(id) ?? []),
+    world.size,
+  );
+  return isEmpty(intersect(own, lifted)) ? solver : createSolver(world, solver.engine, without(lifted, own));
 }
 
 function driftPaths(context: FormulaContext, formula: WeaknessFormula): readonly Path[] {

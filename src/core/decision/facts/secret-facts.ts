@@ -2,6 +2,7 @@ import { evidenceAt } from "../../estate/index.js";
 import type { FactRecord } from "../analysis.js";
 import type { CaseView } from "../case-view.js";
 import { known } from "./fact.js";
+import { exploited, exposed } from "./workload-facts.js";
 
 /** Weaknesses whose very nature is that a secret value lies open (interfaces.md, Weakness). */
 const exposedSecretWeaknesses: ReadonlySet<string> = new Set([
@@ -31,6 +32,8 @@ export function standingSecretExposed(view: CaseView): FactRecord {
         `a copy lies in ${copy.place}`,
       );
   }
+  const throughFlaw = readThroughFlaw(view);
+  if (throughFlaw !== undefined) return throughFlaw;
   const unclear = view.credentials
     .flatMap((item) => item.copies)
     .find((copy) => copy.readableBy === "unknown");
@@ -41,6 +44,18 @@ export function standingSecretExposed(view: CaseView): FactRecord {
         [evidenceAt(unclear.origin, unclear.place)],
         `who can read ${unclear.place} is not known`,
       );
+}
+
+/** Whoever uses the flaw of a workload reads the standing secrets that lie in it: in strange hands once strangers get there. */
+function readThroughFlaw(view: CaseView): FactRecord | undefined {
+  if (view.input.kind !== "flaw") return undefined;
+  const [hop] = view.use.filter((one) => one.cause === "secret");
+  if (hop === undefined) return undefined;
+  const got = [exploited(view).value, exposed(view).value];
+  if (got.includes(true)) return known(true, hop.evidence, `${hop.from} is readable through the flaw`);
+  return got.includes("unknown")
+    ? known("unknown", hop.evidence, "whether strangers reach the flaw is not known")
+    : known(false, hop.evidence, "nobody from outside reaches the flaw");
 }
 
 /** The same value lies in several places, or several consumers use it. */

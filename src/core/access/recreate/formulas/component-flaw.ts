@@ -1,7 +1,9 @@
-import type { MissingFact } from "../../../estate/index.js";
-import { missingFact, type FormulaContext } from "../context.js";
+import { evidenceAt, type Credential, type CredentialId, type MissingFact } from "../../../estate/index.js";
+import { missingFact, overlayOf, type FormulaContext } from "../context.js";
+import { secretHops } from "../exposure-path.js";
 import { any, can, fact, is } from "../formula.js";
-import type { Bypass, WeaknessFormula } from "../weakness-formula.js";
+import type { Bypass, Drift, WeaknessFormula } from "../weakness-formula.js";
+import { exposedCredentials } from "./exposed-credential.js";
 import { reachOf, rolesOf, workloadOf } from "./workload.js";
 
 const deploy = "workload:deploy";
@@ -15,13 +17,58 @@ export const componentFlaw: WeaknessFormula = {
   name: "component-flaw",
   weaknesses: ["vulnerability.component"],
   kinds: ["ec2:instance", "lambda:function", "workload"],
-  contain: () => ({}),
+  contain: (context) =>
+    overlayOf({ credentials: new Set<CredentialId>(standingSecrets(context).map((item) => item.id)) }),
   restore: (context) => any(is(atHead(context)), can(deploy, context.id)),
   bypass: (context) => identityReach(context),
-  declares: (definition) => definition.declares.get(carries) === true,
+  declares: () => false,
+  drift: (context) => stillAtHead(context),
   elsewhere: () => [],
   verbs: { [deploy]: "may deploy it again" },
+  excludes: (entry, context) => standingSecrets(context).some((item) => item.id === entry.credential),
+  exposurePath: (context) => secretHops(standingSecrets(context)),
 };
+
+/**
+ * Secrets that lie in the flawed workload: whoever uses the flaw reads them, therefore containment revokes them
+ * (recreation.md 2). One that a machine replaces by itself is no standing secret.
+ */
+function standingSecrets(context: FormulaContext): readonly Credential[] {
+  return exposedCredentials(context).filter(
+    (item) => item.autoRotated !== true && item.status !== "deleted" && item.status !== "expired",
+  );
+}
+
+/** Code in force still carries the component: the hop is the flaw itself, and whoever owns the code mends it (row 5). */
+function stillAtHead(context: FormulaContext): readonly Drift[] {
+  return context
+    .definitions(context.id)
+    .filter((definition) => definition.declares.get(carries) === true && definition.status !== "destroyed")
+    .map((definition): Drift => {
+      const file = definition.file ?? definition.address;
+      const place = definition.line === undefined ? file : `${file}:${String(definition.line)}`;
+      const starter = definition.repository ?? definition.address;
+      const evidence = [evidenceAt(definition.origin, `${place} still carries the component`)];
+      return {
+        starter,
+        label: `still carries the component: ${place}`,
+        because: `${place} still carries the component: the next deployment brings it back`,
+        controlId: `${starter}|${definition.address}`,
+        evidence,
+        verdict: true,
+        missing: [],
+        hops: [
+          {
+            from: starter,
+            to: context.id,
+            via: `still carries the component: ${place}`,
+            evidence,
+            cause: "flaw",
+          },
+        ],
+      };
+    });
+}
 
 /** What a definition says of the flawed component, in the words of the native estate document. */
 const carries = "carriesComponent";
@@ -55,7 +102,8 @@ function runnerMissing(context: FormulaContext): readonly MissingFact[] {
 
 function identityReach(context: FormulaContext): readonly Bypass[] {
   const roles = rolesOf(context);
-  const reach = roles.flatMap((role) => reachOf(context, role));
+  const own = new Set<string>(workloadOf(context)?.resources ?? []);
+  const reach = roles.flatMap((role) => reachOf(context, role, own));
   if (reach.length === 0) return [];
   return [
     {

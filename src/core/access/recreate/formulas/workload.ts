@@ -104,11 +104,19 @@ function tokenless(context: FormulaContext) {
   );
 }
 
-/** Data that the role reads, and rights to manage permissions: what a stranger with its session would have. */
-export function reachOf(context: FormulaContext, role: PrincipalId): readonly Formula[] {
+/**
+ * Data that the role reads, and rights to manage permissions: what a stranger with its session would have. What the
+ * workload itself is for (`own`) is the flaw's own reach, not that of an identity that gives more.
+ */
+export function reachOf(
+  context: FormulaContext,
+  role: PrincipalId,
+  own: ReadonlySet<string> = new Set(),
+): readonly Formula[] {
   const { engine, estate } = context;
-  const buckets = context.resourcesOf("s3:bucket").map((item) => `${item.id}/*`);
-  const secrets = context.resourcesOf("secretsmanager:secret").map((item) => item.id);
+  const others = (kind: string) => context.resourcesOf(kind).filter((item) => !own.has(item.id));
+  const buckets = others("s3:bucket").map((item) => `${item.id}/*`);
+  const secrets = others("secretsmanager:secret").map((item) => item.id);
   const found: Formula[] = [];
   for (const [action, targets] of [
     ["s3:GetObject", buckets],
@@ -116,8 +124,8 @@ export function reachOf(context: FormulaContext, role: PrincipalId): readonly Fo
   ] as const) {
     // What everybody can read anyway is another exposure, not the reach of this role.
     const open = new Set(engine.targetsOf(everyone, action, targets).map((item) => item.target));
-    const own = engine.targetsOf(role, action, targets).filter((item) => !open.has(item.target));
-    for (const { target } of own.slice(0, 3)) found.push(can(action, target));
+    const reached = engine.targetsOf(role, action, targets).filter((item) => !open.has(item.target));
+    for (const { target } of reached.slice(0, 3)) found.push(can(action, target));
   }
   const account = estate.principal(role)?.account;
   for (const action of ["iam:CreateRole", "iam:PutRolePolicy", "iam:AttachRolePolicy"]) {
