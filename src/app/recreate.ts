@@ -1,4 +1,5 @@
-import { createRecreation, type Recreation } from "../core/access/index.js";
+import { createRecreation, type PathCode, type Recreation } from "../core/access/index.js";
+import { codeOwnersOf } from "../core/accountability/index.js";
 import { comesBackWords } from "../core/decision/index.js";
 import { resourceId, type Estate } from "../core/estate/index.js";
 import type { CheckReference } from "../core/findings/index.js";
@@ -44,7 +45,7 @@ export function recreateOne(
     ...(answer.band === undefined ? {} : { band: answer.band }),
     words: comesBackWords("posture", answer.verdict, answer.band, answer.basis, false),
     basis: [...answer.basis],
-    paths: answer.paths.map(pathOf),
+    paths: answer.paths.map((path) => pathOf(estate, path)),
     morePaths: answer.morePaths,
     missing: answer.missing.map((fact) => {
       const effect = answer.wouldDecide.find((item) => item.fact.key === fact.key);
@@ -75,9 +76,10 @@ const plain = (certificate: NonNullable<Recreation["certificate"]>) => ({
   layers: [...certificate.layers],
 });
 
-function pathOf(path: Recreation["paths"][number]) {
+function pathOf(estate: Estate, path: Recreation["paths"][number]) {
   const {
     colluding,
+    code,
     repeatOf: _repeatOf,
     control: _control,
     startedBy: _startedBy,
@@ -90,5 +92,11 @@ function pathOf(path: Recreation["paths"][number]) {
     colluding: colluding === true,
     hops: hops.map((hop) => ({ ...hop, evidence: [...hop.evidence] })),
     missing: [...missing],
+    ...(code === undefined ? {} : { code: { ...code, owners: ownersOfCode(estate, code) } }),
   };
 }
+
+const ownersOfCode = (estate: Estate, { file, repository }: PathCode): string[] =>
+  file === undefined
+    ? []
+    : [...codeOwnersOf(estate, { file, ...(repository === undefined ? {} : { repository }) })];

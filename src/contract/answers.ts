@@ -8,6 +8,7 @@ import {
   hop,
   input,
   missingFact,
+  pathCode,
   pathKind,
   proven,
   rejection,
@@ -117,6 +118,7 @@ const recreatePath = z.strictObject({
   credential: text.exactOptional(),
   condition: text.exactOptional(),
   missing: z.array(missingFact),
+  code: pathCode.extend({ owners: texts.describe("of the file, after CODEOWNERS") }).exactOptional(),
 });
 
 export const recreateSchema = z

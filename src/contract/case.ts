@@ -9,6 +9,7 @@ import {
   gap,
   hop,
   missingFact,
+  pathCode,
   pathKind,
   proven,
   role,
@@ -66,6 +67,7 @@ const path = z.strictObject({
     .literal(true)
     .exactOptional()
     .describe("only two different actors together: shown, not counted"),
+  code: pathCode.extend({ owners: texts.describe("of the file, after CODEOWNERS") }).exactOptional(),
   exposures: texts,
 });
 

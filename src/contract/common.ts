@@ -49,6 +49,15 @@ export const hop = z.strictObject({
   to: text,
   via: text.describe("in words: `may become`, `runs as`, `may s3:PutBucketPolicy`"),
   action: text.exactOptional(),
+  rule: text
+    .exactOptional()
+    .describe(
+      "by which it holds: `entry:KIND`, `assume-role`, an escalation id, `right`, `right-granted`, …",
+    ),
+  asks: z
+    .array(z.strictObject({ action: text, resource: text }))
+    .exactOptional()
+    .describe("every right that it takes, with what it is used on"),
   note: text
     .exactOptional()
     .describe("what is known of the thing that starts here: `lies in …; active, 611 days`"),
@@ -66,6 +75,17 @@ export const hop = z.strictObject({
     "ci",
     "setting",
   ]),
+});
+
+/** Of a drift path: what to change in code, where, and who applies it. */
+export const pathCode = z.strictObject({
+  tool: z.enum(["terraform", "cloudformation", "controller", "other"]),
+  address: text,
+  file: text.exactOptional(),
+  line: count.exactOptional().describe("1-based"),
+  repository: text.exactOptional(),
+  pipeline: text.exactOptional(),
+  identity: text.exactOptional().describe("what the pipeline acts as"),
 });
 
 export const certificate = z.strictObject({

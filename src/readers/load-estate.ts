@@ -19,6 +19,7 @@ import {
   type DocumentLimits,
   type ReadDocument,
 } from "./read-document.js";
+import { wholeSourceFolders } from "./terraform/index.js";
 import { userCoverage } from "./user-coverage.js";
 import { settleSnapshots, type SourcedReading } from "./snapshots.js";
 
@@ -113,7 +114,7 @@ export async function loadEstate(paths: readonly string[], options: LoadOptions 
   }
   options.onProgress?.(inputs.length, inputs.length, "");
   done.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
-  return assemble(done, rejected, notEstate);
+  return assemble(done, rejected, notEstate, wholeSourceFolders(inputs, rejected));
 }
 
 interface TreeGroup {
@@ -223,6 +224,7 @@ function assemble(
   done: readonly (SourcedReading & { title: string })[],
   rejected: readonly Rejection[],
   notEstate: readonly { document: string }[],
+  sourceFolders: ReadonlySet<string>,
 ): LoadedEstate {
   const settled = settleSnapshots(done);
   const documents = done.map(({ path, digest, kind, observedAt }) => ({
@@ -236,6 +238,7 @@ function assemble(
       { documents, conflicts: settled.conflicts },
       ...settled.used.map((item) => item.reading.facts),
     ]),
+    sourceFolders,
   );
   // Only the whole load tells whether an account's way to the root is known.
   const disputes = new Set(merged.conflicts.map((item) => item.key));

@@ -31,6 +31,7 @@ export type {
   HopCause,
   Leg,
   Path,
+  PathCode,
   PropertyTruth,
   Recreation,
   RecreationQuestion,
@@ -60,3 +61,7 @@ export {
   type RawManagedPolicies,
 } from "./aws/managed-policies.js";
 export { globMatches } from "./glob.js";
+export { applyChanges, type AppliedChanges } from "./change/apply.js";
+export type { Change, ChangeKind, StatementRef, UnappliedChange } from "./change/change.js";
+export type { ChangedEstate } from "./change/draft.js";
+export { overlayOfChanges } from "./change/overlay.js";

@@ -10,6 +10,13 @@ export interface Hop {
   /** In words: `may become`, `runs as`, `holds the key of`, `may s3:PutBucketPolicy`. */
   readonly via: string;
   readonly action?: string;
+  /**
+   * The rule by which it holds: `entry:KIND`, `assume-role`, an escalation id (`lambda-003`), `right`, `right-granted`
+   * (the actor writes the policy that gives it), `right-after-rewrite`. A check that knows it tells it by this name.
+   */
+  readonly rule?: string;
+  /** Every right that it takes, with what it is used on. */
+  readonly asks?: readonly { readonly action: string; readonly resource: string }[];
   /** What is known of the thing that starts here: `lies in repository acme/etl, .env line 4; active, 611 days`. */
   readonly note?: string;
   readonly evidence: readonly Evidence[];
@@ -59,6 +66,22 @@ export interface Path {
   readonly starter: string;
   readonly actor: string;
   readonly control: ControlPoint;
+  /** Of a `drift` path: the code that sets it again, and how it comes to the cloud. */
+  readonly code?: PathCode;
+}
+
+/** What to change in code, where, and who applies it. Members that are absent are not known. */
+export interface PathCode {
+  readonly tool: "terraform" | "cloudformation" | "controller" | "other";
+  readonly address: string;
+  readonly file?: string;
+  /** 1-based. */
+  readonly line?: number;
+  readonly repository?: string;
+  /** Id of the pipeline that applies it. */
+  readonly pipeline?: string;
+  /** The identity that the pipeline acts as. */
+  readonly identity?: string;
 }
 
 /** The narrowest grant, trust, credential or pipeline statement that holds the recurrence hop (interfaces.md, Case). */

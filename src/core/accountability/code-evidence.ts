@@ -1,4 +1,4 @@
-import { evidenceAt, type CodeOwnersFile, type Pipeline } from "../estate/index.js";
+import { evidenceAt, type CodeOwnersFile, type Estate, type Pipeline } from "../estate/index.js";
 import type { OwnershipScope } from "./answerable.js";
 import { ownersOf } from "./codeowners.js";
 import type { EstateIndex } from "./estate-index.js";
@@ -103,8 +103,14 @@ function fileOwners(
   };
 }
 
+/** Who owns a file after CODEOWNERS, as written there; empty where no file speaks of it. */
+export function codeOwnersOf(estate: Estate, source: Source): readonly string[] {
+  const file = fileOf({ estate }, source);
+  return file === undefined ? [] : ownersOf(file, relativePath(file, source.file)).owners;
+}
+
 /** The file of that repository; without names only where there is exactly one and nothing contradicts it. */
-function fileOf(index: EstateIndex, source: Source): CodeOwnersFile | undefined {
+function fileOf(index: Pick<EstateIndex, "estate">, source: Source): CodeOwnersFile | undefined {
   const { codeOwners } = index.estate;
   const named = codeOwners.find(
     (file) => source.repository !== undefined && file.repository === source.repository,

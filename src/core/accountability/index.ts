@@ -21,4 +21,5 @@ export { stillHolds } from "./until.js";
 export { createOwnerFinder, type ExplainingOwnerFinder, type OwnerFinderInput } from "./owner-finder.js";
 export type { OwnerExplanation } from "./explain-owner.js";
 export { matchingWorkloads, type MatchingWorkloads, type WorkloadQuestion } from "./workload-match.js";
+export { codeOwnersOf } from "./code-evidence.js";
 export { ownersOf, type PathOwnership } from "./codeowners.js";

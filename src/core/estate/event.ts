@@ -16,6 +16,8 @@ export interface AuditEvent {
   readonly person?: string;
   /** `aws:access-key/AKIA…` of the call, where it is a standing key. */
   readonly credential?: string;
+  /** The program that called, as it names itself; a cloud service acting for somebody by its host name. */
+  readonly agent?: string;
   /** Resource or principal ids that the call named. */
   readonly targets: readonly string[];
   /** Set when the call was refused. */

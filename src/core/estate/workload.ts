@@ -1,5 +1,5 @@
 import type { AccountId, PrincipalId, ResourceId } from "./ids.js";
-import type { Origin } from "./provenance.js";
+import type { MissingFact, Origin } from "./provenance.js";
 import type { JsonValue } from "./resource.js";
 import type { Tri } from "./tri.js";
 
@@ -67,6 +67,8 @@ export interface Link {
   readonly from: string;
   readonly to: string;
   readonly at?: string;
+  /** Of `written-in`: what the block sets as far as it is written out; then it says more than an older state. */
+  readonly declares?: ReadonlyMap<string, JsonValue>;
   readonly origin: Origin;
 }
 
@@ -105,6 +107,10 @@ export interface Definition {
   readonly pipeline?: string;
   /** `applied`: it stands in a state; `planned`: a plan will set it; `destroyed`: a plan removes it. */
   readonly status: "applied" | "planned" | "destroyed";
+  /** Where the source of the block stands, beside the document that says what it sets. */
+  readonly written?: Origin;
+  /** Set where it is not sure that the code still says so: what would tell. */
+  readonly doubt?: MissingFact;
   /**
    * What it sets, in the vocabulary of `resource-properties.ts`; a policy is under `policy` as the parsed
    * document object, a trust policy under `trustPolicy`, security group rules under `ingress`.

@@ -83,12 +83,20 @@ function eventOf({ record, outer = {}, place }: TrailRecord): Reading {
       ...(account === undefined ? {} : { account: awsAccount(account) }),
       ...(region === undefined ? {} : { region }),
       ...caller,
+      ...agentOf(record, identity),
       targets: targetsOf(record, { partition, account, region, service }),
       ...(error === undefined ? {} : { error }),
       ...parametersOf(record["requestParameters"]),
       origin: place.origin,
     },
   };
+}
+
+/** `invokedBy` where a service of AWS made the call for somebody, else the user agent; callers choose that one freely. */
+function agentOf(record: JsonRecord, identity: unknown): { agent?: string } {
+  const service = isRecord(identity) ? textOf(identity["invokedBy"]) : undefined;
+  const agent = service ?? textOf(record["userAgent"]);
+  return agent === undefined ? {} : { agent: agent.slice(0, 200) };
 }
 
 function accountOf(record: JsonRecord, outer: JsonRecord, identity: unknown): string | undefined {

@@ -37,10 +37,20 @@ export interface Attributes {
 
 export type Resolve = (name: string) => string | undefined;
 
-/** `resolve` finds what another resource of the same plan will be called, where the value is not known yet. */
-export function attributesOf(values: JsonRecord, home: Home, resolve: Resolve = () => undefined): Attributes {
-  const own = (name: string): unknown =>
-    Object.prototype.hasOwnProperty.call(values, name) ? values[name] : undefined;
+/**
+ * `resolve` finds what another resource of the same plan will be called, where the value is not known yet; `asked`
+ * is told every attribute that is looked at.
+ */
+export function attributesOf(
+  values: JsonRecord,
+  home: Home,
+  resolve: Resolve = () => undefined,
+  asked: (name: string) => void = () => undefined,
+): Attributes {
+  const own = (name: string): unknown => {
+    asked(name);
+    return Object.prototype.hasOwnProperty.call(values, name) ? values[name] : undefined;
+  };
   const inner = (value: unknown): Attributes[] => (isRecord(value) ? [attributesOf(value, home)] : []);
   const attributes: Attributes = {
     home,

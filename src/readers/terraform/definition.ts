@@ -1,6 +1,13 @@
 import { parseArn, resourceId, type Definition, type JsonValue } from "../../core/estate/index.js";
 import { isRecord, tagsOf, type JsonRecord, type Place } from "../drafting/index.js";
-import { attributesOf, type Declare, type Home, type Resolve } from "./attributes.js";
+import {
+  attributesOf,
+  type Attributes,
+  type Declaration,
+  type Declare,
+  type Home,
+  type Resolve,
+} from "./attributes.js";
 import { computeDeclarations } from "./compute.js";
 import { identityDeclarations } from "./identity.js";
 import { serviceDeclarations } from "./services.js";
@@ -22,12 +29,18 @@ export interface Instance {
   readonly place: Place;
 }
 
+/** What a resource of this type sets; undefined for types that no formula asks about. */
+export const declarationOf = (type: string, attributes: Attributes): Declaration | undefined =>
+  Object.prototype.hasOwnProperty.call(declarations, type) ? declarations[type]?.(attributes) : undefined;
+
 /** A resource instance of a state or plan as what it declares. Types without formula declare nothing but are kept. */
 export function definitionOf(instance: Instance, home: Home): Definition {
   const { address, type, values, status, place } = instance;
-  const declare = Object.prototype.hasOwnProperty.call(declarations, type) ? declarations[type] : undefined;
   const attributes = attributesOf(values, home, instance.resolve);
-  const { target, declares } = declare?.(attributes) ?? { target: plainTarget(values), declares: {} };
+  const { target, declares } = declarationOf(type, attributes) ?? {
+    target: plainTarget(values),
+    declares: {},
+  };
   const stated = Object.entries(declares).filter(
     (entry): entry is [string, JsonValue] => entry[1] !== undefined,
   );

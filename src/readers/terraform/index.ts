@@ -6,3 +6,4 @@ export { queueArn } from "./services.js";
 export { sourceBlocks, type SourceBlock } from "./source-lines.js";
 export { terraformSourceReader } from "./source.js";
 export { terraformStateReader } from "./state.js";
+export { wholeSourceFolders } from "./whole-folders.js";

@@ -1,12 +1,14 @@
-/** A `resource` or `module` block of a `.tf` file. */
+/** A `resource`, `module` or `moved` block of a `.tf` file; a `moved` block says where a resource was before. */
 export interface SourceBlock {
-  readonly kind: "resource" | "module";
+  readonly kind: "resource" | "module" | "moved";
   /** `aws_s3_bucket.exports` or `module.exports`. */
   readonly address: string;
   /** 1-based. */
   readonly line: number;
   /** `source` of a module, where it is a plain text. */
   readonly source?: string;
+  /** Where the text of the body begins, after its opening brace. */
+  readonly body?: number;
 }
 
 const maxBlocks = 50_000;
@@ -17,18 +19,32 @@ const maxBlocks = 50_000;
  */
 export function sourceBlocks(text: string): readonly SourceBlock[] {
   const blocks: SourceBlock[] = [];
-  const lines = blank(text).split("\n");
+  const blanked = blank(text);
+  const lines = blanked.split("\n");
   const original = text.split("\n");
   let depth = 0;
+  let start = 0;
   let open: { index: number } | undefined;
   lines.forEach((line, number) => {
-    const head = depth === 0 ? /^\s*(resource|module)\b/.exec(line) : null;
+    const head = depth === 0 ? /^\s*(resource|module|moved)\b/.exec(line) : null;
     const written = original[number] ?? "";
     if (head?.[1] === "resource") {
       const labels = /^\s*resource\s+"?([\w-]+)"?\s+"?([\w-]+)"?/.exec(written);
       if (labels !== null && blocks.length < maxBlocks) {
-        blocks.push({ kind: "resource", address: `${labels[1] ?? ""}.${labels[2] ?? ""}`, line: number + 1 });
+        const brace = blanked.indexOf("{", start);
+        blocks.push({
+          kind: "resource",
+          address: `${labels[1] ?? ""}.${labels[2] ?? ""}`,
+          line: number + 1,
+          ...(brace === -1 ? {} : { body: brace + 1 }),
+        });
       }
+    } else if (head?.[1] === "moved") {
+      const from = /\bfrom\s*=\s*(?:module\.[\w-]+(?:\[[^\]]*\])?\.)*([\w-]+\.[\w-]+)/.exec(
+        blanked.slice(start, blanked.indexOf("}", start)),
+      )?.[1];
+      if (from !== undefined && blocks.length < maxBlocks)
+        blocks.push({ kind: "moved", address: from, line: number + 1 });
     } else if (head?.[1] === "module") {
       const label = /^\s*module\s+"?([\w-]+)"?/.exec(written);
       if (label !== null && blocks.length < maxBlocks) {
@@ -46,6 +62,7 @@ export function sourceBlocks(text: string): readonly SourceBlock[] {
       else if (char === "}") depth = Math.max(0, depth - 1);
     }
     if (depth === 0) open = undefined;
+    start += line.length + 1;
   });
   return blocks;
 }

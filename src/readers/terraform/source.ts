@@ -1,8 +1,10 @@
 import { draftReading } from "../drafting/index.js";
 import type { EstateReader } from "../estate-reader.js";
+import { readBody } from "./hcl-values.js";
 import { sourceBlocks } from "./source-lines.js";
+import { writtenValues } from "./written-values.js";
 
-/** `.tf` files: where each resource is written. Values are left to state and plan. */
+/** `.tf` files: where each resource is written, and what is written out of its values. */
 export const terraformSourceReader: EstateReader = {
   kind: "terraform-source",
   title: "Terraform source",
@@ -10,14 +12,18 @@ export const terraformSourceReader: EstateReader = {
   read(document, context) {
     const draft = draftReading(context);
     for (const block of sourceBlocks(document.text)) {
+      const body = block.body === undefined ? undefined : readBody(document.text, block.body);
+      const declares =
+        body === undefined ? undefined : writtenValues(block.address.split(".")[0] ?? "", body);
       draft.add("links", {
         kind: "written-in",
         from: block.address,
         to: context.source.path,
         ...(block.source === undefined ? {} : { at: block.source }),
+        ...(declares === undefined || declares.size === 0 ? {} : { declares }),
         origin: { source: context.source, line: block.line },
       });
-      draft.count(block.kind === "resource" ? "resources" : "modules");
+      if (block.kind !== "moved") draft.count(block.kind === "resource" ? "resources" : "modules");
     }
     return draft.reading();
   },

@@ -1,7 +1,8 @@
-import { evidenceAt, type Definition, type Estate } from "../../estate/index.js";
+import { evidenceAt, type Definition } from "../../estate/index.js";
 import type { Hop, Path } from "../recreation.js";
 import { shortDigest } from "./digest.js";
 import type { FormulaContext } from "./context.js";
+import { deliveryOf } from "./delivery.js";
 import type { Drift } from "./weakness-formula.js";
 
 const tools: Readonly<Record<Definition["tool"], string>> = {
@@ -16,34 +17,31 @@ const tools: Readonly<Record<Definition["tool"], string>> = {
  * (recreation.md 1). However well the pipeline is gated, this is never governed.
  */
 export function definitionPath(context: FormulaContext, definition: Definition): Path {
-  const { estate, id } = context;
+  const { id } = context;
   const place =
     definition.file === undefined
       ? definition.address
       : `${definition.file}${definition.line === undefined ? "" : `:${definition.line}`}`;
-  const pipeline = pipelineOf(estate, definition);
-  const repository = definition.repository ?? pipeline?.repository;
-  const identity = pipeline?.runsAs ?? roleOf(estate, definition.pipeline);
-  const applied = pipeline?.id ?? definition.pipeline;
+  const delivery = deliveryOf(context, definition);
+  const { repository, pipeline, identity } = delivery;
+  const from = pipeline ?? repository ?? definition.address;
   const hops: Hop[] = [];
   // Pipeline, identity, resource: every hop starts where the one before it ended.
   if (identity !== undefined) {
-    hops.push({
-      from: applied ?? repository ?? definition.address,
-      to: identity,
-      via: "applies the code as",
-      evidence: pipeline === undefined ? [] : [evidenceAt(pipeline.origin, pipeline.id)],
-      cause: "code",
-    });
+    hops.push({ from, to: identity, via: "applies the code as", evidence: delivery.evidence, cause: "code" });
   }
   hops.push({
-    from: identity ?? applied ?? repository ?? definition.address,
+    from: identity ?? from,
     to: id,
     via: `sets it: ${place}`,
-    evidence: [evidenceAt(definition.origin, `${definition.address} (${definition.status})`)],
+    evidence: [
+      // The line to change comes first: a reader opens it there.
+      ...(definition.written === undefined ? [] : [evidenceAt(definition.written, definition.address)]),
+      evidenceAt(definition.origin, `${definition.address} (${definition.status})`),
+    ],
     cause: "code",
   });
-  return driftPath(
+  const path = driftPath(
     hops,
     repository ?? definition.address,
     identity ?? definition.address,
@@ -55,7 +53,28 @@ export function definitionPath(context: FormulaContext, definition: Definition):
     },
     tools[definition.tool],
   );
+  return {
+    ...path,
+    ...(delivery.credential === undefined ? {} : { credential: delivery.credential }),
+    ...(definition.doubt === undefined ? {} : { verdict: "unknown", missing: [definition.doubt] }),
+    ...(definition.tool === "cloudformation" ? { certainty: "conditional", condition: untouched } : {}),
+    code: {
+      tool: definition.tool,
+      address: definition.address,
+      ...(definition.file === undefined ? {} : { file: definition.file }),
+      ...(definition.line === undefined ? {} : { line: definition.line }),
+      ...(repository === undefined ? {} : { repository }),
+      ...(pipeline === undefined ? {} : { pipeline }),
+      ...(identity === undefined ? {} : { identity }),
+    },
+  };
 }
+
+/**
+ * An update of a stack compares its template with the template before, and leaves what did not change as it stands,
+ * unless the change set is drift-aware (AWS CloudFormation User Guide, "Using drift-aware change sets").
+ */
+const untouched = "an update of the stack touches this resource, or its change set is drift-aware";
 
 export function otherDriftPath(context: FormulaContext, drift: Drift): Path {
   const hop: Hop = {
@@ -101,27 +120,4 @@ function driftPath(
     actor,
     control,
   };
-}
-
-function pipelineOf(estate: Estate, definition: Definition): Estate["pipelines"][number] | undefined {
-  const linked = estate.links.find(
-    (link) =>
-      link.kind === "deploys" &&
-      (link.to === definition.address || (definition.target !== undefined && link.to === definition.target)),
-  )?.from;
-  const id = definition.pipeline ?? linked;
-  return id === undefined
-    ? estate.pipelines.find(
-        (item) =>
-          definition.repository !== undefined &&
-          item.repository === definition.repository &&
-          item.runsAs !== undefined,
-      )
-    : estate.pipelines.find((item) => item.id === id);
-}
-
-function roleOf(estate: Estate, pipeline: string | undefined): string | undefined {
-  return pipeline === undefined
-    ? undefined
-    : estate.links.find((link) => link.kind === "pipeline-role" && link.from === pipeline)?.to;
 }
