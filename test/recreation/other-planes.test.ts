@@ -109,10 +109,21 @@ test("vault write inherited by a pipeline principal brings the access-policy mod
 
 test("the role of a host that fetches internal addresses is handed out where metadata asks for no token", () => {
   // A bucket that is not public: what everybody reads is no reach of the role.
-  const ask = (tokens: string, role: ReturnType<typeof inline>) => {
+  // Somebody says who sets the rule of the host: a person that no document lets in.
+  const setsRules = {
+    id: "rules",
+    holder: principalId("person:l.meyer"),
+    effect: "Allow" as const,
+    actions: ["workload:configure", "workload:deploy"],
+    resources: [`arn:aws:ec2:us-east-1:${prod}:instance/i-1`],
+  };
+  const ask = (tokens: string, role: ReturnType<typeof inline>, stated = true) => {
     const base = bucketEstate(
       { [roleArn("waf")]: { ...role, ...trusts({ Service: "ec2.amazonaws.com" }) } },
-      { resources: { [bucketArn]: { account: prod, policy: null } } },
+      {
+        resources: { [bucketArn]: { account: prod, policy: null } },
+        ...(stated ? { grants: [setsRules] } : {}),
+      },
     );
     const host: Resource = {
       id: resourceId(`arn:aws:ec2:us-east-1:${prod}:instance/i-1`),
@@ -147,16 +158,37 @@ test("the role of a host that fetches internal addresses is handed out where met
   ).toBe(true);
   expect(ask("required", reader).verdict).toBe("none");
   expect(ask("optional", inline(allow("cloudwatch:PutMetricData"))).verdict).toBe("none");
+  // That IAM was collected says nothing about who sets the rule again.
+  const open = ask("required", reader, false);
+  expect(open.verdict).toBe("unknown");
+  expect(open.missing.map((fact) => fact.key)).toEqual([
+    `deployers|arn:aws:ec2:us-east-1:${prod}:instance/i-1`,
+  ]);
 });
 
 test("a served file with a key: containment revokes the key, code at HEAD serves the next one", () => {
   const holder = userArn("web");
   const copy = (place: string) => [{ place, at: ".env:3", readableBy: "public" as const, origin }];
-  const ask = (places: readonly string[]) =>
+  const ask = (places: readonly string[], stated = true) =>
     analysisOf(
       bucketEstate(
         { [holder]: inline(allow("iam:CreateRole")) },
-        { resources: { "workload:shop": { kind: "workload", account: prod } } },
+        {
+          resources: { "workload:shop": { kind: "workload", account: prod } },
+          ...(stated
+            ? {
+                grants: [
+                  {
+                    id: "deploys",
+                    holder: principalId("person:l.meyer"),
+                    effect: "Allow" as const,
+                    actions: ["workload:deploy"],
+                    resources: ["workload:shop"],
+                  },
+                ],
+              }
+            : {}),
+        },
         { credentials: [accessKey(holder, { copies: [...copy("workload:shop"), ...places.flatMap(copy)] })] },
       ),
     ).recreate({
@@ -168,6 +200,10 @@ test("a served file with a key: containment revokes the key, code at HEAD serves
   expect(found).toMatchObject({ verdict: "possible", band: 0 });
   expect(found.paths[0]?.hops.map((hop) => hop.cause)).toEqual(["code", "secret"]);
   expect(ask([]).verdict).toBe("none");
+  // That IAM was collected says nothing about who deploys the file again.
+  const open = ask([], false);
+  expect(open.verdict).toBe("unknown");
+  expect(open.missing.map((fact) => fact.key)).toEqual(["deployers|workload:shop"]);
 });
 
 test("over an RCP that keeps strangers out the finding returns and the exposure does not", () => {

@@ -14,7 +14,7 @@ import { findingReturns } from "./finding-returns.js";
 import { floorOf } from "./floor.js";
 import { groundMissing, kindAsked, otherIdentitiesMissing } from "./ground.js";
 import { rightsOf, standing, truthsOf, type Formula } from "./formula.js";
-import { layersMissing } from "./layers.js";
+import { deployersMissing, layersMissing } from "./layers.js";
 import { pathsOf } from "./leg.js";
 import { intersect, isEmpty, membersOf, without, type Members } from "./members.js";
 import { comparePaths, distinctFacts } from "./path.js";
@@ -81,6 +81,7 @@ export function answer(question: RecreationQuestion, given: AnswerSetting): Recr
     paths,
     layers: [
       ...layersMissing(context, restore),
+      ...(formula.byDeployment === true ? deployersMissing(context, restore) : []),
       ...otherIdentitiesMissing(context, restore),
       ...written.open,
     ],

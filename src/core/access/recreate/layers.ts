@@ -1,7 +1,9 @@
 import type { MissingFact } from "../../estate/index.js";
 import { missing as missingFacts } from "../aws/missing.js";
+import { globMatches } from "../glob.js";
 import { missingFact, type FormulaContext } from "./context.js";
 import { rightsOf, type Formula } from "./formula.js";
+import { decisiveRights } from "./ground.js";
 
 /**
  * What must have been collected before anybody may say that there is no further way: the identities of the account
@@ -27,6 +29,37 @@ export function layersMissing(context: FormulaContext, restore: Formula): readon
   if (resource?.policies === undefined && policyKinds.has(resource?.kind ?? kindOfArn(id)))
     facts.push(missingFacts.resourcePolicy(id));
   return facts;
+}
+
+/**
+ * Who deploys or configures a workload is in no document of AWS: that IAM was collected says nothing about it. Where a
+ * document states such a grant, its author has said who may; elsewhere nobody has.
+ */
+export function deployersMissing(
+  { estate, account, name }: FormulaContext,
+  restore: Formula,
+): readonly MissingFact[] {
+  if (account?.startsWith("aws:") !== true) return [];
+  const words = decisiveRights(restore).filter(({ action }) => action.startsWith("workload:"));
+  const stated = words.some(({ action, resource }) =>
+    estate.grants.some(
+      (grant) =>
+        grant.effect === "Allow" &&
+        grant.actions.some((pattern) => globMatches(pattern.toLowerCase(), action)) &&
+        grant.resources.some((pattern) => globMatches(pattern, resource)),
+    ),
+  );
+  const [first] = words;
+  if (first === undefined || stated) return [];
+  const actions = [...new Set(words.map(({ action }) => `\`${action}\``))].join(" and ");
+  return [
+    missingFact(
+      "deployers",
+      first.resource,
+      `who may deploy or configure ${name}`,
+      `state the grants of ${actions} on it in a remit.estate/1 document`,
+    ),
+  ];
 }
 
 const policyKinds: ReadonlySet<string> = new Set([

@@ -50,6 +50,8 @@ export interface WeaknessFormula {
   elsewhere(context: FormulaContext): readonly (readonly [string, string])[];
   /** How the decisive right reads in a clause: `may change the bucket policy`. By action; others are named. */
   readonly verbs: Readonly<Record<string, string>>;
+  /** It is back when somebody deploys or configures a workload: who may is asked for where no document states it. */
+  readonly byDeployment?: true;
   /** Containment takes trusts or rights of identities away: who becomes whom has to be asked anew. */
   readonly changesIdentities?: true;
   /** How the exposure is used before containment; asked on the bare context (`Recreation.exposurePath`). */

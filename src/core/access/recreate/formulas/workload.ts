@@ -20,6 +20,7 @@ export const edgeSsrf: WeaknessFormula = {
   name: "edge-ssrf",
   weaknesses: ["edge.ssrf"],
   kinds: ["workload", "ec2:instance"],
+  byDeployment: true,
   contain: () => ({}),
   restore: (context) => any(can(configure, context.id), can(deploy, context.id)),
   bypass: (context) => roleBehindMetadata(context),
@@ -143,6 +144,7 @@ export const webDotenv: WeaknessFormula = {
   name: "web-dotenv",
   weaknesses: ["web.dotenv"],
   kinds: ["workload"],
+  byDeployment: true,
   contain: (context) =>
     overlayOf({ credentials: new Set<CredentialId>(exposedCredentials(context).map((item) => item.id)) }),
   restore: (context) =>
