@@ -78,7 +78,8 @@ function rootWays(context: FormulaContext): readonly StandingWay[] {
         starter: root,
         verdict: missing.length === 0 ? true : "unknown",
         missing,
-        evidence: left === undefined ? [] : [evidenceAt(left.origin, `${name} = ${JSON.stringify(left.value)}`)],
+        evidence:
+          left === undefined ? [] : [evidenceAt(left.origin, `${name} = ${JSON.stringify(left.value)}`)],
       }),
       via: isKey(context) ? "makes a new access key" : "takes the MFA device away",
       because: `${label}: ${isKey(context) ? "it makes a new key" : "it takes the second factor away"}`,
