@@ -1,5 +1,6 @@
 import type { EstateFacts } from "../core/estate/index.js";
 import { resolveInternetReach, resolveRunsAs } from "./aws-compute/index.js";
+import { placeTemplates } from "./aws-cloudformation/index.js";
 import { newestDefinitions, placeDefinitions } from "./terraform/index.js";
 
 /**
@@ -10,6 +11,9 @@ export function linkFacts(facts: EstateFacts, sourceFolders: ReadonlySet<string>
   return {
     ...facts,
     resources: resolveInternetReach(resolveRunsAs(facts.resources, facts.principals)),
-    definitions: placeDefinitions(newestDefinitions(facts.definitions), facts.links, sourceFolders),
+    definitions: placeTemplates(
+      placeDefinitions(newestDefinitions(facts.definitions), facts.links, sourceFolders),
+      facts.resources,
+    ),
   };
 }

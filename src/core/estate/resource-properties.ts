@@ -95,7 +95,11 @@ export const resourceProperties = {
     authenticationMode: "string",
   },
   "opensearch:domain": { vpc: "boolean" },
-  "cloudformation:stack": { serviceRole: "role ARN or null", resources: "physical ids" },
+  "cloudformation:stack": {
+    serviceRole: "role ARN or null",
+    resources: "physical ids",
+    logicalIds: "logical id: physical id",
+  },
   "codebuild:project": {},
   "azure:storage-account": {
     allowBlobPublicAccess: "boolean",

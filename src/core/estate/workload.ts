@@ -100,6 +100,8 @@ export interface Definition {
   readonly resourceType: string;
   /** The resource it defines, where the document names it. */
   readonly target?: ResourceId;
+  /** CloudFormation: the logical id of the resource that it sets, whose name only the stack knows. */
+  readonly logicalId?: string;
   readonly file?: string;
   readonly line?: number;
   readonly repository?: string;

@@ -1,1 +1,2 @@
 export { cloudFormationReader } from "./reader.js";
+export { placeTemplates } from "./place-templates.js";

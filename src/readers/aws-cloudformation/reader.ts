@@ -61,6 +61,7 @@ function readStacks(value: JsonRecord, draft: Draft): void {
 
 function readResources(value: JsonRecord, member: string, draft: Draft): void {
   const byStack = new Map<string, string[]>();
+  const logical = new Map<string, Record<string, string>>();
   let loose = 0;
   for (const item of listOf(value[member])) {
     if (!isRecord(item)) continue;
@@ -68,16 +69,21 @@ function readResources(value: JsonRecord, member: string, draft: Draft): void {
     const stack = textOf(item["StackId"]);
     const physical = textOf(item["PhysicalResourceId"]);
     if (stack === undefined) loose += 1;
-    else if (physical !== undefined) byStack.set(stack, [...(byStack.get(stack) ?? []), physical]);
+    else if (physical !== undefined) {
+      byStack.set(stack, [...(byStack.get(stack) ?? []), physical]);
+      const name = textOf(item["LogicalResourceId"]);
+      if (name !== undefined) logical.set(stack, { ...logical.get(stack), [name]: physical });
+    }
   }
   for (const [stack, resources] of byStack) {
-    draft
-      .resource(
-        stack,
-        { kind: "cloudformation:stack", name: stack.split("/")[1] ?? stack },
-        draft.root.at(member),
-      )
-      .set("resources", resources.sort(), draft.root.at(member));
+    const place = draft.root.at(member);
+    const found = draft.resource(
+      stack,
+      { kind: "cloudformation:stack", name: stack.split("/")[1] ?? stack },
+      place,
+    );
+    found.set("resources", resources.sort(), place);
+    found.set("logicalIds", logical.get(stack), place);
   }
   if (loose > 0)
     draft.reject(draft.root.at(member), "this list does not name its stack", {
@@ -120,6 +126,7 @@ function readTemplate(document: ParsedDocument, draft: Draft): void {
       address: id,
       resourceType: type,
       ...(target === undefined ? {} : { target: resourceId(target) }),
+      logicalId: settingOn(type, given, template) ?? id,
       file: document.source.path,
       ...code,
       ...(own && line !== undefined ? { line } : {}),
@@ -133,6 +140,27 @@ function readTemplate(document: ParsedDocument, draft: Draft): void {
     });
   }
 }
+
+/** The logical id of the resource on which another one sets something: a policy is a resource of its own. */
+function settingOn(
+  type: string,
+  properties: Readonly<Record<string, JsonValue>>,
+  template: Template,
+): string | undefined {
+  const member = settingMembers[type];
+  // A reference that only the stack can settle stands as `${Name}` or `${Name.Arn}`.
+  const text = member === undefined ? undefined : textOf(properties[member]);
+  const name = /^\$\{([^.}]+)[^}]*\}$/.exec(text ?? "")?.[1];
+  return name !== undefined && template.resources[name] !== undefined ? name : undefined;
+}
+
+const settingMembers: Readonly<Record<string, string>> = {
+  "AWS::S3::BucketPolicy": "Bucket",
+  "AWS::Lambda::Permission": "FunctionName",
+  "AWS::Lambda::Url": "TargetFunctionArn",
+  "AWS::SecretsManager::ResourcePolicy": "SecretId",
+  "AWS::EC2::SecurityGroupIngress": "GroupId",
+};
 
 function targetOf(
   type: string,
