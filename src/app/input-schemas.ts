@@ -1,5 +1,5 @@
 /** Documents of ours that the readers take in. */
-export type InputName = "estate" | "catalogue" | "policy";
+export type InputName = "estate" | "catalogue" | "policy" | "change";
 
 /** What validates such a document at run time. */
 export async function inputSchema(name: InputName) {
@@ -8,5 +8,6 @@ export async function inputSchema(name: InputName) {
     estate: readers.nativeEstateSchema,
     catalogue: readers.catalogueSchema,
     policy: readers.policySchema,
+    change: readers.changeSchema,
   }[name];
 }

@@ -30,6 +30,7 @@ const makers: Readonly<Record<string, () => Promise<string>>> = {
   estate: input("estate"),
   catalogue: input("catalogue"),
   policy: input("policy"),
+  change: input("change"),
   weakness: async () =>
     `${JSON.stringify(
       weaknesses.map(({ id, class: className, title, resourceKinds, formula }) => ({

@@ -22,3 +22,4 @@ export {
 export { loadReferenceData, packageFile, type EscalationFact, type ReferenceData } from "./reference/index.js";
 export { catalogueSchema, loadCatalogue, loadPolicy, policySchema } from "./catalogue/index.js";
 export { nativeEstateSchema } from "./native-estate/index.js";
+export { changeSchema, loadChanges, type LoadedChanges } from "./change/index.js";

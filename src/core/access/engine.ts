@@ -11,6 +11,7 @@ import type {
   ResourceId,
   Tri,
 } from "../estate/index.js";
+import type { ChangedEstate } from "./change/draft.js";
 
 /**
  * A condition that only the request decides. Shown in place: "only from vpce-1a2b".
@@ -105,6 +106,11 @@ export interface Overlay {
   readonly removedPolicies?: ReadonlySet<ResourceId>;
   /** Session policies that limit these principals (policies handed to AssumeRole, GetFederationToken). */
   readonly sessionPolicies?: ReadonlyMap<PrincipalId, PolicyUse>;
+  /**
+   * The same estate after changes (`overlayOfChanges`): its facts take the place of those compiled, and what the changes
+   * touched is asked anew. It stands for the estate as compiled, so of two on one engine the later one counts alone.
+   */
+  readonly changed?: ChangedEstate;
 }
 
 /** What an identity may do after somebody rewrote its policies: boundary ∧ SCP ∧ ¬(denies that stay). */

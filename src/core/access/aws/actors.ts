@@ -44,6 +44,18 @@ export function listActors(estate: Estate): Actors {
   return { list, index: new Map(list.map((actor, i) => [actor.id, i])), ours };
 }
 
+/** Whether documents name an actor that is not among those listed. */
+export function namesNewActor(
+  documents: readonly PolicyDocument[],
+  estate: Estate,
+  { index, ours }: Pick<Actors, "index" | "ours">,
+): boolean {
+  return documents.some((document) => {
+    for (const { id } of namedIn(document, estate, ours)) if (!index.has(id)) return true;
+    return false;
+  });
+}
+
 function ourAccounts(estate: Estate): ReadonlySet<AccountId> {
   const ours = new Set<AccountId>();
   for (const account of estate.accounts) if (account.provider === "aws") ours.add(account.id);

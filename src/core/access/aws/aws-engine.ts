@@ -1,82 +1,30 @@
 import { accountOfArn } from "../../estate/index.js";
-import type { AccountId, Estate, PolicyUse, PrincipalId } from "../../estate/index.js";
+import type { Estate, PolicyUse, PrincipalId } from "../../estate/index.js";
 import { hasWildcard } from "../glob.js";
 import type { AccessDecision, AccessEngine, AccessSet, Envelope, Overlay } from "../engine.js";
-import type { ActionDictionary } from "./action-dictionary.js";
-import { actorOf, listActors } from "./actors.js";
+import { actorOf } from "./actors.js";
+import { compile, type AwsEngineOptions, type Base } from "./base.js";
 import type { Lens } from "./collector.js";
-import { classesOf } from "./bulk.js";
-import { createConcern, limitDocuments } from "./concern.js";
+import { createConcern } from "./concern.js";
 import { explain } from "./explain.js";
-import { holdingsOf } from "./held.js";
 import { holdersOnTargets } from "./holders.js";
 import { examine, heldView, type IdentityView } from "./judge.js";
-import type { ManagedPolicyReference } from "./managed-policies.js";
 import type { Actor, Question } from "./model.js";
 import { nearMisses } from "./near-misses.js";
-import { chainOf, chainText, type Chain, type Chains } from "./organization.js";
-import { createTouch, mergeOverlays, overlaid } from "./overlay.js";
-import { wellKnownRcpServices } from "./services.js";
-import { indexStatements } from "./statement-index.js";
+import { mergeOverlays, overlaid } from "./overlay.js";
+import { rebased } from "./rebase.js";
 import { remember } from "./remember.js";
 import { questionOf } from "./target.js";
-import type { Compiled, Touched } from "./compiled.js";
+import type { Touched } from "./compiled.js";
 import { whoCan } from "./who-can.js";
 import { createVerdicts, rewrittenView } from "./verdicts.js";
-import { createWitnesses } from "./witnesses.js";
-
-export interface AwsEngineOptions {
-  readonly actions?: ActionDictionary;
-  readonly managedPolicies?: ManagedPolicyReference;
-  /** ISO instant: the earliest time at which a request could still be made. */
-  readonly now?: string;
-}
-
-/** What does not change under an overlay. */
-interface Base {
-  readonly estate: Estate;
-  readonly compiled: Compiled;
-  readonly lens: Lens;
-  readonly touch: ReturnType<typeof createTouch>;
-  readonly ids: readonly PrincipalId[];
-  /** Documents whose statements limit others than who holds them. */
-  readonly limits: () => ReadonlySet<string>;
-}
 
 export function createAwsEngine(
   estate: Estate,
   native: ReadonlyMap<PrincipalId, readonly PolicyUse[]>,
   options: AwsEngineOptions,
 ): AccessEngine {
-  const { list, index: actorIndex, ours } = listActors(estate);
-  const holdings = holdingsOf(estate, options.managedPolicies, native);
-  const chains = chainsOf(estate, ours, options.actions?.rcpServices ?? wellKnownRcpServices);
-  const index = indexStatements(list, holdings);
-  const roots = indicesOf(list, ({ kind }) => kind === "root");
-  const compiled: Compiled = {
-    actors: list,
-    actorIndex,
-    index,
-    witnesses: createWitnesses(index),
-    classOf: classesOf(list),
-    byAccount: byAccount(list),
-    roots,
-    rootsOf: groupRoots(list, roots),
-    outside: indicesOf(
-      list,
-      ({ kind }) => kind !== "root" && kind !== "user" && kind !== "role" && kind !== "native",
-    ),
-  };
-  let limits: ReadonlySet<string> | undefined;
-  const base: Base = {
-    estate,
-    compiled,
-    lens: { estate, holdings, chains, ...(options.now === undefined ? {} : { now: options.now }) },
-    touch: createTouch(list, holdings),
-    ids: list.map(({ id }) => id),
-    limits: () => (limits ??= limitDocuments(estate)),
-  };
-  return view(base, {});
+  return view(compile(estate, native, options), {});
 }
 
 /** `before`: the same estate without any overlay, which answers whatever the overlay does not concern. */
@@ -202,7 +150,12 @@ function view(base: Base, overlay: Overlay, before?: AccessEngine): AccessEngine
       };
     },
     accountOf: (resource) => accountOfArn(resource) ?? ask("s3:GetObject", resource).target.account,
-    withOverlay: (next) => view(base, mergeOverlays(overlay, next), before ?? self),
+    withOverlay({ changed, ...next }) {
+      const merged = mergeOverlays(overlay, next);
+      return changed === undefined
+        ? view(base, merged, before ?? self)
+        : view(rebased(base, changed), merged);
+    },
     stats: {
       statements: index.heldStatements,
       distinctStatements: index.statements.length,
@@ -210,39 +163,6 @@ function view(base: Base, overlay: Overlay, before?: AccessEngine): AccessEngine
     },
   };
   return self;
-}
-
-function chainsOf(estate: Estate, ours: ReadonlySet<AccountId>, rcpServices: readonly string[]): Chains {
-  const known = { scp: new Map<string, Chain>(), rcp: new Map<string, Chain>() };
-  const alike = new Map<AccountId, number>();
-  const uses = new Map<PolicyUse, number>();
-  const texts = new Map<string, number>();
-  const textOf = (chain: Chain): string => chainText(chain, (use) => numberOf(uses, use));
-  return {
-    of(account, type) {
-      let chain = known[type].get(account);
-      if (chain === undefined) known[type].set(account, (chain = chainOf(estate, account, type)));
-      return chain;
-    },
-    alike(account) {
-      let number = alike.get(account);
-      if (number === undefined) {
-        const text = ours.has(account)
-          ? `${textOf(this.of(account, "scp"))} ${textOf(this.of(account, "rcp"))}`
-          : "not ours";
-        alike.set(account, (number = numberOf(texts, text)));
-      }
-      return number;
-    },
-    rcpServices: new Set(rcpServices),
-    ours,
-  };
-}
-
-function numberOf<Key>(numbers: Map<Key, number>, key: Key): number {
-  let number = numbers.get(key);
-  if (number === undefined) numbers.set(key, (number = numbers.size));
-  return number;
 }
 
 /** Questions about the same resource share what was worked out for it. */
@@ -271,29 +191,3 @@ const nobody = (principal: PrincipalId, action: string, resource: string): Acces
   deniesChecked: 0,
   missing: [],
 });
-
-function byAccount(actors: readonly Actor[]): ReadonlyMap<string, readonly number[]> {
-  const groups = new Map<string, number[]>();
-  actors.forEach(({ account, kind }, i) => {
-    if (account === undefined || (kind !== "user" && kind !== "role" && kind !== "root")) return;
-    const group = groups.get(account);
-    if (group === undefined) groups.set(account, [i]);
-    else group.push(i);
-  });
-  return groups;
-}
-
-const indicesOf = (actors: readonly Actor[], wanted: (actor: Actor) => boolean): readonly number[] =>
-  actors.flatMap((actor, i) => (wanted(actor) ? [i] : []));
-
-function groupRoots(
-  actors: readonly Actor[],
-  roots: readonly number[],
-): ReadonlyMap<string, readonly number[]> {
-  const groups = new Map<string, number[]>();
-  for (const index of roots) {
-    const account = actors[index]?.account ?? "";
-    groups.set(account, [...(groups.get(account) ?? []), index]);
-  }
-  return groups;
-}

@@ -23,4 +23,8 @@ export interface Compiled {
 export interface Touched {
   readonly disabled: ReadonlySet<number>;
   readonly changed: ReadonlySet<number> | "all";
+  /** Those that the overlay itself touches; `changed` holds the rewritten ones too. */
+  readonly own: ReadonlySet<number>;
+  /** Actors that hold other documents than those that were indexed: each is judged, whatever the index says of it. */
+  readonly rewritten: ReadonlySet<number>;
 }

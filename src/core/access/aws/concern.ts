@@ -17,8 +17,7 @@ export function createConcern(
   let all: boolean | undefined;
   const everything = (): boolean => {
     if ((overlay.disabledPrincipals?.size ?? 0) > 0 || (overlay.sessionPolicies?.size ?? 0) > 0) return true;
-    const { changed } = touched();
-    if (changed === "all" || changed.size > 0) return true;
+    if (touched().own.size > 0) return true;
     return [...(removedStatements ?? [])].some((key) => limits().has(documentOf(key)));
   };
   return ({ target }) => {

@@ -98,12 +98,15 @@ export function holdersOnTargets(
     }
   }
   // Actors with a policy that nobody read may hold anything.
-  for (const holder of index.unread) {
+  // The index does not know what an overlay gave to others.
+  for (const holder of new Set([...index.unread, ...touched.rewritten])) {
     const actor = compiled.actors[holder];
-    if (actor === undefined || found.has(holder) || touched.disabled.has(holder)) continue;
-    for (const target of reach.of(actor.account ?? "")) {
+    if (actor === undefined || touched.disabled.has(holder)) continue;
+    const enough = (): boolean => (touched.rewritten.has(holder) ? proven(holder) : found.has(holder));
+    if (enough()) continue;
+    for (const target of reach.of(actor.kind === "native" ? "native" : (actor.account ?? ""))) {
       judge(holder, target);
-      if (found.has(holder)) break;
+      if (enough()) break;
     }
   }
   return [...found.values()].sort((a, b) => a.holder - b.holder);

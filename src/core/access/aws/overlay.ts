@@ -60,6 +60,7 @@ export function mergeOverlays(first: Overlay, second: Overlay): Overlay {
 export function createTouch(
   actors: readonly Actor[],
   holdings: Holdings,
+  rewritten: ReadonlySet<number> = new Set(),
 ): (overlay: Overlay, index: ReadonlyMap<PrincipalId, number>) => Touched {
   let byDocument: Map<string, number[]> | undefined;
   const documents = (): Map<string, number[]> => {
@@ -84,15 +85,20 @@ export function createTouch(
     return byDocument;
   };
   return ({ removedStatements, disabledPrincipals, sessionPolicies }, index) => {
-    const changed = new Set<number>();
+    const own = new Set<number>();
     const disabled = new Set<number>();
     for (const key of removedStatements ?? []) {
       const at = key.lastIndexOf("/Statement");
-      for (const actor of documents().get(at < 0 ? key : key.slice(0, at)) ?? []) changed.add(actor);
+      for (const actor of documents().get(at < 0 ? key : key.slice(0, at)) ?? []) own.add(actor);
     }
-    for (const id of sessionPolicies?.keys() ?? []) addTo(changed, index.get(id));
+    for (const id of sessionPolicies?.keys() ?? []) addTo(own, index.get(id));
     for (const id of disabledPrincipals ?? []) addTo(disabled, index.get(id));
-    return { changed, disabled };
+    return {
+      changed: rewritten.size === 0 ? own : new Set([...rewritten, ...own]),
+      own,
+      disabled,
+      rewritten,
+    };
   };
 }
 

@@ -122,6 +122,10 @@ export function candidates(
     sure.remove(actor);
     maybe.add(actor);
   }
+  for (const actor of touched.rewritten) {
+    sure.remove(actor);
+    maybe.add(actor);
+  }
   for (let i = 0; i < idle.words.length; i++) {
     const busy = (sure.words[i] ?? 0) | (maybe.words[i] ?? 0);
     const watched = (idle.words[i] ?? 0) & (denied.words[i] ?? 0);

@@ -1,4 +1,5 @@
 import { commonText, globMatches, hasWildcard, literalPrefix } from "../glob.js";
+import type { Statement } from "../../estate/index.js";
 import { remember } from "./remember.js";
 import type { StatementIndex } from "./statement-index.js";
 
@@ -9,9 +10,10 @@ export type Witnesses = (action: string, pattern: string) => readonly string[];
 
 /**
  * Concrete resources that stand for a pattern (`arn:aws:s3:::exports/*`): one that no policy names, and one in the
- * overlap with every pattern that the first does not meet. "Can on any" is then "can on one of these".
+ * overlap with every pattern that the first does not meet. "Can on any" is then "can on one of these". `more`: statements
+ * that an overlay adds to those that were indexed.
  */
-export function createWitnesses(index: StatementIndex): Witnesses {
+export function createWitnesses(index: StatementIndex, more: readonly Statement[] = []): Witnesses {
   const known = remember<readonly string[]>(4096);
   const tables = remember<PatternTable>(64);
   return (action, pattern) => {
@@ -19,7 +21,7 @@ export function createWitnesses(index: StatementIndex): Witnesses {
     const folded = action.toLowerCase();
     return known(`${folded} ${pattern}`, () =>
       witnessesIn(
-        tables(folded, () => tableOf(index, folded)),
+        tables(folded, () => tableOf(index, folded, more)),
         pattern,
       ),
     );
@@ -49,11 +51,12 @@ interface PatternTable {
   readonly beginnings: readonly string[];
 }
 
-function tableOf(index: StatementIndex, folded: string): PatternTable {
+function tableOf(index: StatementIndex, folded: string, more: readonly Statement[]): PatternTable {
   const byBeginning = new Map<string, Named[]>();
   const seen = new Set<string>();
-  for (const s of index.matching(folded)) {
-    for (const written of index.statements[s]?.resource?.patterns ?? []) {
+  const own = Array.from(index.matching(folded), (s) => index.statements[s]);
+  for (const statement of [...own, ...more.filter((item) => speaksOf(item, folded))]) {
+    for (const written of statement?.resource?.patterns ?? []) {
       if (seen.has(written)) continue;
       seen.add(written);
       const text = written.includes("${") ? written.replaceAll(/\$\{[^}]*\}/g, "*") : written;
@@ -66,6 +69,9 @@ function tableOf(index: StatementIndex, folded: string): PatternTable {
   }
   return { byBeginning, beginnings: [...byBeginning.keys()].sort() };
 }
+
+const speaksOf = ({ action }: Statement, folded: string): boolean =>
+  action.negated !== action.patterns.some((pattern) => globMatches(pattern.toLowerCase(), folded));
 
 /** Patterns whose fixed beginning begins `fixed` or is begun by it: no other can meet a pattern that begins so. */
 function near({ byBeginning, beginnings }: PatternTable, fixed: string): readonly Named[] {
