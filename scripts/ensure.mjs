@@ -169,7 +169,8 @@ export async function run(work) {
 }
 
 if (isMain(import.meta.url)) {
-  await run(async () => {
+  // Not awaited: make.mjs imports this module, and would wait for its end for ever.
+  void run(async () => {
     await ensure();
     return 0;
   });

@@ -148,6 +148,12 @@ describe("bin/remit", () => {
   });
 });
 
+test("npm run build builds", () => {
+  const build = spawnSync(process.execPath, [join(at, "scripts/ensure.mjs")], { encoding: "utf8", env });
+  expect({ status: build.status, stderr: build.stderr }).toEqual({ status: 0, stderr: "remit: building\n" });
+  expect(isBuilt(at)).toBe(true);
+});
+
 describe("the installation", () => {
   const lock = (version: string) => ({
     packages: {

@@ -56,17 +56,21 @@ export function literalPrefix(pattern: string): string {
  * `fill` is the character used where any would do.
  */
 export function commonText(patterns: readonly string[], fill = "x", limit = 20_000): string | undefined {
-  const start = patterns.map(() => 0);
+  const bound = patterns.filter((pattern) => pattern !== "*");
+  const begin = commonStart(bound);
+  if (begin === undefined) return undefined;
   const seen = new Set<string>();
-  let frontier: { readonly at: readonly number[]; readonly text: string }[] = [{ at: start, text: "" }];
-  let steps = 0;
+  let frontier: { readonly at: readonly number[]; readonly text: string }[] = [
+    { at: bound.map(() => begin.length), text: begin },
+  ];
+  let steps = begin.length;
   while (frontier.length > 0) {
     const next: typeof frontier = [];
     for (const state of frontier) {
-      if (state.at.every((position, i) => onlyStars(patterns[i] ?? "", position))) return state.text;
+      if (state.at.every((position, i) => onlyStars(bound[i] ?? "", position))) return state.text;
       if (++steps > limit) return undefined;
-      for (const character of choices(patterns, state.at, fill)) {
-        for (const at of advance(patterns, state.at, character)) {
+      for (const character of choices(bound, state.at, fill)) {
+        for (const at of advance(bound, state.at, character)) {
           const key = at.join(",");
           if (seen.has(key)) continue;
           seen.add(key);
@@ -79,6 +83,19 @@ export function commonText(patterns: readonly string[], fill = "x", limit = 20_0
   return undefined;
 }
 
+/** What every match begins with, as far as all patterns write it out; undefined where two of them disagree. */
+function commonStart(patterns: readonly string[]): string | undefined {
+  let longest = "";
+  let shortest: string | undefined;
+  for (const pattern of patterns) {
+    const own = literalPrefix(pattern);
+    if (!own.startsWith(longest) && !longest.startsWith(own)) return undefined;
+    if (own.length > longest.length) longest = own;
+    if (shortest === undefined || own.length < shortest.length) shortest = own;
+  }
+  return shortest ?? "";
+}
+
 function onlyStars(pattern: string, from: number): boolean {
   for (let i = from; i < pattern.length; i++) if (pattern[i] !== "*") return false;
   return true;
@@ -86,24 +103,29 @@ function onlyStars(pattern: string, from: number): boolean {
 
 /** Characters worth trying next: those that some pattern demands, and one that none does. */
 function choices(patterns: readonly string[], at: readonly number[], fill: string): readonly string[] {
-  const found = new Set<string>();
-  patterns.forEach((pattern, i) => {
+  const found: string[] = [];
+  for (const [i, pattern] of patterns.entries()) {
     let position = at[i] ?? 0;
     while (pattern[position] === "*") position++;
     const sign = pattern[position];
-    if (sign !== undefined && sign !== "?") found.add(unquoteGlob(sign));
-  });
-  found.add(fill);
-  return [...found];
+    if (sign === undefined || sign === "?") continue;
+    const character = plainSign(sign);
+    if (!found.includes(character)) found.push(character);
+  }
+  if (!found.includes(fill)) found.push(fill);
+  return found;
 }
 
 /** All position tuples after reading one character. */
 function advance(patterns: readonly string[], at: readonly number[], character: string): readonly number[][] {
   let tuples: number[][] = [[]];
-  patterns.forEach((pattern, i) => {
+  for (const [i, pattern] of patterns.entries()) {
     const options = step(pattern, at[i] ?? 0, character);
-    tuples = tuples.flatMap((tuple) => options.map((option) => [...tuple, option]));
-  });
+    if (options.length === 0) return [];
+    const [only] = options;
+    if (options.length === 1 && only !== undefined) for (const tuple of tuples) tuple.push(only);
+    else tuples = tuples.flatMap((tuple) => options.map((option) => [...tuple, option]));
+  }
   return tuples;
 }
 
@@ -111,5 +133,8 @@ function step(pattern: string, position: number, character: string): readonly nu
   const sign = pattern[position];
   if (sign === undefined) return [];
   if (sign === "*") return [position, ...step(pattern, position + 1, character)];
-  return sign === "?" || unquoteGlob(sign) === character ? [position + 1] : [];
+  return sign === "?" || plainSign(sign) === character ? [position + 1] : [];
 }
+
+const plainSign = (sign: string): string =>
+  sign === literalStar ? "*" : sign === literalQuestion ? "?" : sign;

@@ -9,6 +9,7 @@ import {
 import type { FactRecord } from "../analysis.js";
 import { nameOf } from "../names.js";
 import type { CaseView } from "../case-view.js";
+import { privilegesOf, spreadOf } from "./spread.js";
 import { anyFact, known, stated, triOf } from "./fact.js";
 
 /**
@@ -22,7 +23,7 @@ export function privileged(view: CaseView): FactRecord {
   }
   const { become } = view.context;
   for (const id of starters(view)) {
-    const [right] = become.privileges(id);
+    const [right] = privilegesOf(become, id);
     if (right !== undefined) facts.push(known(true, [right.evidence], `holds ${right.action}`));
   }
   for (const path of view.counted) {
@@ -111,22 +112,13 @@ export function sharedPlatformDelegatedAdmin(view: CaseView): FactRecord {
   let unnamed: AccountId | undefined;
   for (const id of starters(view)) {
     const account = estate.principal(id)?.account;
-    const reach = become.reach(id);
-    const governed = new Set<AccountId>();
-    for (const own of [
-      id,
-      ...reach.becomes.filter((item) => item.verdict === true).map((item) => item.principal),
-    ]) {
-      const where = estate.principal(own)?.account;
-      if (where !== undefined && become.privileges(own).length > 0) governed.add(where);
-    }
+    const { governed } = spreadOf(become, estate, id);
     if (account !== undefined && governed.size >= 2) {
       const owners = ownersOf(governed, catalogue?.accounts ?? []);
       if (owners.size >= 2) {
         return known(
           true,
-          become
-            .privileges(id)
+          privilegesOf(become, id)
             .slice(0, 2)
             .map((item) => item.evidence),
           `manages permissions in accounts of ${[...owners].sort().join(" and ")}`,
@@ -188,12 +180,9 @@ export function crossesOwners(view: CaseView): FactRecord {
   for (const id of starters(view)) {
     const home = estate.principal(id)?.account;
     if (home === undefined) continue;
-    const reached = new Set<string>();
-    for (const item of become.reach(id).becomes) {
-      const account = estate.principal(item.principal)?.account;
-      if (item.verdict === true && account !== undefined && account !== home) reached.add(account);
-    }
-    for (const account of accountsOfData(view, id)) reached.add(account);
+    const { accounts, data } = spreadOf(become, estate, id);
+    const reached = new Set<AccountId>([...accounts, ...data]);
+    reached.delete(home);
     const homeOwner = owners.get(home);
     for (const account of [...reached].sort()) {
       const owner = owners.get(account);
@@ -205,35 +194,6 @@ export function crossesOwners(view: CaseView): FactRecord {
     ? known(false)
     : known("unknown", [], `reaches ${nameOf(open)}, and no document says who owns it`);
 }
-
-/** Other accounts in which the identity reads data, through the resources that the estate knows. */
-function accountsOfData(view: CaseView, id: PrincipalId): readonly string[] {
-  const { estate, become } = view.context;
-  const home = estate.principal(id)?.account;
-  const accounts = new Set<string>();
-  for (const [kind, action] of Object.entries(readActions)) {
-    const byTarget = new Map(
-      estate.resources.flatMap((resource) =>
-        resource.kind !== kind || resource.account === undefined || resource.account === home
-          ? []
-          : [[kind === "s3:bucket" ? `${resource.id}/*` : resource.id, resource.account] as const],
-      ),
-    );
-    if (byTarget.size === 0) continue;
-    for (const { target, verdict } of become.engine.targetsOf(id, action, [...byTarget.keys()])) {
-      const account = byTarget.get(target);
-      if (verdict === true && account !== undefined) accounts.add(account);
-    }
-  }
-  return [...accounts];
-}
-
-const readActions: Readonly<Record<string, string>> = {
-  "s3:bucket": "s3:GetObject",
-  "secretsmanager:secret": "secretsmanager:GetSecretValue",
-  "azure:storage-account": "Microsoft.Storage/storageAccounts/listKeys/action",
-  "azure:key-vault": "Microsoft.KeyVault/vaults/secrets/read",
-};
 
 /** R7: rights that reach beyond the workload's own resources. */
 export function broadPermissions(view: CaseView): FactRecord {

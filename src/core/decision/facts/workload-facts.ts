@@ -2,6 +2,7 @@ import { evidenceAt } from "../../estate/index.js";
 import type { FactRecord } from "../analysis.js";
 import type { CaseView } from "../case-view.js";
 import { anyFact, assumed, known, stated, triOf } from "./fact.js";
+import { privilegesOf } from "./spread.js";
 
 /** Facts that documents state about the exposure itself, the catalogue's workload or the estate's workload (R67). */
 function ofWorkload(view: CaseView, name: string): FactRecord {
@@ -188,7 +189,7 @@ export function weakSeparation(view: CaseView): FactRecord {
   if (said.value !== "unknown" || ids.length === 0) return said;
   const { become, estate } = view.context;
   if (ids.some((id) => estate.principal(id) === undefined)) return said;
-  const held = ids.flatMap((id) => become.privileges(id))[0];
+  const held = ids.flatMap((id) => privilegesOf(become, id))[0];
   return held === undefined
     ? known(false)
     : known(true, [held.evidence], `its own identity holds ${held.action}`);

@@ -1,0 +1,84 @@
+import type { Become } from "../../access/index.js";
+import type { AccountId, Estate, PrincipalId } from "../../estate/index.js";
+
+/** How far beyond its own account an identity gets: the same for every case that it starts. */
+export interface Spread {
+  /** Accounts of all that it surely can become, its own included. */
+  readonly accounts: ReadonlySet<AccountId>;
+  /** Those of `accounts` in which it, or what it becomes, manages permissions. Not asked where it stays in one. */
+  readonly governed: ReadonlySet<AccountId>;
+  /** Other accounts in which it reads data itself, through the resources that the estate knows. */
+  readonly data: ReadonlySet<AccountId>;
+}
+
+export const spreadOf = (become: Become, estate: Estate, id: PrincipalId): Spread =>
+  spreads(become, id, () => find(become, estate, id));
+
+export type Privileges = ReturnType<Become["privileges"]>;
+
+/** Permissions-management rights of an identity. */
+export const privilegesOf = (become: Become, id: PrincipalId): Privileges =>
+  privileges(become, id, () => become.privileges(id));
+
+const spreads = perIdentity<Spread>();
+const privileges = perIdentity<Privileges>();
+
+/** Tied to the engine that answers, and so to the analysis: one value for each identity that cases ask about. */
+function perIdentity<Value>(): (become: Become, id: PrincipalId, make: () => Value) => Value {
+  const known = new WeakMap<Become, Map<PrincipalId, Value>>();
+  return (become, id, make) => {
+    let values = known.get(become);
+    if (values === undefined) known.set(become, (values = new Map<PrincipalId, Value>()));
+    let value = values.get(id);
+    if (value === undefined) values.set(id, (value = make()));
+    return value;
+  };
+}
+
+function find(become: Become, estate: Estate, id: PrincipalId): Spread {
+  const own = [
+    id,
+    ...become.reach(id).becomes.flatMap((item) => (item.verdict === true ? item.principal : [])),
+  ];
+  const within = new Map<AccountId, PrincipalId[]>();
+  for (const principal of own) {
+    const account = estate.principal(principal)?.account;
+    if (account === undefined) continue;
+    const list = within.get(account);
+    if (list === undefined) within.set(account, [principal]);
+    else list.push(principal);
+  }
+  const governed = new Set<AccountId>();
+  if (within.size >= 2)
+    for (const [account, principals] of within)
+      if (principals.some((principal) => privilegesOf(become, principal).length > 0)) governed.add(account);
+  return { accounts: new Set(within.keys()), governed, data: accountsOfData(become, estate, id) };
+}
+
+function accountsOfData(become: Become, estate: Estate, id: PrincipalId): ReadonlySet<AccountId> {
+  const home = estate.principal(id)?.account;
+  const accounts = new Set<AccountId>();
+  if (home === undefined) return accounts;
+  for (const [kind, action] of Object.entries(readActions)) {
+    const byTarget = new Map(
+      estate.resources.flatMap((resource) =>
+        resource.kind !== kind || resource.account === undefined || resource.account === home
+          ? []
+          : [[kind === "s3:bucket" ? `${resource.id}/*` : resource.id, resource.account] as const],
+      ),
+    );
+    if (byTarget.size === 0) continue;
+    for (const { target, verdict } of become.engine.targetsOf(id, action, [...byTarget.keys()])) {
+      const account = byTarget.get(target);
+      if (verdict === true && account !== undefined) accounts.add(account);
+    }
+  }
+  return accounts;
+}
+
+const readActions: Readonly<Record<string, string>> = {
+  "s3:bucket": "s3:GetObject",
+  "secretsmanager:secret": "secretsmanager:GetSecretValue",
+  "azure:storage-account": "Microsoft.Storage/storageAccounts/listKeys/action",
+  "azure:key-vault": "Microsoft.KeyVault/vaults/secrets/read",
+};
