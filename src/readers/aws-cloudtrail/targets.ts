@@ -27,11 +27,21 @@ export function targetsOf(record: JsonRecord, setting: Setting): readonly string
     const made = answer[member];
     if (isRecord(made)) add(arnText(textOf(pick(made, "arn", "trustAnchorArn", "profileArn"))));
   }
+  for (const name of madeArns) add(arnText(textOf(pick(answer, name))));
+  for (const instance of listOf(isRecord(answer["instancesSet"]) ? answer["instancesSet"]["items"] : [])) {
+    const id = isRecord(instance) ? textOf(instance["instanceId"]) : undefined;
+    if (id !== undefined) add(local("ec2", "instance/")(id, setting));
+  }
+  const group = textOf(answer["groupId"]);
+  if (group !== undefined) add(local("ec2", "security-group/")(group, setting));
   const key = answer["accessKey"];
   const keyId = isRecord(key) ? textOf(key["accessKeyId"]) : undefined;
   if (keyId !== undefined) add(`aws:access-key/${keyId}`);
   return [...found].sort();
 }
+
+/** Members of an answer that name what the call made, by the spelling of its service. */
+const madeArns = ["functionArn", "openIDConnectProviderArn", "sAMLProviderArn", "stackId", "certificateArn"];
 
 const arnText = (text: string | undefined): string | undefined =>
   text?.startsWith("arn:") === true ? text : undefined;
