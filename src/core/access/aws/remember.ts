@@ -34,3 +34,23 @@ export function rememberAnswers<Who, Value>(
     return value;
   };
 }
+
+/** The same for values of very different size: `make` tells how much its value counts towards the limit. */
+export function rememberWeighed<Value>(
+  limit: number,
+): (key: string, make: () => readonly [Value, number]) => Value {
+  const known = new Map<string, Value>();
+  let weight = 0;
+  return (key, make) => {
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const [value, size] = make();
+    if (weight >= limit) {
+      known.clear();
+      weight = 0;
+    }
+    weight += size + 1;
+    known.set(key, value);
+    return value;
+  };
+}

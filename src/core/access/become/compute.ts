@@ -3,6 +3,8 @@ import { isUnresolvedAddress } from "./arn-pattern.js";
 import { computeShapes } from "./escalations/compute.js";
 import { computeRules } from "./escalations/compute-rules.js";
 import type { ComputeAction, ComputeKind, ComputeRule } from "./escalations/rule.js";
+import { rememberWeighed } from "../aws/remember.js";
+import type { TargetWitness } from "../engine.js";
 import { rememberByEstate } from "./identity-facts.js";
 import { createGrantPatterns, type GrantPatterns } from "./grant-patterns.js";
 import type { BecomeModel } from "./model.js";
@@ -248,6 +250,34 @@ export function createCompute(model: BecomeModel): Compute {
     return false;
   };
 
+  const onOne = rememberWeighed<readonly ComputeActor[]>(mostHolders);
+  const heldOnOne = rememberWeighed<ReadonlyMap<number, TargetWitness>>(mostHolders);
+  const holdersOf = (action: string, resource: string): ReadonlyMap<number, TargetWitness> =>
+    heldOnOne(`${action}|${resource}`, () => {
+      const held = new Map(model.holders(action, [resource]).map((witness) => [witness.holder, witness]));
+      return [held, held.size];
+    });
+  const actorsOn = (rule: ComputeRule, resource: string): readonly ComputeActor[] => {
+    const account = engine.accountOf(resource);
+    const digits = (account ?? "").replace(/^aws:/, "");
+    if (digits === "") return [];
+    const [first, ...rest] = rule.actions.map((part) =>
+      holdersOf(part.action, part.on === "*" ? "*" : resource),
+    );
+    const result: ComputeActor[] = [];
+    for (const [holder, witness] of first ?? []) {
+      const others = rest.map((map) => map.get(holder));
+      if (others.some((other) => other === undefined)) continue;
+      const sure = [witness, ...others].every((other) => other?.verdict === true);
+      result.push({
+        holder,
+        resources: rule.actions.map((part) => (part.on === "*" ? "*" : resource)),
+        verdict: sure ? true : "unknown",
+      });
+    }
+    return result;
+  };
+
   const memo = new Map<string, ReadonlyMap<number, ComputeActor>>();
   return {
     running: (kind, role) => byRole.get(`${computeShapes[kind].resourceKind}|${role}`) ?? [],
@@ -276,28 +306,11 @@ export function createCompute(model: BecomeModel): Compute {
       }
       return found;
     },
-    actorsOn(rule, resource) {
-      const account = engine.accountOf(resource);
-      const digits = (account ?? "").replace(/^aws:/, "");
-      const list = (part: ComputeAction): readonly string[] => (part.on === "*" ? ["*"] : [resource]);
-      const found = rule.actions.map(
-        (part) => new Map(model.holders(part.action, list(part)).map((witness) => [witness.holder, witness])),
-      );
-      const [first, ...rest] = found;
-      const result: ComputeActor[] = [];
-      if (digits === "") return result;
-      for (const [holder, witness] of first ?? []) {
-        const others = rest.map((map) => map.get(holder));
-        if (others.some((other) => other === undefined)) continue;
-        const sure = [witness, ...others].every((other) => other?.verdict === true);
-        result.push({
-          holder,
-          resources: rule.actions.map((part) => (part.on === "*" ? "*" : resource)),
-          verdict: sure ? true : "unknown",
-        });
-      }
-      return result;
-    },
+    actorsOn: (rule, resource) =>
+      onOne(`${rule.id}|${resource}`, () => {
+        const found = actorsOn(rule, resource);
+        return [found, found.length];
+      }),
     mayPassTo(actor, role, all) {
       const services = all.filter((service) => !passDenied(actor, role, service));
       if (services.length === 0) return false;
@@ -316,6 +329,9 @@ export function createCompute(model: BecomeModel): Compute {
     },
   };
 }
+
+/** Holders remembered in all: beyond it everything is forgotten and asked again. */
+const mostHolders = 200_000;
 
 type Hit = { readonly target: string; readonly verdict: true | "unknown" };
 
