@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
 
@@ -93,6 +94,8 @@ const scenario = z.strictObject({
   estate: z.record(z.string(), z.unknown()),
   findings: z.array(z.record(z.string(), z.unknown())).optional(),
   catalogue: z.record(z.string(), z.unknown()),
+  /** A catalogue in `shared/` that most incidents have in common; lists of the scenario's own are put behind its lists. */
+  organisation: z.string().optional(),
   expected: expectedCase,
   mustNot: z.array(mustNot).default([]),
   flips: z.array(flip).default([]),
@@ -102,7 +105,21 @@ export type Scenario = z.output<typeof scenario>;
 export type Flip = z.output<typeof flip>;
 export type MustNot = z.output<typeof mustNot>;
 
-export const readScenario = (file: string): Scenario => scenario.parse(parse(readFileSync(file, "utf8")));
+export function readScenario(file: string): Scenario {
+  const read = scenario.parse(parse(readFileSync(file, "utf8")));
+  if (read.organisation === undefined) return read;
+  const shared = z
+    .record(z.string(), z.unknown())
+    .parse(parse(readFileSync(join(dirname(file), "shared", `${read.organisation}.yaml`), "utf8")));
+  const own = read.catalogue;
+  const merged = Object.fromEntries(
+    [...new Set([...Object.keys(shared), ...Object.keys(own)])].map((name) => {
+      const [base, more] = [shared[name], own[name]];
+      return [name, Array.isArray(base) && Array.isArray(more) ? [...base, ...more] : (more ?? base)];
+    }),
+  );
+  return { ...read, catalogue: merged };
+}
 
 /** The scenario with the facts of the flip in place of its own; every pointer has to name something. */
 export function flipped(base: Scenario, flip: Flip): Scenario {

@@ -43,6 +43,7 @@ export { everyone, rootOf, serviceActor } from "./aws/actors.js";
 export type { DerivedActions } from "./recreate/derived-formula.js";
 export { createRecreation, type RecreationAnalysis } from "./recreate/recreate.js";
 export { createBecome, type BecomeQuestions } from "./become/become.js";
+export { isWideGrant } from "./recreate/exposure-path.js";
 export { namedFacts } from "./recreate/verdict.js";
 export { attainable } from "./become/edge.js";
 export {

@@ -73,12 +73,13 @@ export function accountNameOf(
   return catalogued ?? own ?? node ?? fromTool;
 }
 
-const secretWeakness = /^(secret\.|storage\.sas|web\.dotenv|iam\.key\.exposed)/;
+const secretWeakness = /^(secret\.|storage\.sas|web\.dotenv|iam\.key\.exposed|ci\.|vendor\.)/;
+const identityWeakness = /^(oauth\.app|saas\.)/;
 
 /** interfaces.md: posture, flaw, secret or identity. */
 export function caseKindOf(exposure: Exposure): CaseKind {
   if (exposure.class === "vulnerability") return "flaw";
   if (secretWeakness.test(exposure.weakness)) return "secret";
-  if (exposure.class === "identity-privilege") return "identity";
+  if (exposure.class === "identity-privilege" || identityWeakness.test(exposure.weakness)) return "identity";
   return "posture";
 }

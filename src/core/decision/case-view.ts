@@ -80,7 +80,7 @@ export function viewCase(input: CaseInput, context: DecisionContext): CaseView {
     )
     .flatMap((id) => estate.credentials.filter((credential) => credential.id === credentialId(id)));
   const thirdParties = (catalogue?.thirdParties ?? []).filter((party) =>
-    concerns(party, candidates, input, catalogued, workloads),
+    concerns(party, candidates, input, catalogued, workloads, estate),
   );
   return {
     input,
@@ -197,11 +197,14 @@ function concerns(
   input: CaseInput,
   catalogued: readonly WorkloadEntry[],
   workloads: readonly Workload[],
+  estate: Estate,
 ): boolean {
   if (catalogued.some((entry) => entry.outsourced === party.id)) return true;
+  if (input.exposures.some((exposure) => exposure.resource === `vendor:${party.id}`)) return true;
   const names = [
     // D9: who embedded a flawed component has its maker on the path.
     ...(input.kind === "flaw" ? workloads.flatMap((workload) => workload.components) : []),
+    ...input.exposures.flatMap((exposure) => stepsOf(exposure.resource, estate)),
     ...input.exposures.map((exposure) => exposure.resource),
     ...paths.flatMap((path) => [path.starter, ...path.hops.flatMap((hop) => [hop.from, hop.to])]),
   ];
@@ -215,6 +218,12 @@ function concerns(
     patterns.some((pattern) => globMatches([pattern], name) || namesAccount(pattern, name)),
   );
 }
+
+/** What the exposed pipeline runs and somebody else makes: as it is written, and as package URL (`pkg:githubactions/x/y@v4`). */
+const stepsOf = (resource: string, estate: Estate): readonly string[] =>
+  estate.pipelines
+    .filter((item) => item.id === resource || `pipeline:${item.id}` === resource)
+    .flatMap((item) => item.uses.flatMap(({ ref }) => [ref, `pkg:githubactions/${ref}`]));
 
 /** `aws:999999999999` matches every ARN of that account. */
 function namesAccount(pattern: string, name: string): boolean {

@@ -1,5 +1,5 @@
 import type { Evidence } from "../estate/index.js";
-import type { Hop, HopCause, Path } from "../access/index.js";
+import { isWideGrant, type Hop, type HopCause, type Path } from "../access/index.js";
 import type { CaseView } from "./case-view.js";
 
 /** A row of decision-rules.md, table C. */
@@ -77,6 +77,7 @@ export function causesOf(view: CaseView): readonly Cause[] {
 function needsFix(hop: Hop, path: Path, view: CaseView): boolean {
   // Whatever merely applies the code is not what has to change.
   if (hop.cause === "code" && path.hops.findLast((other) => other.cause === "code") !== hop) return false;
+  if (goesWithItsApplication(hop, path, view)) return false;
   if (hop !== path.hops[0] || path.hops.length < 2) return true;
   if (hop.cause === "grant") return path.kind !== "inherited-role";
   if (hop.cause !== "ci") return true;
@@ -92,10 +93,21 @@ function needsFix(hop: Hop, path: Path, view: CaseView): boolean {
   );
 }
 
+/** What an application was let in for, on things that are named one by one, ends with the application (row 2). */
+function goesWithItsApplication(hop: Hop, path: Path, view: CaseView): boolean {
+  if (hop.cause !== "grant" || path.hops[0]?.cause !== "federation") return false;
+  const grants = view.context.estate.grants.filter(
+    (grant) => grant.holder === hop.from && grant.effect === "Allow",
+  );
+  return grants.length > 0 && !grants.some(isWideGrant);
+}
+
 /** R8: excess rights combined with an exposure. One hop per statement that grants them. */
 export function excessHops(view: CaseView): readonly Hop[] {
   const { become, estate } = view.context;
+  const deploying = deployers(view);
   return view.exposedIdentities.flatMap((id) => {
+    if (deploying.has(id)) return [];
     const byStatement = new Map<string, { actions: string[]; evidence: Evidence }>();
     for (const { action, evidence } of become.privileges(id)) {
       const known = byStatement.get(placeOf(evidence));
@@ -115,6 +127,21 @@ export function excessHops(view: CaseView): readonly Hop[] {
       };
     });
   });
+}
+
+/** A pipeline, or the supplier that runs it, deploys: that its identity manages permissions is row 10, not a grant too many. */
+function deployers(view: CaseView): ReadonlySet<string | undefined> {
+  const { estate } = view.context;
+  const { resources } = view.scope;
+  const secrets = new Set<string>([
+    ...estate.pipelines.flatMap((item) => (resources.includes(item.id) ? item.secrets : [])),
+    ...estate.links.flatMap((link) =>
+      link.kind === "secret-copy" && resources.includes(link.from) && link.from.startsWith("vendor:")
+        ? [link.to]
+        : [],
+    ),
+  ]);
+  return new Set(estate.credentials.flatMap((item) => (secrets.has(item.id) ? [item.holder] : [])));
 }
 
 /** The paths that decide the lead: worst band, certain before conditional (decision-rules.md D). */

@@ -112,6 +112,14 @@ function codeSteps(settled: Settled): readonly Step[] {
   return settled.causes.flatMap((cause): readonly Step[] => {
     const { hop } = cause;
     const fromSecret = holds(settled, "standing_secret_exposed");
+    if (cause.row === 10 && hop.via.endsWith("without a pin"))
+      return [
+        appStep(
+          `pin every step of ${nameOf(hop.from)} by commit, and purge its public logs`,
+          "remove-code",
+          "the pipeline runs what was reviewed and nothing newer",
+        ),
+      ];
     if (cause.row === 5) return [appStep(`correct ${hop.via}`, "other", "what the rule let through stops")];
     if (cause.row !== 7 || !fromSecret) return [];
     return [

@@ -8,6 +8,8 @@ const byWeakness: Readonly<Record<string, Row>> = {
   "iam.root-mfa": 9,
   "oidc.trust.broad": 2,
   "entra.app-credential": 1,
+  "oauth.app.exposed": 2,
+  "saas.weak-login": 8,
 };
 
 const byClass: Readonly<Record<string, Row>> = {

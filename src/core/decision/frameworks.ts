@@ -65,6 +65,21 @@ export function frameworksOf(settled: Settled): readonly FrameworkRef[] {
   add(fired(settled, "D7") && rows.size > 0, csf("RS.MI-02", "what the intruder used is eradicated"));
   add(fired(settled, "D13"), csf("ID.RA-07", "exceptions are managed and signed"));
   add(fired(settled, "D9"), csf("GV.SC-08", "suppliers take part in incident response"));
+  const parties = fired(settled, "D9") ? settled.view.thirdParties : [];
+  add(
+    parties.some((party) => party.contract !== undefined && party.contract !== "none"),
+    csf("GV.SC-05", "the duty to fix and to notify stands in the contract"),
+  );
+  add(
+    parties.some((party) => party.kind === "open-source"),
+    csf("GV.SC-07", "the risk of a supplier without a contract is ours to manage"),
+  );
+  add(
+    parties.some((party) => party.technical?.telemetry !== undefined),
+    csf("DE.CM-06", "what an external provider does is monitored"),
+  );
+  add(rows.has(10), csf("PR.PS-06", "the build is part of secure development"));
+  add(rows.has(8), csf("PR.AA-03", "people are authenticated with what is available"));
   add(fired(settled, "D8"), csf("GV.RR-02", "roles and authorities are established"));
   return refs;
 }

@@ -38,8 +38,14 @@ const again: Readonly<Record<string, string>> = {
   "azure.vault.public-network": "become reachable from public networks",
   "k8s.cluster-admin": "grant cluster-admin",
   "k8s.public-service": "become public",
+  "secret.in-code": "hold a secret in its code",
   "web.dotenv": "serve its keys on the web",
   "edge.ssrf": "fetch internal addresses",
+  "secret.exposed": "have an exposed secret",
+  "ci.untrusted-step": "hand its secrets to a strange step",
+  "vendor.compromised": "give away what it keeps of ours",
+  "oauth.app.exposed": "be used by strangers",
+  "saas.weak-login": "let strangers sign in",
 };
 
 /** `become open on port 22`, `have a stale access key`; a check without words of its own is named as it is. */

@@ -15,8 +15,14 @@ export function secretHops(credentials: readonly Credential[]): readonly Hop[] {
     to: credential.holder,
     via: "opens",
     evidence: [evidenceAt(credential.origin, `${credential.id} of ${credential.holder}`)],
-    cause: credential.kind === "password" ? "human" : "secret",
+    cause: causeOf(credential),
   }));
+}
+
+/** Rows of decision-rules.md C: a person's password is 8, a grant that an application renews by itself 2, else 1. */
+export function causeOf({ kind }: Credential): Hop["cause"] {
+  if (kind === "password") return "human";
+  return kind === "oauth-grant" ? "federation" : "secret";
 }
 
 /**
@@ -28,7 +34,8 @@ export function wideGrantHops(context: FormulaContext, credentials: readonly Cre
     context.estate.grants
       .filter(
         (grant) =>
-          (grant.holder === credential.holder || String(grant.holder) === credential.id) && isWide(grant),
+          (grant.holder === credential.holder || String(grant.holder) === credential.id) &&
+          isWideGrant(grant),
       )
       .map((grant): Hop => grantHop(grant, credential.kind === "sas" ? credential.id : credential.holder)),
   );
@@ -42,7 +49,7 @@ export function inheritedGrantHops(context: FormulaContext, actions: readonly st
       const holder = estate.principal(grant.holder);
       return (
         grant.effect === "Allow" &&
-        isWide(grant) &&
+        isWideGrant(grant) &&
         holder !== undefined &&
         machineKinds.has(holder.kind) &&
         grant.resources.some((pattern) => globMatches(pattern.toLowerCase(), id.toLowerCase())) &&
@@ -53,6 +60,12 @@ export function inheritedGrantHops(context: FormulaContext, actions: readonly st
     })
     .map((grant) => grantHop(grant, grant.holder));
 }
+
+/** Every right that these identities hold, as the document states it: what a stranger with their secret has. */
+export const grantHopsOf = (context: FormulaContext, holders: readonly string[]): readonly Hop[] =>
+  context.estate.grants
+    .filter((grant) => grant.effect === "Allow" && holders.includes(grant.holder))
+    .map((grant) => grantHop(grant, grant.holder));
 
 /** A resource setting that the use of the exposure needs. */
 export const settingHop = (resource: string, label: string, evidence: readonly Evidence[]): Hop => ({
@@ -81,7 +94,8 @@ const machineKinds: ReadonlySet<string> = new Set([
   "role",
 ]);
 
-const isWide = (grant: Grant): boolean =>
+/** Reaches more than things named one by one: a pattern, or a right inherited from a wider scope. */
+export const isWideGrant = (grant: Grant): boolean =>
   grant.effect === "Allow" &&
   (grant.inheritedFrom !== undefined ||
     grant.resources.some((pattern) => /[*?]/.test(pattern)) ||

@@ -6,6 +6,13 @@ import { ec2OpenIngress } from "./formulas/ec2-open-ingress.js";
 import { ec2PublicImage, ec2PublicSnapshot } from "./formulas/ec2-sharing.js";
 import { ecrOpenRepository } from "./formulas/ecr.js";
 import { adminPolicy, privilegeEscalation, userWithoutMfa } from "./formulas/iam-identity.js";
+import {
+  compromisedVendor,
+  exposedApplication,
+  exposedSecret,
+  untrustedStep,
+  weakLogins,
+} from "./formulas/handed-out.js";
 import { imdsv1 } from "./formulas/imds.js";
 import { kmsOpenKey } from "./formulas/kms-open-key.js";
 import { lambdaPublic } from "./formulas/lambda-public.js";
@@ -29,6 +36,7 @@ export const formulas: readonly WeaknessFormula[] = [
   ...[eksPublicEndpoint, openSearchPublic, userWithoutMfa, adminPolicy, privilegeEscalation],
   ...[azurePublicBlob, storageSas, vaultAccessPolicy, vaultPublicNetwork],
   ...[edgeSsrf, webDotenv, componentFlaw, s3PublicAccessBlock, unusedCredential],
+  ...[exposedSecret, untrustedStep, compromisedVendor, exposedApplication, weakLogins],
 ];
 
 const byWeakness = new Map(

@@ -16,6 +16,7 @@ export function kindAsked({ estate, id, resource }: FormulaContext): string | un
   if (estate.managedPolicy(id) !== undefined) return "iam:policy";
   if (estate.providers.some((item) => item.id === id)) return "iam:oidc-provider";
   if (estate.workloads.some((item) => item.id === id || `workload:${item.id}` === id)) return "workload";
+  if (estate.pipelines.some((item) => item.id === id || `pipeline:${item.id}` === id)) return "pipeline";
   return undefined;
 }
 

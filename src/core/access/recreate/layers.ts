@@ -39,8 +39,10 @@ export function deployersMissing(
   { estate, account, name }: FormulaContext,
   restore: Formula,
 ): readonly MissingFact[] {
-  if (account?.startsWith("aws:") !== true) return [];
-  const words = decisiveRights(restore).filter(({ action }) => action.startsWith("workload:"));
+  // A hosted service's own list of grants says who deploys there and who issues its credentials; who writes a
+  // repository stands in neither.
+  const open = account?.startsWith("aws:") === true ? /^(workload|repository|credential):/ : /^repository:/;
+  const words = decisiveRights(restore).filter(({ action }) => open.test(action));
   const stated = words.some(({ action, resource }) =>
     estate.grants.some(
       (grant) =>
@@ -56,7 +58,9 @@ export function deployersMissing(
     missingFact(
       "deployers",
       first.resource,
-      `who may deploy or configure ${name}`,
+      first.action.startsWith("workload:")
+        ? `who may deploy or configure ${name}`
+        : `who holds ${actions} for ${name}`,
       `state the grants of ${actions} on it in a remit.estate/1 document`,
     ),
   ];

@@ -3,6 +3,7 @@ import { principalId } from "../../estate/index.js";
 import type { FactRecord } from "../analysis.js";
 import type { CaseView } from "../case-view.js";
 import { excessHops } from "../causes.js";
+import { isIdentityItself } from "../identity-exposure.js";
 import { shortName } from "../names.js";
 import { known } from "./fact.js";
 
@@ -52,6 +53,7 @@ export function canRecur(view: CaseView): FactRecord {
  * A token that carries its own rights is a secret, not an identity.
  */
 export function bypass(view: CaseView): FactRecord {
+  if (isIdentityItself(view.input.weakness)) return known(false, [], "the exposure is the identity itself");
   const counted = onPaths(view, (path) => path.leg === "bypass");
   if (counted.value === true) return counted;
   // A flaw combined with excess rights is D6 with R8, not D5.

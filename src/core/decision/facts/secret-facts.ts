@@ -10,6 +10,7 @@ const exposedSecretWeaknesses: ReadonlySet<string> = new Set([
   "secret.in-config",
   "storage.sas.exposed",
   "web.dotenv",
+  "secret.exposed",
 ]);
 
 /** D3: a secret value readable by others. A person's own password is standing human access (row 8), not this. */
@@ -32,6 +33,10 @@ export function standingSecretExposed(view: CaseView): FactRecord {
         `a copy lies in ${copy.place}`,
       );
   }
+  const kept = view.use.find((hop) => hop.cause === "secret");
+  // Whoever broke into the supplier has read what it keeps.
+  if (kept !== undefined && view.input.weakness === "vendor.compromised")
+    return known(true, kept.evidence, `${kept.from} lies with the supplier`);
   const throughFlaw = readThroughFlaw(view);
   if (throughFlaw !== undefined) return throughFlaw;
   const unclear = view.credentials

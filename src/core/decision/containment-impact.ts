@@ -1,0 +1,79 @@
+import { evidenceAt, principalId, type AuditEvent, type Estate, type Evidence } from "../estate/index.js";
+import type { Become } from "../access/index.js";
+import { nameOf } from "./names.js";
+
+/** Somebody or something that a step cuts off. */
+export interface Affected {
+  readonly who: string;
+  /** `uses the key`, `runs as it`, `may assume it`, `signed in on 2026-11-20`. */
+  readonly how: string;
+  /** ISO instant of the last recorded use. */
+  readonly lastUsedAt?: string;
+  readonly evidence: readonly Evidence[];
+}
+
+/** Most users that a step lists; more are counted. */
+const limit = 10;
+
+export interface Impact {
+  readonly affected: readonly Affected[];
+  readonly more: number;
+}
+
+/** Who else uses a secret: stated consumers, and callers on record. */
+export function usersOfSecret(estate: Estate, id: string): Impact {
+  const credential = estate.credentials.find((item) => item.id === id);
+  const stated = (credential?.consumers ?? []).map((who): Affected => ({
+    who: nameOf(who),
+    how: "uses it",
+    evidence: credential === undefined ? [] : [evidenceAt(credential.origin, who)],
+  }));
+  const calls = estate.events.filter((event) => event.credential === id);
+  return cut([...stated, ...recorded(calls, ({ agent, action }) => agent ?? action.split(":")[0] ?? action)]);
+}
+
+/** Whom the end of every session of a role, or of a way into it, cuts off. */
+export function usersOfRole(become: Become, role: string): Impact {
+  const { estate } = become.engine;
+  const running = [
+    ...estate.resources.filter(({ runsAs }) => runsAs === role),
+    ...estate.workloads.filter(({ runsAs }) => runsAs.some((id) => id === role)),
+  ].map(({ id, origin }): Affected => ({ who: nameOf(id), how: "runs as it", evidence: [evidenceAt(origin, id)] }));
+  const pipelines = estate.pipelines
+    .filter(({ runsAs }) => runsAs === role)
+    .map(({ id, origin }): Affected => ({ who: id, how: "deploys as it", evidence: [evidenceAt(origin, id)] }));
+  const calls = estate.events.filter((event) => event.actor === role);
+  const people = recorded(
+    calls.filter(({ person }) => person !== undefined),
+    ({ person }) => person ?? "",
+  );
+  const told = new Set([...running, ...pipelines, ...people].map(({ who }) => who));
+  const entries = become
+    .entriesOf(principalId(role))
+    .filter(({ kind, starter }) => kind !== "root" && !told.has(nameOf(starter)) && !told.has(starter))
+    .map(({ label, evidence }): Affected => ({ who: label, how: "may enter it", evidence }));
+  return cut([...running, ...pipelines, ...people, ...entries]);
+}
+
+/** Callers by name, each with the latest call. */
+function recorded(events: readonly AuditEvent[], nameBy: (event: AuditEvent) => string): readonly Affected[] {
+  const last = new Map<string, AuditEvent>();
+  for (const event of events) {
+    const name = nameBy(event);
+    const known = last.get(name);
+    if (known === undefined || known.at < event.at) last.set(name, event);
+  }
+  return [...last]
+    .sort(([, a], [, b]) => (a.at < b.at ? 1 : a.at > b.at ? -1 : a.id < b.id ? -1 : 1))
+    .map(([who, event]) => ({
+      who,
+      how: `called ${event.action}`,
+      lastUsedAt: event.at,
+      evidence: [evidenceAt(event.origin, event.action)],
+    }));
+}
+
+const cut = (all: readonly Affected[]): Impact => ({
+  affected: all.slice(0, limit),
+  more: Math.max(0, all.length - limit),
+});
