@@ -9,18 +9,27 @@ import {
   type FindingCounts,
   type FindingDraft,
   type FindingRow,
+  type OwnerHint,
   type SeenPassing,
+  type VexStatement,
   type VulnerabilityFact,
 } from "../core/findings/index.js";
 import { faultList, type RecordPlace } from "./findings-faults.js";
 import type { LoadFindingsOptions } from "./findings-input.js";
 import type { FindingTranslation, TranslationContext } from "./findings-reader.js";
 
+export interface HintByNativeId {
+  readonly nativeId: string;
+  readonly hint: OwnerHint;
+}
+
 /** What the records of one file come to. */
 export interface Collected {
   readonly rows: readonly FindingRow[];
   readonly passing: readonly SeenPassing[];
   readonly facts: readonly VulnerabilityFact[];
+  readonly statements: readonly VexStatement[];
+  readonly hints: readonly HintByNativeId[];
   readonly counts: FindingCounts;
   readonly faults: readonly Rejection[];
   readonly observedAt?: string;
@@ -30,6 +39,7 @@ export interface Collected {
 /** What the collector needs of any reader, whatever its form. */
 interface Translates<Record> {
   readonly kind: string;
+  readonly asserts?: "nothing";
   translate(record: Record, context: TranslationContext): FindingTranslation;
 }
 
@@ -49,6 +59,8 @@ export function createCollector(source: SourceDocument, options: LoadFindingsOpt
   const rows: FindingRow[] = [];
   const passing: SeenPassing[] = [];
   const facts: VulnerabilityFact[] = [];
+  const statements: VexStatement[] = [];
+  const hints: HintByNativeId[] = [];
   const tally = createTally();
   const scope = createScopeCollector();
   const faults = faultList(source.path);
@@ -62,12 +74,12 @@ export function createCollector(source: SourceDocument, options: LoadFindingsOpt
   };
 
   /** One row of the file: its drafts are about different resources. */
-  function row(drafts: readonly FindingDraft[], origin: Origin): void {
+  function row(drafts: readonly FindingDraft[], origin: Origin, asserts: boolean): void {
     let first: Finding | undefined;
     for (const draft of drafts) {
       const finding = normaliseFinding(draft, options.reference);
       first ??= finding;
-      scope.add(finding);
+      if (asserts) scope.add(finding);
       if (finding.observedAt !== undefined && finding.observedAt > (observedAt ?? ""))
         observedAt = finding.observedAt;
       if (finding.result === "pass") passing.push(seenPassing(finding, origin));
@@ -80,16 +92,19 @@ export function createCollector(source: SourceDocument, options: LoadFindingsOpt
     add(reader, record, at, context) {
       known += 1;
       kinds.add(reader.kind);
+      const asserts = reader.asserts !== "nothing";
       const translation = reader.translate(record, context);
-      if ("drafts" in translation) row(translation.drafts, originOf(source, at));
+      if ("drafts" in translation) row(translation.drafts, originOf(source, at), asserts);
       else if ("reason" in translation) reject(at, translation.reason);
       else {
         for (const fact of translation.facts ?? []) facts.push(fact);
+        for (const statement of translation.statements ?? []) statements.push(statement);
         for (const each of translation.rows) {
           const place = { ...at, pointer: (at.pointer ?? "") + each.pointer };
           if ("reason" in each) reject(place, each.reason);
-          else row(each.drafts, originOf(source, place));
+          else row(each.drafts, originOf(source, place), asserts);
         }
+        for (const each of translation.hints ?? []) hints.push(each);
       }
     },
     reject,
@@ -100,6 +115,8 @@ export function createCollector(source: SourceDocument, options: LoadFindingsOpt
       rows,
       passing,
       facts,
+      statements,
+      hints,
       counts: tally.counts(),
       faults: faults.list(),
       ...(observedAt === undefined ? {} : { observedAt }),

@@ -5,9 +5,10 @@ import {
   type AssertedScope,
   type FindingRow,
   type SeenPassing,
+  type VexStatement,
   type VulnerabilityFact,
 } from "../core/findings/index.js";
-import { createCollector, type Collector } from "./findings-collector.js";
+import { createCollector, type Collector, type HintByNativeId } from "./findings-collector.js";
 import { wholeFileFault, type WholeFile } from "./findings-faults.js";
 import type { FindingsInput, LoadFindingsOptions } from "./findings-input.js";
 import type { FindingsReader, TranslationContext } from "./findings-reader.js";
@@ -31,6 +32,10 @@ export interface FindingsFile {
   readonly passing: readonly SeenPassing[];
   /** What KEV and EPSS say: no rows. */
   readonly facts: readonly VulnerabilityFact[];
+  /** What VEX documents say about products. */
+  readonly statements: readonly VexStatement[];
+  /** Owners that other records of the file name for findings. */
+  readonly hints: readonly HintByNativeId[];
   readonly rejected: readonly Rejection[];
   readonly scopes: readonly AssertedScope[];
 }
@@ -69,6 +74,8 @@ function refused({ path, reason, hint }: Extract<Part, { kind: "fault" }>): Find
     rows: [],
     passing: [],
     facts: [],
+    statements: [],
+    hints: [],
     rejected: [{ document: path, reason, hint }],
     scopes: [],
   };
@@ -87,10 +94,16 @@ async function readPart(
   const collector = createCollector(source, options);
   const key = options.secretKey ?? keyOfThisRun;
   const hmac = (secret: string): string => createHmac("sha256", key).update(secret).digest("hex");
-  const reading: Reading = { options, limits, collector, context: { hmac, comments: [] }, doubtful: false };
+  const reading: Reading = {
+    options,
+    limits,
+    collector,
+    context: { hmac, comments: [], reference: options.reference },
+    doubtful: false,
+  };
   const whole = await readForm(part, reading);
   const collected = collector.end();
-  const { rows, passing, facts, counts, faults, observedAt } = collected;
+  const { rows, passing, facts, statements, hints, counts, faults, observedAt } = collected;
   const known = collector.known();
   const kinds = collector.kinds();
   source.digest = part.source.digest();
@@ -116,6 +129,8 @@ async function readPart(
     rows,
     passing,
     facts,
+    statements,
+    hints,
     rejected: fault === undefined ? faults : known === 0 ? [fault] : [...faults, fault],
     scopes: collected.scopes(complete && !reading.doubtful),
   };

@@ -1,4 +1,10 @@
-import type { FindingDraft, VulnerabilityFact } from "../core/findings/index.js";
+import type {
+  CheckReference,
+  FindingDraft,
+  OwnerHint,
+  VexStatement,
+  VulnerabilityFact,
+} from "../core/findings/index.js";
 import type { JsonObject } from "./json-value.js";
 
 /** A row inside a record that holds many: where it stands in the record (RFC 6901), and what it says. */
@@ -14,7 +20,14 @@ export type TranslatedRow = { readonly pointer: string } & (
 export type FindingTranslation =
   | { readonly drafts: readonly FindingDraft[] }
   | { readonly reason: string }
-  | { readonly rows: readonly TranslatedRow[]; readonly facts?: readonly VulnerabilityFact[] };
+  | {
+      readonly rows: readonly TranslatedRow[];
+      readonly facts?: readonly VulnerabilityFact[];
+      /** What the document says about products: it mutes rows of other documents. */
+      readonly statements?: readonly VexStatement[];
+      /** Whom another record of the same import names for a finding, by the tool's id of it (any case). */
+      readonly hints?: readonly { readonly nativeId: string; readonly hint: OwnerHint }[];
+    };
 
 export interface TranslationContext {
   /** Keyed HMAC of a secret value, hex. What a reader gets to know of secrets leaves it only in this form. */
@@ -26,6 +39,8 @@ export interface TranslationContext {
   readonly envelope?: JsonObject;
   /** Lines that start with `#` before the header of a table, without the sign. */
   readonly comments: readonly string[];
+  /** What is known about checks of Prowler and controls of Security Hub. */
+  readonly reference?: CheckReference;
 }
 
 /** What a format is, for people: docs/formats.md is written from it. */
@@ -48,6 +63,11 @@ interface Described {
   /** In words, for listings: `Prowler findings (OCSF)`. */
   readonly title: string;
   readonly about: FormatDescription;
+  /**
+   * `nothing`: rows that passed prove a fix, but the document is a list of issues, not the result of a scan, so that
+   * what it does not list may be anything. Absent: a file with rows that passed vouches for what it lists.
+   */
+  readonly asserts?: "nothing";
 }
 
 /**

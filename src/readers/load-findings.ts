@@ -7,10 +7,13 @@ import {
   type FindingCounts,
   type FindingRow,
   type SeenPassing,
+  type VexStatement,
   type VulnerabilityFact,
 } from "../core/findings/index.js";
+import type { HintByNativeId } from "./findings-collector.js";
 import type { FindingsInput, LoadFindingsOptions } from "./findings-input.js";
 import { readFindingsFile, type FindingsFile } from "./findings-file.js";
+import { weighFlaws } from "./flaws/index.js";
 import { expandInputPaths } from "./input-paths.js";
 
 export interface LoadedFindings {
@@ -52,6 +55,8 @@ export async function loadFindings(
   const inputs: FindingsInput[] = [];
   const scopes: AssertedScope[] = [];
   const facts: VulnerabilityFact[] = [];
+  const statements: VexStatement[] = [];
+  const hints: HintByNativeId[] = [];
   const read = new Map<string, string>();
   for (const input of await expandInputPaths(paths)) {
     if (input.kind === "missing-path") {
@@ -66,23 +71,56 @@ export async function loadFindings(
       }
       read.set(file.input.digest, file.input.path);
       collect(file, rows, passing, facts);
+      hints.push(...file.hints);
+      for (const statement of file.statements) statements.push(statement);
       rejected.push(...file.rejected);
       scopes.push(...file.scopes);
       inputs.push(file.input);
     }
   }
-  const exposures = mergeExposures(rows, passing);
-  const counts = addCounts(inputs.map((input) => input.counts));
+  const weighed = weighFlaws(withHints(rows, hints), facts, statements);
+  const exposures = mergeExposures(weighed.rows, passing);
+  const counted = inputs.map((input) => withMuted(input, weighed.muted.get(input.path) ?? 0));
+  const counts = addCounts(counted.map((input) => input.counts));
   return {
     exposures,
     counts,
-    summary: summaryOf(exposures, counts, inputs.length),
-    inputs: inputs.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)),
+    summary: summaryOf(exposures, counts, counted.length),
+    inputs: counted.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)),
     rejected,
     scopes,
     passing,
     facts,
   };
+}
+
+/** Rows that a statement of another document mutes change their bucket; each row is in exactly one. */
+function withMuted(input: FindingsInput, muted: number): FindingsInput {
+  if (muted === 0) return input;
+  const { counts } = input;
+  return {
+    ...input,
+    counts: {
+      ...counts,
+      muted: counts.muted + muted,
+      exposureOrAccess: counts.exposureOrAccess - muted,
+      failing: counts.failing - muted,
+    },
+  };
+}
+
+/** Owners that one record names for the finding of another, by the id that the tool gives it. */
+function withHints(rows: readonly FindingRow[], hints: readonly HintByNativeId[]): readonly FindingRow[] {
+  if (hints.length === 0) return rows;
+  const byId = new Map<string, HintByNativeId[]>();
+  for (const each of hints) {
+    const id = each.nativeId.toLowerCase();
+    byId.set(id, [...(byId.get(id) ?? []), each]);
+  }
+  return rows.map((row) => {
+    const named = row.nativeIds.flatMap((id) => byId.get(id.toLowerCase()) ?? []).map((each) => each.hint);
+    return named.length === 0 ? row : { ...row, ownerHints: [...(row.ownerHints ?? []), ...named] };
+  });
 }
 
 function collect(

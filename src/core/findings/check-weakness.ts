@@ -23,6 +23,8 @@ export function judgeCheck(provider: string, name: CheckName, reference: CheckRe
       return judgeProwler(provider, name.id, reference);
     case "security-hub":
       return judgeControl(name.control, reference);
+    case "equivalent":
+      return { ...judgeProwler(provider, name.prowler, reference), check: name.id };
     case "vulnerability":
       return {
         weakness: registered("vulnerability.component"),

@@ -1,7 +1,7 @@
 import type { AccountId, Origin, ResourceId } from "../estate/index.js";
 import type { NamedResource } from "./canonical-resource.js";
 import type { DataQuality } from "./data-quality.js";
-import type { OwnerHint, SecretDetail, VulnerabilityDetail } from "./details.js";
+import type { Muting, OwnerHint, SecretDetail, VulnerabilityDetail } from "./details.js";
 import type { Severity } from "./severity.js";
 import type { Weakness } from "./weakness.js";
 
@@ -36,6 +36,8 @@ export interface FindingDraft {
   readonly ownerHints?: readonly OwnerHint[] | undefined;
   readonly vulnerability?: VulnerabilityDetail | undefined;
   readonly secret?: SecretDetail | undefined;
+  /** Set where `result` is `muted` and the document says why. */
+  readonly muting?: Muting | undefined;
 }
 
 /** How a tool names what it checks. */
@@ -43,6 +45,8 @@ export type CheckName =
   | { readonly kind: "prowler"; readonly id: string }
   | { readonly kind: "security-hub"; readonly control: string }
   | { readonly kind: "vulnerability"; readonly id: string }
+  /** The tool's own rule that asks what a check of Prowler asks, for the same provider: they merge. */
+  | { readonly kind: "equivalent"; readonly id: string; readonly prowler: string }
   /** The tool's own rule, with the weakness it stands for where the reader knows it. */
   | { readonly kind: "rule"; readonly id: string; readonly weakness: Weakness; readonly subLocator?: string };
 
@@ -77,6 +81,7 @@ export interface Finding {
   readonly ownerHints?: readonly OwnerHint[];
   readonly vulnerability?: VulnerabilityDetail;
   readonly secret?: SecretDetail;
+  readonly muting?: Muting;
 }
 
 export interface FindingRow extends Finding {

@@ -21,7 +21,15 @@ export {
 } from "./canonical-resource.js";
 export type { CheckName, Finding, FindingDraft, FindingResult, FindingRow, SeenPassing } from "./finding.js";
 export type { DataQuality } from "./data-quality.js";
-export type { OwnerHint, SecretDetail, VulnerabilityDetail, VulnerabilityFact } from "./details.js";
+export type {
+  Muting,
+  OwnerHint,
+  SecretDetail,
+  VexProduct,
+  VexStatement,
+  VulnerabilityDetail,
+  VulnerabilityFact,
+} from "./details.js";
 export { fingerprint, type FingerprintParts } from "./fingerprint.js";
 export { normaliseFinding } from "./normalise.js";
 export { mergeExposures, type Exposure, type ExposureFinding, type ExposureState } from "./exposures.js";
@@ -37,4 +45,5 @@ export {
   type Severity,
 } from "./severity.js";
 export { observedTime, type ObservedTime } from "./observed-time.js";
+export { classOfSentence, fewWords, slugOf, toolRule, type ToolRule } from "./tool-rule.js";
 export { maskText } from "./mask-text.js";

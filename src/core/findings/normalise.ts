@@ -67,6 +67,9 @@ export function normaliseFinding(draft: FindingDraft, reference: CheckReference)
       : { ownerHints: draft.ownerHints }),
     ...(draft.vulnerability === undefined ? {} : { vulnerability: draft.vulnerability }),
     ...(draft.secret === undefined ? {} : { secret: draft.secret }),
+    ...(draft.muting === undefined
+      ? {}
+      : { muting: { ...draft.muting, reason: maskText(draft.muting.reason, 500) } }),
   };
 }
 

@@ -11,7 +11,7 @@ const judged = (record: Record<string, unknown>): unknown => {
   const { check } = source;
   if (check.kind === "prowler") return [source.tool, check.id];
   if (check.kind === "security-hub") return [source.tool, check.control];
-  if (check.kind === "vulnerability") return [source.tool, check.id, source.instance];
+  if (check.kind !== "rule") return [source.tool, check.id, source.instance];
   return [source.tool, check.weakness.id, check.subLocator ?? ""];
 };
 

@@ -1,0 +1,3 @@
+export { wizIssuesCsv } from "./csv.js";
+export { wizIssues } from "./json.js";
+export { wizVulnerabilitiesCsv } from "./vulnerability-csv.js";
