@@ -5,7 +5,7 @@ import { computeRules } from "./escalations/compute-rules.js";
 import type { ComputeRule } from "./escalations/rule.js";
 import type { BecomeModel } from "./model.js";
 import { rankOf, type Found } from "./found.js";
-import { push, type Parts } from "./step-types.js";
+import type { Parts } from "./step-types.js";
 import { rootSession } from "./root-session.js";
 import {
   canHold,
@@ -20,15 +20,67 @@ import {
 type Seen = (holder: number) => boolean;
 
 /**
- * Everyone one step away from a set of identities. The frontier is asked as a set: one engine call per action, never
- * one per pair of holder and target (access.md, algorithm 9). `seen` holders need not be reported again.
+ * Everyone one step away from a set of identities; `seen` holders need not be reported again. What leads into one
+ * identity is the same for every question and is worked out once; compute that nobody listed and rewriting, which open
+ * all of an account at once, are asked of the set, never of each pair (access.md, algorithm 9).
  */
 export function* stepsInto(parts: Parts, frontier: readonly number[], seen: Seen): Generator<Found> {
-  yield* assumeSteps(parts, frontier);
-  yield* takeoverSteps(parts, frontier);
-  yield* computeSteps(parts, frontier, seen);
-  yield* parts.native.into(frontier);
+  const { single } = keptSteps(parts);
+  for (const target of frontier) for (const step of single(target)) if (!seen(step.holder)) yield step;
+  yield* unlistedSteps(parts, frontier, seen);
   yield* rewrittenSteps(parts, frontier, seen);
+}
+
+/** Steps kept together over all identities; beyond, they are worked out each time they are asked for. */
+const mostSteps = 1_000_000;
+
+interface KeptSteps {
+  readonly single: (target: number) => readonly Found[];
+}
+
+const kept = new WeakMap<Parts, KeptSteps>();
+
+function keptSteps(parts: Parts): KeptSteps {
+  let found = kept.get(parts);
+  if (found === undefined) {
+    const known = new Map<number, readonly Found[]>();
+    let weight = 0;
+    found = {
+      single(target) {
+        let steps = known.get(target);
+        if (steps === undefined) {
+          steps = bestEach(stepsIntoOne(parts, target));
+          weight += steps.length + 1;
+          if (weight > mostSteps) {
+            known.clear();
+            weight = steps.length + 1;
+          }
+          known.set(target, steps);
+        }
+        return steps;
+      },
+    };
+    kept.set(parts, found);
+  }
+  return found;
+}
+
+function* stepsIntoOne(parts: Parts, target: number): Generator<Found> {
+  const one = [target];
+  yield* assumeSteps(parts, one);
+  yield* takeoverSteps(parts, one);
+  yield* computeSteps(parts, target);
+  yield* parts.native.into(one);
+}
+
+/** The least doubtful step of each holder, the first found where several are. */
+function bestEach(steps: Iterable<Found>): readonly Found[] {
+  const best = new Map<number, Found>();
+  for (const step of steps) {
+    const before = best.get(step.holder);
+    if (before === undefined || step.rank < before.rank) best.set(step.holder, step);
+  }
+  return [...best.values()];
 }
 
 const found = (model: BecomeModel, sketch: EdgeSketch, verdict: true | "unknown"): Found => ({
@@ -126,93 +178,79 @@ function* holdersOfAll(
   }
 }
 
-function* computeSteps(parts: Parts, frontier: readonly number[], seen: Seen): Generator<Found> {
+function* computeSteps(parts: Parts, target: number): Generator<Found> {
   const { model } = parts;
-  const roles = frontier.filter((index) => model.services(index).length > 0);
-  if (roles.length === 0) return;
-  const held = computeRules.map((rule) => ({
-    rule,
-    roles: roles.filter((role) => canHold(model, rule, role)),
-  }));
-  for (const { rule, roles: fitting } of held) {
-    if (!rule.passRole && fitting.length > 0) yield* existingSteps(parts, rule, fitting, seen);
-  }
+  if (model.services(target).length === 0) return;
+  const rules = computeRules.filter((rule) => canHold(model, rule, target));
+  for (const rule of rules) if (!rule.passRole) yield* runningSteps(parts, rule, target);
   yield* passSteps(
     parts,
-    held.filter(({ rule, roles: fitting }) => rule.passRole && fitting.length > 0),
-    seen,
+    rules.filter(({ passRole }) => passRole),
+    target,
   );
 }
 
 /**
- * PassRole works only inside one account (IAM user guide, "Granting a user permissions to pass a role"): one question
- * for all roles, then only its holders are looked at, each rule's roles in their own account.
+ * PassRole works only inside one account (IAM user guide, "Granting a user permissions to pass a role"): its holders
+ * there, each with what it can set up to run as the role.
  */
 function* passSteps(
   { model, compute }: Parts,
-  held: readonly { rule: ComputeRule; roles: readonly number[] }[],
-  seen: Seen,
+  rules: readonly ComputeRule[],
+  role: number,
 ): Generator<Found> {
-  const all = [...new Set(held.flatMap(({ roles }) => roles))].sort((a, b) => a - b);
-  const byAccount = new Map<AccountId, number[]>();
-  for (const role of all) {
-    const account = model.account(role);
-    if (account !== undefined) push(byAccount, account, role);
-  }
-  for (const { holder } of model.holders("iam:PassRole", all.map(model.id))) {
-    const account = model.account(holder);
-    const near = account === undefined ? undefined : byAccount.get(account);
-    if (account === undefined || near === undefined || seen(holder)) continue;
-    const rules = held.flatMap(({ rule, roles }) => {
-      const actor = compute.actors(rule, account).get(holder);
-      return actor === undefined ? [] : [{ rule, roles, actor }];
-    });
-    if (rules.length === 0) continue;
-    const passed = model.engine.targetsOf(model.id(holder), "iam:PassRole", near.map(model.id));
-    for (const { rule, roles, actor } of rules) {
-      for (const hit of passed) {
-        const role = model.index(hit.target as PrincipalId);
-        if (role === undefined || role === holder || !roles.includes(role)) continue;
-        const sketch = computeSketch(model, compute, rule, actor, role);
-        if (sketch === undefined) continue;
-        yield found(model, sketch, hit.verdict);
-        if (hit.verdict === true) break;
-      }
+  const own = model.account(role);
+  if (own === undefined || rules.length === 0) return;
+  const acting = rules.map((rule) => ({ rule, actors: compute.actors(rule, own) }));
+  if (acting.every(({ actors }) => actors.size === 0)) return;
+  for (const { holder, verdict } of model.holders("iam:PassRole", [model.id(role)])) {
+    if (holder === role || model.account(holder) !== own) continue;
+    for (const { rule, actors } of acting) {
+      const actor = actors.get(holder);
+      const sketch = actor === undefined ? undefined : computeSketch(model, compute, rule, actor, role);
+      if (sketch !== undefined) yield found(model, sketch, verdict);
     }
   }
 }
 
-function* existingSteps(
+/** Compute that is known to run as the role, and who drives it. */
+function* runningSteps({ model, compute }: Parts, rule: ComputeRule, role: number): Generator<Found> {
+  const principal = model.principal(role);
+  if (principal === undefined || rule.needs === undefined) return;
+  for (const resource of compute.running(rule.needs, principal.id)) {
+    for (const actor of compute.actorsOn(rule, resource.id)) {
+      if (actor.holder !== role)
+        yield found(model, runningSketch(rule, actor, role, resource.id), actor.verdict);
+    }
+  }
+}
+
+/** Compute that nobody listed: what runs as one such role could run as any, so the first stands for all of the account. */
+function* unlistedSteps(
   { model, compute }: Parts,
-  rule: ComputeRule,
-  roles: readonly number[],
+  frontier: readonly number[],
   seen: Seen,
 ): Generator<Found> {
-  const open = new Map<AccountId, number>();
-  for (const role of roles) {
-    const principal = model.principal(role);
-    if (principal === undefined || rule.needs === undefined) continue;
-    for (const resource of compute.running(rule.needs, principal.id)) {
-      for (const actor of compute.actorsOn(rule, resource.id)) {
-        if (actor.holder !== role)
-          yield found(model, runningSketch(rule, actor, role, resource.id), actor.verdict);
-      }
+  const roles = frontier.filter((index) => model.services(index).length > 0);
+  if (roles.length === 0) return;
+  for (const rule of computeRules) {
+    if (rule.passRole || rule.needs === undefined) continue;
+    const open = new Map<AccountId, readonly [first: number, second?: number]>();
+    for (const role of roles) {
+      const account = model.account(role);
+      const before = account === undefined ? undefined : open.get(account);
+      if (account === undefined || before?.[1] !== undefined || !canHold(model, rule, role)) continue;
+      const principal = model.principal(role);
+      if (principal === undefined || computeAssumption(compute, rule, principal) === false) continue;
+      open.set(account, before === undefined ? [role] : [before[0], role]);
     }
-    const account = model.account(role);
-    if (account === undefined || computeAssumption(compute, rule, principal) === false) continue;
-    // What runs as one unlisted role could run as any: the first stands for all of the account.
-    const before = open.get(account);
-    if (before === undefined) open.set(account, role);
-    else if (!open.has(`${account}+` as AccountId)) open.set(`${account}+` as AccountId, role);
-  }
-  for (const [key, role] of open) {
-    if (key.endsWith("+")) continue;
-    const second = open.get(`${key}+` as AccountId);
-    for (const actor of compute.actors(rule, key).values()) {
-      if (seen(actor.holder)) continue;
-      const target = actor.holder === role ? second : role; // nobody needs compute to become what it is
-      const sketch = target === undefined ? undefined : computeSketch(model, compute, rule, actor, target);
-      if (sketch !== undefined) yield found(model, sketch, actor.verdict);
+    for (const [account, [role, second]] of open) {
+      for (const actor of compute.actors(rule, account).values()) {
+        if (seen(actor.holder)) continue;
+        const target = actor.holder === role ? second : role; // nobody needs compute to become what it is
+        const sketch = target === undefined ? undefined : computeSketch(model, compute, rule, actor, target);
+        if (sketch !== undefined) yield found(model, sketch, actor.verdict);
+      }
     }
   }
 }

@@ -6,7 +6,7 @@ import type { ActorSet } from "../engine.js";
 import { administratorsOf, privilegesOf } from "./administrators.js";
 import { createCompute } from "./compute.js";
 import { closeOver } from "./closure.js";
-import { closeOverRight } from "./obtaining.js";
+import { closeOverRight, obtaining, type Obtaining } from "./obtaining.js";
 import { entriesFor } from "./entries/entries.js";
 import { stepsAfterRewriting, stepsOut } from "./forward.js";
 import { createModel } from "./model.js";
@@ -22,6 +22,13 @@ export interface BecomeQuestions extends Become {
    * closed over become edges. Walks of actors that rewrite begin with the edge that does (`mutates`).
    */
   obtainers(action: string, resource: string, stopAt?: ActorSet): Closure;
+  /** The members of `obtainers` but for those in `stopAt`, one by one; `closure` is this one's, remembered by the caller. */
+  obtaining(
+    action: string,
+    resource: string,
+    stopAt: ActorSet,
+    closure: (targets: readonly number[]) => Closure,
+  ): Obtaining;
 }
 
 /** Answers about turning into somebody else, over one engine view. Everything costly is computed when first asked. */
@@ -86,6 +93,8 @@ export function createBecome(engine: AccessEngine, policy: AccessPolicy): Become
         stopAt,
       ),
     obtainers: (action, resource, stopAt) => closeOverRight(engine, parts, action, resource, stopAt),
+    obtaining: (action, resource, stopAt, closure) =>
+      obtaining(engine, parts, action, resource, stopAt, closure),
     reach: (principal): Reach =>
       reachOf(parts, principal, administratorsIn, (from) => [
         ...stepsOut(parts, from),

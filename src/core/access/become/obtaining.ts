@@ -2,7 +2,7 @@ import type { Closure } from "../become.js";
 import type { AccessEngine, ActorSet } from "../engine.js";
 import { accountsNear, closeOver, seedsFor } from "./closure.js";
 import { jointSeeds } from "./joint.js";
-import { saturationSeeds } from "./saturation-seeds.js";
+import { endsOf, saturationSeeds } from "./saturation-seeds.js";
 import type { Parts } from "./step-types.js";
 
 /**
@@ -28,4 +28,38 @@ export function closeOverRight(
     stopAt,
   );
   return open.length === 0 ? second : closeOver(parts, [...seeds, ...more, ...open], stopAt);
+}
+
+/** The members of `closeOverRight` without their walks, for whoever asks about few. */
+export interface Obtaining {
+  /** Nobody else is one: ascending. */
+  readonly candidates: readonly number[];
+  has(member: number): boolean;
+}
+
+/**
+ * Who holds the right, and who becomes somebody that does, is in `holding`. Everybody else would have to rewrite
+ * somebody first, by itself or as somebody it becomes: the most that it can end up with, by however many rewritings and
+ * as however many identities at once, says whether it is a member.
+ */
+export function obtaining(
+  engine: AccessEngine,
+  parts: Parts,
+  action: string,
+  resource: string,
+  stopAt: ActorSet | undefined,
+  closure: (targets: readonly number[]) => Closure,
+): Obtaining {
+  const { model } = parts;
+  const { allowed, unknown } = engine.whoCan(action, resource);
+  const holders = [...allowed.or(unknown)].filter(
+    (index) => model.isIdentity(index) && stopAt?.has(index) !== true,
+  );
+  const holding = closure(holders).members;
+  const ends = endsOf(parts, accountsNear(engine, parts, resource), stopAt);
+  const known = new Set(holding);
+  return {
+    candidates: [...new Set([...holding, ...ends.members])].sort((a, b) => a - b),
+    has: (member) => known.has(member) || ends.may(member, action, resource),
+  };
 }

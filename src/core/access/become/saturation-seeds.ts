@@ -13,7 +13,7 @@ import { accountsBehind } from "./trusted-accounts.js";
 const mostActors = 2_000;
 
 interface Known {
-  readonly rewriters: Map<string, Closure>;
+  readonly rewriters: Map<string, Ends>;
   readonly ends: Map<number, Saturation>;
 }
 
@@ -28,6 +28,47 @@ function knownAt(parts: Parts, stopAt: ActorSet | undefined): Known {
   return found;
 }
 
+/** Whoever rewrites or creates identities, or becomes somebody that does, and the most that each can end up with. */
+export interface Ends {
+  readonly members: readonly number[];
+  readonly walk: (member: number) => readonly BecomeEdge[];
+  /** False for whoever is no member. */
+  readonly may: (member: number, action: string, resource: string) => boolean;
+}
+
+/** Those of the accounts `near`, and of all from which somebody gets there. */
+export function endsOf(parts: Parts, near: readonly AccountId[], stopAt: ActorSet | undefined): Ends {
+  const { rewriters, ends } = knownAt(parts, stopAt);
+  const key = near.join(" ");
+  let found = rewriters.get(key);
+  if (found === undefined) {
+    const { model, rewritings } = parts;
+    const candidates = accountsBehind(model, near)
+      .flatMap((account) => rewritings.candidates(account))
+      .filter((index) => stopAt?.has(index) !== true);
+    const starts = candidates.map((member): Seed => ({ member, rank: 0, hop: () => [] }));
+    const closure = closeOver(parts, starts, stopAt);
+    const inside = new Set(closure.members);
+    rewriters.set(
+      key,
+      (found = {
+        members: closure.members.filter((member) => stopAt?.has(member) !== true),
+        walk: (member) => closure.walk(member),
+        may(member, action, resource) {
+          if (!inside.has(member) || stopAt?.has(member) === true) return false;
+          let end = ends.get(member);
+          if (end === undefined) {
+            end = ends.size >= mostActors ? { may: () => true } : saturate(parts, member, stopAt);
+            ends.set(member, end);
+          }
+          return end.may(action, resource);
+        },
+      }),
+    );
+  }
+  return found;
+}
+
 /**
  * Whoever rewrites or creates identities, or becomes somebody that does, and is not a member yet: where the most that
  * it can end up with has the right, nobody has shown how, and nobody may say "no". It is unknown, with the fact named.
@@ -39,29 +80,13 @@ export function saturationSeeds(
   members: Closure,
   stopAt: ActorSet | undefined,
 ): readonly Seed[] {
-  const { model, rewritings } = parts;
   const reached = new Set(members.members);
-  const { rewriters, ends } = knownAt(parts, stopAt);
-  const key = near.join(" ");
-  let closure = rewriters.get(key);
-  if (closure === undefined) {
-    const candidates = accountsBehind(model, near)
-      .flatMap((account) => rewritings.candidates(account))
-      .filter((index) => stopAt?.has(index) !== true);
-    const starts = candidates.map((member): Seed => ({ member, rank: 0, hop: () => [] }));
-    rewriters.set(key, (closure = closeOver(parts, starts, stopAt)));
-  }
-  const path = (member: number): readonly BecomeEdge[] => closure.walk(member);
-  return closure.members.flatMap((member): readonly Seed[] => {
-    if (reached.has(member) || stopAt?.has(member) === true) return [];
-    let end = ends.get(member);
-    if (end === undefined) {
-      end = ends.size >= mostActors ? { may: () => true } : saturate(parts, member, stopAt);
-      ends.set(member, end);
-    }
-    if (!end.may(action, resource)) return [];
-    return [{ member, rank: 2, hop: () => shown(parts, member, path(member)) }];
-  });
+  const ends = endsOf(parts, near, stopAt);
+  return ends.members.flatMap((member): readonly Seed[] =>
+    reached.has(member) || !ends.may(member, action, resource)
+      ? []
+      : [{ member, rank: 2, hop: () => shown(parts, member, ends.walk(member)) }],
+  );
 }
 
 /** The way to the identity that rewrites first, and that the rest was not shown. */

@@ -4,14 +4,22 @@ import type { Entry } from "../become.js";
 import { missingFact, shortName } from "./context.js";
 import { decisiveRights } from "./ground.js";
 import type { Can, Formula } from "./formula.js";
-import { intersect, membersOf, union, unite, type Members, type MemberSet } from "./members.js";
+import { membersOf } from "./members.js";
 import type { Solver } from "./solver.js";
 
-const asksObtainers = (become: object): become is Pick<BecomeQuestions, "obtainers"> => "obtainers" in become;
+type Asks = Pick<BecomeQuestions, "obtaining">;
+const asksObtaining = (become: object): become is Asks => "obtaining" in become;
+
+/** Who gets a right beyond those whom the paths of one answer find; `candidates`: nobody else does. */
+interface Beyond {
+  readonly candidates: readonly number[];
+  has(member: number): boolean;
+}
 
 /**
  * Before anybody is told that nobody else can: whether somebody could by rewriting several identities in turn, or by
- * being several at once, which the paths of one answer do not follow. It is named and leaves the answer open.
+ * being several at once, which the paths of one answer do not follow. It is named and leaves the answer open. Asked one
+ * by one of those who start somewhere: the first is as good as all.
  */
 export function severalAtOnce(
   solver: Solver,
@@ -20,33 +28,28 @@ export function severalAtOnce(
 ): readonly MissingFact[] {
   const { world, lifted } = solver;
   const { become } = world;
-  if (!asksObtainers(become)) return [];
-  const obtaining = (action: string, resource: string): readonly number[] =>
-    become.obtainers(action, resource, lifted).members;
-  const more = new Map<Can, Members>();
-  let any = false;
+  if (!asksObtaining(become)) return [];
+  const more = new Map<Can, Beyond>();
+  const candidates = new Set<number>();
   for (const right of decisiveRights(formula)) {
     if (more.has(right)) continue;
-    const { possible } = solver.atom(right);
-    const { grantedBy } = right;
-    const granting =
-      grantedBy === undefined
-        ? []
-        : namingAnother(solver, right, obtaining(grantedBy.action, grantedBy.resource), possible);
-    const found = [...new Set([...obtaining(right.action, right.resource), ...granting])].filter(
-      (index) =>
-        !lifted.has(index) &&
-        !possible.has(index) &&
-        world.engine.estate.principal(world.name(index)) !== undefined,
-    );
-    if (found.length > 0) any = true;
-    more.set(right, membersOf(found, world.size));
+    const beyond = beyondOf(solver, become, right);
+    more.set(right, beyond);
+    for (const index of beyond.candidates) candidates.add(index);
   }
-  if (!any) return [];
-  const who = reach(solver, formula, more);
-  if (who === "full") return [];
-  for (const index of who) {
+  const everybody = [...candidates]
+    .sort((a, b) => a - b)
+    .filter((index) => !lifted.has(index) && world.engine.estate.principal(world.name(index)) !== undefined);
+  let open: boolean | undefined;
+  /** Somebody, whether it starts somewhere or not, gets a right that no path gives it. */
+  const somebody = (): boolean =>
+    (open ??= [...more].some(([right, beyond]) =>
+      everybody.some((index) => !solver.atom(right).possible.has(index) && beyond.has(index)),
+    ));
+  for (const index of everybody) {
     if (!world.entries(index).some((entry) => entry.band <= 2 && counts(entry))) continue;
+    if (!holds(solver, formula, index, more)) continue;
+    if (holds(solver, formula, index) && !somebody()) continue;
     const name = world.name(index);
     return [
       missingFact(
@@ -60,49 +63,53 @@ export function severalAtOnce(
   return [];
 }
 
+function beyondOf(solver: Solver, become: Asks, right: Can): Beyond {
+  const { world, lifted } = solver;
+  const { action, resource, grantedBy } = right;
+  const obtaining = (of: string, on: string): Beyond =>
+    become.obtaining(of, on, lifted, (targets) => world.closure(membersOf(targets, world.size), lifted));
+  const own = obtaining(action, resource);
+  if (grantedBy === undefined) return own;
+  const writers = obtaining(grantedBy.action, grantedBy.resource);
+  const named = namedBy(solver, right);
+  return {
+    candidates: [...own.candidates, ...writers.candidates],
+    has: (member) => own.has(member) || (writers.has(member) && named(member)),
+  };
+}
+
 /**
  * Whoever ends up writing the resource's policy may name in it another identity that it becomes as well, and whose own
  * limits leave the right.
  */
-function namingAnother(
-  { world, engine, lifted }: Solver,
-  { action, resource, grantedBy }: Can,
-  writers: readonly number[],
-  possible: Members,
-): readonly number[] {
-  const open = writers.filter((index) => !lifted.has(index) && !possible.has(index));
-  const owner = engine.accountOf(resource);
-  if (open.length === 0 || grantedBy === undefined || owner === undefined) return [];
-  const freed = engine.withOverlay({ removedPolicies: new Set([resourceId(grantedBy.resource)]) });
-  const named = engine.actors.flatMap((id, index) =>
-    !lifted.has(index) &&
-    engine.estate.principal(id)?.account === owner &&
-    freed.envelope(id).may(action, resource) !== false
-      ? [index]
-      : [],
-  );
-  const into = new Set(world.closure(membersOf(named, world.size), lifted).members);
-  return open.filter((index) => into.has(index));
+function namedBy({ world, engine, lifted }: Solver, { action, resource, grantedBy }: Can) {
+  let into: ReadonlySet<number> | undefined;
+  const find = (): ReadonlySet<number> => {
+    const owner = engine.accountOf(resource);
+    if (grantedBy === undefined || owner === undefined) return new Set();
+    const freed = engine.withOverlay({ removedPolicies: new Set([resourceId(grantedBy.resource)]) });
+    const named = world
+      .inAccount(owner)
+      .filter(
+        (index) => !lifted.has(index) && freed.envelope(world.name(index)).may(action, resource) !== false,
+      );
+    return new Set(world.closure(membersOf(named, world.size), lifted).members);
+  };
+  return (member: number): boolean => (into ??= find()).has(member);
 }
 
-function reach(solver: Solver, formula: Formula, more: ReadonlyMap<Can, Members>): MemberSet {
-  const none = membersOf([], solver.world.size);
+/** Whether somebody who may be one actor makes the formula true at most; `more`: with these rights beside its own. */
+function holds(solver: Solver, formula: Formula, member: number, more?: ReadonlyMap<Can, Beyond>): boolean {
   switch (formula.kind) {
-    case "can": {
-      const extra = more.get(formula);
-      const { possible } = solver.atom(formula);
-      return extra === undefined ? possible : union(possible, extra);
-    }
+    case "can":
+      return solver.atom(formula).possible.has(member) || more?.get(formula)?.has(member) === true;
     case "is":
-      return formula.truth.value === false ? none : "full";
+      return formula.truth.value !== false;
     case "open":
-      return formula.guard.off.value === false ? reach(solver, formula.guard.lift, more) : "full";
+      return formula.guard.off.value !== false || holds(solver, formula.guard.lift, member, more);
     case "any":
-      return formula.parts.reduce<MemberSet>((sum, part) => unite(sum, reach(solver, part, more)), none);
+      return formula.parts.some((part) => holds(solver, part, member, more));
     case "all":
-      return formula.parts.reduce<MemberSet>(
-        (sum, part) => intersect(sum, reach(solver, part, more)),
-        "full",
-      );
+      return formula.parts.every((part) => holds(solver, part, member, more));
   }
 }

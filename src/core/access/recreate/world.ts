@@ -3,6 +3,7 @@ import type { Become, BecomeEdge, Closure, Entry } from "../become.js";
 import { rewritingEdge } from "../become/edge.js";
 import { createModel, type BecomeModel } from "../become/model.js";
 import { createRewritings, type Rewritings } from "../become/rewriting.js";
+import { push } from "../become/step-types.js";
 import type { AccessEngine, ActorSet } from "../engine.js";
 import type { AccessPolicy } from "../sanction.js";
 import { createBounded, rememberBySets } from "./bounded.js";
@@ -25,6 +26,8 @@ export interface World {
   /** Who can by its own right; memoised by right, up to `mostMembers`. */
   whoCan(right: Can): { readonly allowed: Members; readonly unknown: Members };
   name(index: number): PrincipalId;
+  /** Identities that the estate lists in the account: ascending. */
+  inAccount(account: AccountId): readonly number[];
 }
 
 /** An actor that rewrites an identity, itself included, and attains what that identity's envelope allows. */
@@ -71,11 +74,22 @@ export function createWorld(become: Become, policy: AccessPolicy): World {
     }
     return rewriters;
   };
+  let byAccount: Map<AccountId, number[]> | undefined;
+  const listed = (): Map<AccountId, number[]> => {
+    if (byAccount !== undefined) return byAccount;
+    byAccount = new Map();
+    for (const [index, id] of engine.actors.entries()) {
+      const account = engine.estate.principal(id)?.account;
+      if (account !== undefined) push(byAccount, account, index);
+    }
+    return byAccount;
+  };
   return {
     become,
     engine,
     size,
     name,
+    inAccount: (account) => listed().get(account) ?? [],
     closure: (targets, lifted) => closures(targets, lifted, () => become.closure([...targets], lifted)),
     entries(member) {
       let found = entries.get(member);
