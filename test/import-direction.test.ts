@@ -67,6 +67,14 @@ const plants: readonly (readonly [file: string, text: string, rule: string | und
     "types-only-core-draw",
   ],
   ["core/draw/planted-type.ts", `import type { P } from "../cases/index.js"; export type Q = P;`, undefined],
+  // The check of proofs shares nothing with what it vouches for, not even types.
+  ["core/proof/planted.ts", `import "../access/index.js";`, "direction-core-proof"],
+  [
+    "core/proof/planted-estate.ts",
+    `import type { P } from "../estate/index.js"; export type Q = P;`,
+    "direction-core-proof",
+  ],
+  ["core/proof/planted-reader.ts", `import "../../readers/index.js";`, "direction-core-proof"],
   ["core/planted.ts", `import "../readers/index.js";`, "direction-core"],
   ["core/estate/planted-whole.ts", `import "../index.js";`, "direction-core-estate"],
   ["readers/planted.ts", `import "../store/index.js";`, "direction-readers"],

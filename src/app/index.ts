@@ -3,3 +3,5 @@ export { askReach, askRecreate, askWhoCan, type Answer, type AskOptions } from "
 export { loadInputs, type InputOptions, type LoadedInputs } from "./load-inputs.js";
 export { versionText } from "./version.js";
 export { inputSchema, type InputName } from "./input-schemas.js";
+export { checkProofFile, type ProofCheck, type ProofCheckAnswer, type ValidateProof } from "./check-proof.js";
+export { proveCase, type MadeProof } from "./proof.js";

@@ -84,6 +84,11 @@ export const errorKinds = {
     hint: "give `--estate` and `--findings`, or run `remit analyze` in this folder first",
   },
   "bad-question": { exit: 2, message: "{}", hint: "`remit COMMAND --help` shows an example" },
+  "bad-proof": {
+    exit: 2,
+    message: "{}",
+    hint: "make one with `remit explain CASE --proof FILE`",
+  },
   "unknown-schema": { exit: 2, message: "there is no schema {}", hint: "`remit schema` lists them" },
   "cannot-write": {
     exit: 4,

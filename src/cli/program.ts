@@ -3,6 +3,8 @@ import type { Console } from "./console.js";
 import type { ExitCode } from "./errors.js";
 import type { AnalyzeFlags } from "./run-analyze.js";
 import type { AskFlags } from "./run-ask.js";
+import type { CheckProofFlags } from "./run-check-proof.js";
+import type { ExplainFlags } from "./run-explain.js";
 
 /** The commands. What each does is loaded when it runs, so that help costs nothing. */
 export function createProgram(io: Console, done: (exit: ExitCode) => void): Command {
@@ -40,15 +42,28 @@ export function createProgram(io: Console, done: (exit: ExitCode) => void): Comm
   const explain = withInputs(program.command("explain <case>"))
     .description("One case in full: path, evidence, owners, what would change it")
     .option("--class <name>", "as for analyze")
+    .option("--proof <file>", "write the proof of it there, for `remit check-proof`")
     .option("--verbose", "every route, weight of evidence and the authority table");
   withOutput(explain, "table, json, markdown, html")
     .addHelpText(
       "after",
       example("remit explain R-7K2Q", "remit explain R-7K2Q --estate gaad.json --findings prowler.ocsf.json"),
     )
-    .action(async (id: string, flags: AnalyzeFlags) => {
+    .action(async (id: string, flags: ExplainFlags) => {
       const { runExplain } = await import("./run-explain.js");
       done(await runExplain(id, flags, io));
+    });
+
+  program
+    .command("check-proof <file>")
+    .description("Verifies a proof against its documents, without the engine; exit 1 says where it fails")
+    .option("--estate <path...>", "where the documents lie now; default: the paths that the proof names")
+    .option("--format <name>", "table, json", "table")
+    .option("--out <path>", "write there instead of to standard output, whole or not at all")
+    .addHelpText("after", example("remit explain R-7K2Q --proof proof.json", "remit check-proof proof.json"))
+    .action(async (file: string, flags: CheckProofFlags) => {
+      const { runCheckProof } = await import("./run-check-proof.js");
+      done(await runCheckProof(file, flags, io));
     });
 
   const whoCan = withInputs(program.command("who-can <action> <resource>"))

@@ -6,8 +6,13 @@ import { finish, rejectedOutcome } from "./outcome.js";
 import { deliver } from "./output.js";
 import { analyzeInputs, type AnalyzeFlags } from "./run-analyze.js";
 
+export interface ExplainFlags extends AnalyzeFlags {
+  /** Writes the proof of the case there. */
+  readonly proof?: string;
+}
+
 /** `remit explain CASE`: the same inputs again, or those of the last `analyze` in this folder. */
-export async function runExplain(id: string, flags: AnalyzeFlags, io: Console): Promise<ExitCode> {
+export async function runExplain(id: string, flags: ExplainFlags, io: Console): Promise<ExitCode> {
   const report = await import("../report/index.js");
   const format = flags.format ?? "table";
   if (!["table", "json", "markdown", "html"].includes(format))
@@ -17,6 +22,10 @@ export async function runExplain(id: string, flags: AnalyzeFlags, io: Console): 
   if (!given && recalled === undefined) throw fault("no-last-run");
   const analysis = await analyzeInputs({ ...recalled, ...flags }, io);
   const item = findCase(analysis, id);
+  if (flags.proof !== undefined) {
+    const { writeProof } = await import("./run-proof.js");
+    await writeProof(analysis, item, flags.proof, io);
+  }
   const verbose = flags.verbose === true;
   const width = widthFor(io);
   const text =

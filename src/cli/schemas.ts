@@ -27,6 +27,14 @@ const makers: Readonly<Record<string, () => Promise<string>>> = {
     const { recreateSchema, renderSchema } = await import("../contract/index.js");
     return renderSchema("recreate", recreateSchema);
   },
+  proof: async () => {
+    const { proofSchema, renderSchema } = await import("../contract/index.js");
+    return renderSchema("proof", proofSchema);
+  },
+  "proof-check": async () => {
+    const { proofCheckSchema, renderSchema } = await import("../contract/index.js");
+    return renderSchema("proof-check", proofCheckSchema);
+  },
   estate: input("estate"),
   catalogue: input("catalogue"),
   policy: input("policy"),

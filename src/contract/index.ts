@@ -9,3 +9,4 @@ export {
   type WhoCanDocument,
 } from "./answers.js";
 export { renderSchema } from "./json-schema.js";
+export { proofCheckSchema, proofSchema, validateProof, type ProofCheckDocument } from "./proof.js";

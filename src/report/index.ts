@@ -8,3 +8,4 @@ export { visible } from "./visible-text.js";
 export { renderFormat, formatNames, laterFormats, type FormatName } from "./formats.js";
 export { renderReach, renderRecreate, renderWhoCan } from "./answers.js";
 export { renderHtml, type HtmlOptions } from "./html/index.js";
+export { renderProofCheck } from "./proof-check.js";

@@ -56,6 +56,8 @@ export interface BecomeEdge {
   /** `assume-role`, `assume-root`, or the escalation id, e.g. `iam-002`, `lambda-003`. */
   readonly via: string;
   readonly actions: readonly string[];
+  /** The same with what each was asked on, in the order in which they are used. */
+  readonly asks?: readonly { readonly action: string; readonly resource: string }[];
   readonly certainty: Certainty;
   readonly assumption?: string;
   /** Residual conditions in words. */

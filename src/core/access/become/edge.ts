@@ -65,6 +65,7 @@ export function proveEdge(model: BecomeModel, sketch: EdgeSketch): BecomeEdge | 
     to: model.id(sketch.to),
     via: sketch.via,
     actions: [...new Set(sketch.asks.map(({ action }) => action))],
+    ...asksOf(sketch.asks),
     certainty,
     ...(sketch.assumption === undefined ? {} : { assumption: sketch.assumption }),
     ...(words.length === 0 ? {} : { condition: [...new Set(words)].sort().join("; ") }),
@@ -77,6 +78,9 @@ export function proveEdge(model: BecomeModel, sketch: EdgeSketch): BecomeEdge | 
     mutates: sketch.mutates ?? false,
   };
 }
+
+const asksOf = (asks: readonly Ask[]): Pick<BecomeEdge, "asks"> =>
+  asks.length === 0 ? {} : { asks: asks.map(({ action, resource }) => ({ action, resource })) };
 
 const gained = new WeakMap<BecomeEdge, Rewriting>();
 
@@ -124,6 +128,7 @@ export function rewritingEdge(model: BecomeModel, rewriting: Rewriting): BecomeE
       : {
           ...worded,
           actions: [...new Set([...worded.actions, ...later.map(({ action }) => action)])],
+          ...asksOf(rewriting.asked),
           condition: [worded.condition, `after ${later.map(({ action }) => action).join(" and ")}`]
             .flatMap((text) => text ?? [])
             .join("; "),
@@ -147,6 +152,7 @@ export function edgeOrDoubt(model: BecomeModel, sketch: EdgeSketch): BecomeEdge 
     to: model.id(sketch.to),
     via: sketch.via,
     actions: [...new Set(sketch.asks.map(({ action }) => action))],
+    ...asksOf(sketch.asks),
     certainty: sketch.assumption === undefined ? "certain" : "conditional",
     ...(sketch.assumption === undefined ? {} : { assumption: sketch.assumption }),
     condition: "could not be proven again",

@@ -10,6 +10,7 @@ export function entryHop(estate: Estate, entry: Entry): Hop {
     from: entry.starter,
     to: entry.principal,
     via: entryWords(entry),
+    rule: `entry:${entry.kind}`,
     ...(note === undefined ? {} : { note }),
     evidence: entry.evidence,
     cause: entryCause(estate, entry),
@@ -94,6 +95,8 @@ export function edgeHop(edge: BecomeEdge): Hop {
     to: edge.to,
     via: edge.words ?? wordsOf(edge),
     ...(edge.actions[0] === undefined ? {} : { action: edge.actions[0] }),
+    rule: edge.via,
+    ...(edge.asks === undefined ? {} : { asks: edge.asks }),
     evidence: edge.evidence,
     cause: edgeCause(edge),
   };
@@ -117,6 +120,9 @@ function edgeCause(edge: BecomeEdge): HopCause {
 }
 
 export function rightHop(step: Step): Hop {
+  const resource = step.granted
+    ? (step.right.grantedBy?.resource ?? step.right.resource)
+    : step.right.resource;
   const by = step.granted ? (step.right.grantedBy?.action ?? step.right.action) : step.right.action;
   return {
     from: step.actor,
@@ -127,6 +133,11 @@ export function rightHop(step: Step): Hop {
         ? `may ${by}, and by it gives itself ${step.right.action}`
         : `may ${step.right.action}`,
     action: by,
+    rule: step.rewritten ? "right-after-rewrite" : step.granted ? "right-granted" : "right",
+    asks: [
+      { action: by, resource },
+      ...(step.granted ? [{ action: step.right.action, resource: step.right.resource }] : []),
+    ],
     evidence: step.rewritten ? [] : (step.decision?.grants ?? []).slice(0, 3),
     cause: step.actor.endsWith(":root") ? "root" : "grant",
   };

@@ -1,0 +1,241 @@
+/**
+ * What has to be true so that a weakness is back, as data: `all` and `any` over leaves. The check keeps its own copy of
+ * recreation.md 4, so that an engine which forgets a conjunct is found out.
+ *
+ * Leaves (`R`: the resource of the exposure, `~`: any resource that the weakness names, `*`: the account):
+ * `can ACTION [R|R/*|~|*]`  the actor of the path may do it;
+ * `set NAME=VALUE[|VALUE]`  the resource has this setting; `account …` and `region …`: the account, in this Region;
+ * `public`                  a public statement stands after containment;
+ * `no-rcp ACTION`           no resource control policy keeps strangers from it;
+ * `no-organization-policy TYPE [NAME]`  none sets the thing;
+ * `lift-organization-policy` the actor may lift such a policy, or take the account out;
+ * `administers`             the actor has every right in its account, or may give itself every right.
+ */
+export type Formula = string | { readonly all: readonly Formula[] } | { readonly any: readonly Formula[] };
+
+const all = (...parts: readonly Formula[]): Formula => ({ all: parts });
+const any = (...parts: readonly Formula[]): Formula => ({ any: parts });
+
+export interface WeaknessRule {
+  readonly restore: Formula;
+  /** Ways around containment: any one of them. */
+  readonly bypass: readonly Formula[];
+  /** What containment takes away beside the setting itself (recreation.md 2). */
+  readonly contains: "public-statements" | "trust" | "setting" | "credential" | "nothing";
+}
+
+const lifted = (type: string, name = ""): Formula =>
+  any(`no-organization-policy ${type}${name === "" ? "" : ` ${name}`}`, "lift-organization-policy");
+
+/** `open(F)` of recreation.md row 1: off on bucket and account, or lifted by the actor. */
+const blockOff = (flag: string): Formula =>
+  all(
+    lifted("s3", "all"),
+    any(
+      `account s3.publicAccessBlock.${flag}=false`,
+      all("no-organization-policy s3", "can s3:PutAccountPublicAccessBlock *"),
+    ),
+    any(`set publicAccessBlock.${flag}=false`, "can s3:PutBucketPublicAccessBlock"),
+  );
+
+const aclsOn = any(
+  "set ownershipControls=ObjectWriter|BucketOwnerPreferred",
+  "can s3:PutBucketOwnershipControls",
+);
+
+/** A switch of the account in one Region, which a declarative policy may pin. */
+const regionOff = (property: string, values: string, pinned: string, ...lifts: readonly string[]): Formula =>
+  any(
+    `region ${property}=${values}`,
+    all(any(...lifts.map((lift) => `can ${lift} *`)), lifted("declarative-ec2", pinned)),
+  );
+
+const publicBucket = any(
+  all(
+    any("public", all("can s3:PutBucketPolicy", blockOff("BlockPublicPolicy"))),
+    blockOff("RestrictPublicBuckets"),
+    "no-rcp s3:GetObject",
+  ),
+  all(
+    any(
+      "set acl.publicGrants=some",
+      all(blockOff("BlockPublicAcls"), any("can s3:PutBucketAcl", "can s3:PutObjectAcl R/*")),
+    ),
+    blockOff("IgnorePublicAcls"),
+    aclsOn,
+    "no-rcp s3:GetObject",
+  ),
+  all(
+    any(
+      "can s3:PutAccessPointPolicy ~",
+      all("can s3:CreateAccessPoint ~", "can s3:PutAccessPointPublicAccessBlock *"),
+    ),
+    "can s3:PutAccessPointPolicy ~",
+    any("delegates", "can s3:PutBucketPolicy"),
+    blockOff("BlockPublicPolicy"),
+    blockOff("RestrictPublicBuckets"),
+    "no-rcp s3:GetObject",
+  ),
+);
+
+const reachesEveryBucket = all(
+  "can s3:GetObject R/*",
+  "can s3:PutBucketPolicy",
+  "can s3:ListAllMyBuckets *",
+  "can s3:PutAccountPublicAccessBlock *",
+);
+
+const trustWriters = any(
+  "can iam:UpdateAssumeRolePolicy",
+  all("can iam:DeleteRole", "can iam:CreateRole", any("can iam:AttachRolePolicy", "can iam:PutRolePolicy")),
+);
+
+const identityCenter = any(
+  "can sso:CreateAccountAssignment *",
+  all(
+    any("can sso:PutInlinePolicyToPermissionSet *", "can sso:AttachManagedPolicyToPermissionSet *"),
+    "can sso:ProvisionPermissionSet *",
+  ),
+);
+
+const policyWriters = any(
+  ...["Role", "User", "Group"].flatMap((noun) => [
+    `can iam:Attach${noun}Policy ~`,
+    `can iam:Put${noun}Policy ~`,
+  ]),
+  ..."CreatePolicyVersion SetDefaultPolicyVersion AddUserToGroup"
+    .split(" ")
+    .map((name) => `can iam:${name} ~`),
+);
+
+const newOrOldKey = any(
+  "can iam:UpdateAccessKey ~",
+  all("can iam:CreateAccessKey ~", any("room-for-a-key", "can iam:DeleteAccessKey ~")),
+);
+const passwords: readonly Formula[] = ["can iam:CreateLoginProfile ~", "can iam:UpdateLoginProfile ~"];
+const key: WeaknessRule = { restore: newOrOldKey, bypass: passwords, contains: "credential" };
+const policy = (restore: Formula, bypass: readonly Formula[] = []): WeaknessRule => ({
+  restore,
+  bypass,
+  contains: "public-statements",
+});
+const setting = (restore: Formula, bypass: readonly Formula[] = []): WeaknessRule => ({
+  restore,
+  bypass,
+  contains: "setting",
+});
+
+const snapshotBlock = (values: string, ...lifts: readonly string[]): Formula =>
+  regionOff("ec2.snapshotBlockPublicAccess", values, "snapshot_block_public_access", ...lifts);
+
+export const weaknessRules: Readonly<Record<string, WeaknessRule>> = {
+  "s3.public": policy(publicBucket, [
+    "can s3:GetObject R/*",
+    reachesEveryBucket,
+    all("can s3:PutReplicationConfiguration", "can iam:PassRole ~"),
+  ]),
+  "kms.open-key": policy(all("can kms:PutKeyPolicy", "no-rcp kms:Decrypt"), ["can kms:CreateGrant"]),
+  "sqs.public": policy(all("can sqs:SetQueueAttributes", "no-rcp sqs:ReceiveMessage")),
+  "sns.public": policy("can sns:SetTopicAttributes"),
+  "ecr.open-repository": policy(all("can ecr:SetRepositoryPolicy", "no-rcp ecr:BatchGetImage")),
+  "lambda.public": policy(any("can lambda:AddPermission", "can lambda:PutResourcePolicy")),
+  "ec2.imdsv1": setting(
+    all(
+      "can ec2:ModifyInstanceMetadataOptions",
+      regionOff(
+        "ec2.httpTokensEnforced",
+        "false",
+        "instance_metadata_defaults",
+        "ec2:ModifyInstanceMetadataDefaults",
+      ),
+    ),
+  ),
+  "ec2.public-snapshot": setting(
+    all(
+      "can ec2:ModifySnapshotAttribute",
+      snapshotBlock("unblocked", "ec2:DisableSnapshotBlockPublicAccess"),
+      snapshotBlock(
+        "unblocked|block-new-sharing",
+        "ec2:DisableSnapshotBlockPublicAccess",
+        "ec2:EnableSnapshotBlockPublicAccess",
+      ),
+      "set encrypted=false",
+    ),
+  ),
+  "ec2.public-image": setting(
+    all(
+      "can ec2:ModifyImageAttribute",
+      regionOff(
+        "ec2.imageBlockPublicAccess",
+        "unblocked",
+        "image_block_public_access",
+        "ec2:DisableImageBlockPublicAccess",
+      ),
+      "set encrypted=false",
+    ),
+  ),
+  "rds.public-snapshot": setting(
+    all(
+      any("can rds:ModifyDBSnapshotAttribute", "can rds:ModifyDBClusterSnapshotAttribute"),
+      "set encrypted=false",
+      any("set snapshotType=manual", "can rds:CopyDBSnapshot", "can rds:CopyDBClusterSnapshot"),
+    ),
+    ["can rds:StartExportTask *"],
+  ),
+  "rds.public-instance": setting(
+    all(
+      "can rds:ModifyDBInstance",
+      any("set publicSubnets=true", "can ec2:CreateRoute ~", "can ec2:ReplaceRoute ~"),
+      any("said ingress", "can ec2:AuthorizeSecurityGroupIngress ~", "can ec2:ModifySecurityGroupRules ~"),
+    ),
+  ),
+  "ec2.open-ingress": setting(
+    all(
+      any(
+        "can ec2:AuthorizeSecurityGroupIngress ~",
+        "can ec2:ModifySecurityGroupRules ~",
+        "can ec2:ModifyManagedPrefixList ~",
+      ),
+      any(
+        "said internetReachable",
+        "can ec2:AssociateAddress ~",
+        "can ec2:CreateRoute ~",
+        "can ec2:ReplaceRoute ~",
+      ),
+    ),
+    [any("can ec2:ModifyInstanceAttribute ~", "can ec2:ModifyNetworkInterfaceAttribute ~")],
+  ),
+  "iam.key.exposed": key,
+  "iam.key.stale": key,
+  "iam.trust.broad": {
+    restore: any(all(trustWriters, "no-rcp sts:AssumeRole"), identityCenter),
+    bypass: [],
+    contains: "trust",
+  },
+  "oidc.trust.broad": {
+    restore: any(
+      trustWriters,
+      identityCenter,
+      "can iam:AddClientIDToOpenIDConnectProvider",
+      "can iam:CreateOpenIDConnectProvider",
+    ),
+    bypass: [],
+    contains: "trust",
+  },
+  "iam.admin-policy": { restore: any(policyWriters, identityCenter), bypass: [], contains: "nothing" },
+  "iam.privilege-escalation": {
+    restore: any(policyWriters, identityCenter),
+    bypass: [],
+    contains: "nothing",
+  },
+  "iam.standing-administrators": { restore: "administers", bypass: [], contains: "nothing" },
+  "iam.user.no-mfa": setting("can iam:DeactivateMFADevice"),
+  "eks.public-endpoint": setting("can eks:UpdateClusterConfig"),
+  "opensearch.public": policy(any("can es:UpdateDomainConfig", "can es:UpdateElasticsearchDomainConfig")),
+};
+
+/** Every action that a leaf of the formula asks, in order. */
+export function actionsOf(formula: Formula): readonly string[] {
+  if (typeof formula === "string") return formula.startsWith("can ") ? [formula.split(" ")[1] ?? ""] : [];
+  return [...new Set(("all" in formula ? formula.all : formula.any).flatMap(actionsOf))];
+}

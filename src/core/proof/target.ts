@@ -1,0 +1,89 @@
+import { accountIn, type Directory } from "./directory.js";
+import type { Policy } from "./policy.js";
+import type { Actor, Question, Setting, Target } from "./ruling.js";
+import { policyResources } from "./service-refusals.js";
+
+export function actorOf(directory: Directory, arn: string): Actor | undefined {
+  const account = accountIn(arn);
+  if (account === undefined) return undefined;
+  if (arn.endsWith(`:iam::${account}:root`)) return { arn, kind: "root", account, identity: undefined };
+  const identity = directory.identities.get(arn);
+  return identity === undefined || identity.kind === "group"
+    ? undefined
+    : { arn, kind: identity.kind, account, identity };
+}
+
+/** The Region that calls of a global service go to. */
+const globalRegions: Readonly<Record<string, string>> = {
+  iam: "us-east-1",
+  organizations: "us-east-1",
+  cloudfront: "us-east-1",
+  route53: "us-east-1",
+};
+
+export function targetOf(setting: Setting, { action, resource, account }: Question): Target {
+  const { directory } = setting;
+  const service = action.split(":")[0]?.toLowerCase() ?? "";
+  const region = globalRegions[service];
+  const bare = { identity: undefined, thing: undefined, mode: "none" as const, policies: [] };
+  if (resource === "*" || resource.startsWith("aws:"))
+    return {
+      ...bare,
+      text: "*",
+      account: account ?? (resource === "*" ? undefined : resource.slice(4)),
+      ownerUnknown: false,
+      region,
+    };
+  const parts = resource.split(":");
+  const arnService = parts[2] ?? "";
+  const rest = parts.slice(5).join(":");
+  const holder = policyHolder(resource, arnService, rest);
+  const thing = directory.things.get(resource) ?? directory.things.get(holder);
+  const identity = arnService === "iam" ? directory.identities.get(resource) : undefined;
+  const owner = accountIn(resource) ?? thing?.account ?? account;
+  const place = parts[3] === undefined || parts[3] === "" || parts[3] === "*" ? region : parts[3];
+  const mode = modeOf(service, arnService, rest);
+  return {
+    text: resource,
+    account: owner,
+    ownerUnknown: owner === undefined && parts[4] !== "aws" && parts.length >= 6,
+    region: place,
+    identity,
+    thing,
+    mode,
+    policies:
+      mode === "none"
+        ? []
+        : setting.withoutPolicy === holder || setting.withoutPolicy === resource
+          ? []
+          : policiesOf(mode, resource, holder, identity?.trust, arnService, thing),
+  };
+}
+
+function policiesOf(
+  mode: Target["mode"],
+  resource: string,
+  holder: string,
+  trust: Policy | undefined,
+  service: string,
+  thing: Target["thing"],
+): Target["policies"] {
+  if (service === "iam") return trust === undefined ? undefined : [trust];
+  if (thing?.policies === undefined) return undefined;
+  const qualifier = service === "lambda" && holder !== resource ? resource.slice(holder.length + 1) : "";
+  return thing.policies.has(qualifier) ? [thing.policies.get(qualifier)] : [];
+}
+
+/** What carries the policy: the bucket of an object, the function of a version. */
+function policyHolder(resource: string, service: string, rest: string): string {
+  if (service === "s3" && !rest.startsWith("accesspoint/")) return resource.split("/")[0] ?? resource;
+  return service === "lambda" && rest.startsWith("function:")
+    ? resource.split(":").slice(0, 7).join(":")
+    : resource;
+}
+
+function modeOf(service: string, arnService: string, rest: string): Target["mode"] {
+  if (arnService === "kms") return rest.startsWith("key/") && service === "kms" ? "required" : "none";
+  if (arnService === "iam") return rest.startsWith("role/") && service === "sts" ? "required" : "none";
+  return arnService === service && policyResources[service]?.test(rest) === true ? "additive" : "none";
+}
