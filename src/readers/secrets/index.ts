@@ -1,0 +1,1 @@
+export { isHidden, secretDrafts, type FoundSecret } from "./secret-draft.js";
