@@ -23,7 +23,7 @@ export async function runCheckProof(file: string, flags: CheckProofFlags, io: Co
   if (answer.kind === "unreadable") throw fault("bad-proof", answer.reason);
   const { check } = answer;
   const verified = check.faults.length === 0;
-  const document = { schema: "remit.proof-check/1" as const, file, verified, ...check };
+  const document = { schema: "remit.check-proof/1" as const, file, verified, ...check };
   await deliver(io, format === "json" ? renderJson(document) : renderProofCheck(document), flags.out);
   const [first] = check.faults;
   return finish(

@@ -31,9 +31,9 @@ const makers: Readonly<Record<string, () => Promise<string>>> = {
     const { proofSchema, renderSchema } = await import("../contract/index.js");
     return renderSchema("proof", proofSchema);
   },
-  "proof-check": async () => {
+  "check-proof": async () => {
     const { proofCheckSchema, renderSchema } = await import("../contract/index.js");
-    return renderSchema("proof-check", proofCheckSchema);
+    return renderSchema("check-proof", proofCheckSchema);
   },
   estate: input("estate"),
   catalogue: input("catalogue"),

@@ -121,7 +121,7 @@ const _same: Same<z.infer<typeof proofSchema>, Proof> = true;
 
 export const proofCheckSchema = z
   .strictObject({
-    schema: z.literal("remit.proof-check/1"),
+    schema: z.literal("remit.check-proof/1"),
     file: text,
     verified: z.boolean(),
     case: text,
