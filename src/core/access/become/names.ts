@@ -1,4 +1,5 @@
 import { parseArn, type AccountId, type Estate, type PolicyUse, type Principal } from "../../estate/index.js";
+import { remember } from "../aws/remember.js";
 import { commonText, globMatches } from "../glob.js";
 import { rememberByEstate } from "./identity-facts.js";
 import type { Power } from "./power.js";
@@ -69,6 +70,9 @@ const open = (pattern: string): string => pattern.replace(/\$\{[^}]*\}/g, "*");
 /** Most names tried per kind and actor; what lies beyond is unknown, and named. */
 const mostNames = 200;
 
+/** Names and lists of limits remembered: beyond it they are worked out again. */
+const mostRemembered = 4096;
+
 export interface Names {
   readonly list: readonly string[];
   readonly cut: boolean;
@@ -88,10 +92,7 @@ export function namesFor(
   const arn = parseArn(power.as.id);
   const stem = `arn:${arn?.partition ?? "aws"}:iam::${account.replace(/^aws:/, "")}:${kind}/`;
   const lists = actions.map((action) => patternsFor(power, action, stem));
-  const { resources, callers } = namedPatterns(estate);
-  const limits = [
-    ...new Set([`${stem}*`, ...[...resources, ...callers].map(open).filter((text) => fits(text, stem))]),
-  ];
+  const limits = limitsOn(estate, stem);
   let tuples: readonly (readonly string[])[] = limits.map((limit) => [limit]);
   for (const list of lists) tuples = tuples.flatMap((tuple) => list.map((pattern) => [...tuple, pattern]));
   const found = new Set<string>();
@@ -101,6 +102,18 @@ export function namesFor(
   }
   return { list: [...found], cut: tuples.length > mostNames };
 }
+
+const rememberedLimits =
+  rememberByEstate<(stem: string, make: () => readonly string[]) => readonly string[]>();
+
+/** What limits single out among the names that begin with `stem`, and all of these together. */
+const limitsOn = (estate: Estate, stem: string): readonly string[] =>
+  rememberedLimits(estate, () => remember<readonly string[]>(mostRemembered))(stem, () => {
+    const { resources, callers } = namedPatterns(estate);
+    return [
+      ...new Set([`${stem}*`, ...[...resources, ...callers].map(open).filter((text) => fits(text, stem))]),
+    ];
+  });
 
 function patternsFor(power: Power, action: string, stem: string): readonly string[] {
   const found = new Set<string>(power.open ? [`${stem}*`] : []);
@@ -122,11 +135,15 @@ const filled = (pattern: string, { kind, name }: Principal): string =>
 
 const fits = (pattern: string, stem: string): boolean => commonText([pattern, `${stem}?*`]) !== undefined;
 
+const picked = remember<{ readonly name: string | undefined }>(mostRemembered);
+
 /** A readable one where the patterns leave the choice. */
 function pick(patterns: readonly string[], stem: string): string | undefined {
   const plain = `${stem}remit-new`;
   if (patterns.every((pattern) => globMatches(pattern, plain))) return plain;
-  return commonText([...patterns, `${stem}*remit-new*`]) ?? commonText([...patterns, `${stem}?*`]);
+  return picked([stem, ...patterns].join("\n"), () => ({
+    name: commonText([...patterns, `${stem}*remit-new*`]) ?? commonText([...patterns, `${stem}?*`]),
+  })).name;
 }
 
 /** Rights without which nobody creates an identity: holders of one of them are looked at. */
