@@ -30,6 +30,7 @@ export interface CatalogueAccount {
   readonly runtimeAuthority?: string;
   readonly accessDecisions?: string;
   readonly regulated: Tri;
+  readonly environment?: "production" | "test";
   readonly origin: Origin;
 }
 

@@ -1,5 +1,7 @@
 import type { FrameworkRef } from "./analysis.js";
 import { fired, holds, type Settled } from "./decided-facts.js";
+import { starters } from "./facts/privilege-facts.js";
+import { spreadOf } from "./facts/spread.js";
 
 const nhi = (id: string, reason: string): FrameworkRef => ({
   framework: "OWASP NHI Top 10",
@@ -49,6 +51,8 @@ export function frameworksOf(settled: Settled): readonly FrameworkRef[] {
   add(rows.has(8), nhi("NHI4:2025", "weaker authentication than available"));
   add(fired(settled, "D9"), nhi("NHI3:2025", "a third party holds or deploys an identity of ours"));
   add(weakness === "iam.key.stale", nhi("NHI1:2025", "a credential outlived its use"));
+  add(isOrphaned(settled), nhi("NHI1:2025", "a credential that nobody uses any more still opens something"));
+  add(reachesProduction(settled), nhi("NHI8:2025", "an identity of a test environment reaches production"));
   const access = !fired(settled, "D1", "D10");
   add(
     access && !holds(settled, "framework_flaw"),
@@ -82,4 +86,24 @@ export function frameworksOf(settled: Settled): readonly FrameworkRef[] {
   add(rows.has(8), csf("PR.AA-03", "people are authenticated with what is available"));
   add(fired(settled, "D8"), csf("GV.RR-02", "roles and authorities are established"));
   return refs;
+}
+
+/** A live secret of the case that the documents show without a single consumer and without use. */
+const isOrphaned = ({ view }: Settled): boolean =>
+  view.credentials.some(
+    (item) => item.status === "active" && item.consumers.length === 0 && item.lastUsedAt === undefined,
+  );
+
+/** As the catalogue tells the environments of accounts apart. */
+function reachesProduction({ view }: Settled): boolean {
+  const { catalogue, estate, become } = view.context;
+  const kinds = new Map(
+    (catalogue?.accounts ?? []).map((account) => [account.id, account.environment] as const),
+  );
+  return starters(view).some((id) => {
+    const home = estate.principal(id)?.account;
+    if (home === undefined || kinds.get(home) !== "test") return false;
+    const { accounts, data } = spreadOf(become, estate, id);
+    return [...accounts, ...data].some((account) => kinds.get(account) === "production");
+  });
 }

@@ -54,6 +54,7 @@ export function accountOf(entry: CatalogueEntry<"accounts">, origin: Origin): Ca
     ...(entry.runtimeAuthority === undefined ? {} : { runtimeAuthority: entry.runtimeAuthority }),
     ...(entry.accessDecisions === undefined ? {} : { accessDecisions: entry.accessDecisions }),
     regulated: entry.regulated ?? "unknown",
+    ...(entry.environment === undefined ? {} : { environment: entry.environment }),
     origin,
   };
 }

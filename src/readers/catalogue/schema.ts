@@ -60,6 +60,10 @@ export const catalogueEntries = {
     runtimeAuthority: name.optional().describe("exactly one per account (R49)"),
     accessDecisions: name.optional().describe("who answers for runtime access decisions (R51)"),
     regulated: tri.optional(),
+    environment: z
+      .enum(["production", "test"])
+      .optional()
+      .describe("what reaches production from test is shown (NHI8)"),
     ...stated,
   }),
   workloads: z.strictObject({

@@ -9,6 +9,7 @@ import {
 import type { FactRecord } from "../analysis.js";
 import { nameOf } from "../names.js";
 import type { CaseView } from "../case-view.js";
+import { managesPermissions, nativePrivileges } from "./native-rights.js";
 import { privilegesOf, spreadOf } from "./spread.js";
 import { anyFact, known, stated, triOf } from "./fact.js";
 
@@ -23,7 +24,7 @@ export function privileged(view: CaseView): FactRecord {
   }
   const { become } = view.context;
   for (const id of starters(view)) {
-    const [right] = privilegesOf(become, id);
+    const right = privilegesOf(become, id)[0] ?? nativePrivileges(view.context.estate, id)[0];
     if (right !== undefined) facts.push(known(true, [right.evidence], `holds ${right.action}`));
   }
   for (const path of view.counted) {
@@ -75,7 +76,7 @@ function secretsOfOthers(view: CaseView): readonly FactRecord[] {
 }
 
 /** First identity of ours on every counted path, what the exposure hands out, and what its workloads run as. */
-function starters(view: CaseView): readonly PrincipalId[] {
+export function starters(view: CaseView): readonly PrincipalId[] {
   const found = new Set<PrincipalId>();
   for (const path of view.counted) {
     const first = view.identities.find(
@@ -88,18 +89,11 @@ function starters(view: CaseView): readonly PrincipalId[] {
   return [...found];
 }
 
-/** AWS: access level "Permissions management" of the service authorization reference. Azure: rights that hand out rights. */
+/** AWS: access level "Permissions management" of the service authorization reference; elsewhere `native-rights.ts`. */
 function isPermissionsManagement(action: string, view: CaseView): boolean {
   const info = view.context.actions?.lookup(action);
-  return info === undefined ? azurePermissions.has(action.toLowerCase()) : info.level === "permissions";
+  return info === undefined ? managesPermissions(action) : info.level === "permissions";
 }
-
-const azurePermissions: ReadonlySet<string> = new Set([
-  "microsoft.authorization/roleassignments/write",
-  "microsoft.authorization/policyassignments/write",
-  "microsoft.keyvault/vaults/write",
-  "microsoft.keyvault/vaults/accesspolicies/write",
-]);
 
 /**
  * D8: one identity, not a shared cause, with permissions-management in accounts of two or more owners, or a
@@ -118,7 +112,7 @@ export function sharedPlatformDelegatedAdmin(view: CaseView): FactRecord {
       if (owners.size >= 2) {
         return known(
           true,
-          privilegesOf(become, id)
+          [...privilegesOf(become, id), ...nativePrivileges(estate, id)]
             .slice(0, 2)
             .map((item) => item.evidence),
           `manages permissions in accounts of ${[...owners].sort().join(" and ")}`,

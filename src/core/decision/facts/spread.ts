@@ -1,5 +1,6 @@
 import type { Become } from "../../access/index.js";
 import type { AccountId, Estate, PrincipalId } from "../../estate/index.js";
+import { accountsOfGrants } from "./native-rights.js";
 
 /** How far beyond its own account an identity gets: the same for every case that it starts. */
 export interface Spread {
@@ -52,7 +53,13 @@ function find(become: Become, estate: Estate, id: PrincipalId): Spread {
   if (within.size >= 2)
     for (const [account, principals] of within)
       if (principals.some((principal) => privilegesOf(become, principal).length > 0)) governed.add(account);
-  return { accounts: new Set(within.keys()), governed, data: accountsOfData(become, estate, id) };
+  const stated = own.flatMap((principal) => accountsOfGrants(estate, principal, "permissions"));
+  if (new Set([...governed, ...stated]).size >= 2) for (const account of stated) governed.add(account);
+  return {
+    accounts: new Set(within.keys()),
+    governed,
+    data: new Set([...accountsOfData(become, estate, id), ...accountsOfGrants(estate, id, "all")]),
+  };
 }
 
 function accountsOfData(become: Become, estate: Estate, id: PrincipalId): ReadonlySet<AccountId> {
