@@ -105,7 +105,7 @@ export function reachings(
   });
 }
 
-const contentOf = (arn: string, documents: string): [action: string, resource: string] =>
+export const contentOf = (arn: string, documents: string): [action: string, resource: string] =>
   arn.includes(":ssm:")
     ? ["ssm:GetParameter", arn.replace("{region}", "us-east-1")]
     : ["s3:GetObject", `${bucketOf(arn, documents)}/flag`];

@@ -11,7 +11,7 @@ import type {
 /**
  * Names one statement where it stands. Exactly one of `principal` and `resource`, or `policy` as the ARN of a managed
  * policy. `policy`: `inline/NAME` or `trust` with a principal, the qualifier with a resource (`""` by default).
- * `sid` or `index` (0-based, as the document had it before any change) picks the statement.
+ * `grant/ID` names a right of the native estate document. `sid` or `index` (0-based, as the document had it before any change) picks the statement.
  */
 export interface StatementRef {
   readonly principal?: PrincipalId;

@@ -1,4 +1,4 @@
-import type { Credential, Principal, Statement } from "../../estate/index.js";
+import { principalId, type Credential, type Principal, type Statement } from "../../estate/index.js";
 import type { Change } from "./change.js";
 import type { Draft } from "./draft.js";
 import { changeOrigin } from "./place.js";
@@ -11,6 +11,13 @@ const unknownCredential = (id: string): string =>
 
 export function revoke(draft: Draft, { credential: id }: Of<"revoke">): Refusal {
   const credential = draft.credential(id);
+  const user = /^aws:password\/(.+)$/.exec(id)?.[1];
+  const signIn = user === undefined ? undefined : draft.principal(principalId(user));
+  // How a user signs in may be all that is known of a password.
+  if (credential === undefined && signIn?.console !== undefined) {
+    draft.putPrincipal({ ...signIn, console: { ...signIn.console, password: false } });
+    return undefined;
+  }
   if (credential === undefined) return unknownCredential(id);
   draft.putCredential({ ...credential, status: "deleted" });
   const holder = draft.principal(credential.holder);

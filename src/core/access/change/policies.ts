@@ -9,7 +9,18 @@ type Of<Kind extends Change["kind"]> = Extract<Change, { readonly kind: Kind }>;
 export type Refusal = string | undefined;
 
 export function removeStatement(draft: Draft, { statement }: Of<"removeStatement">): Refusal {
+  const native = /^grant\/(.+)$/.exec(statement.policy ?? "")?.[1];
+  if (native !== undefined) return removeGrant(draft, native, statement.principal);
   return editStatement(draft, statement, () => ({ after: undefined }));
+}
+
+/** A right of the native estate document: `{ principal, policy: grant/ID }`. */
+function removeGrant(draft: Draft, id: string, holder: PrincipalId | undefined): Refusal {
+  const grants = draft.list("grants");
+  const kept = grants.filter((item) => item.id !== id || (holder !== undefined && item.holder !== holder));
+  if (kept.length === grants.length) return `the estate holds no grant \`${id}\``;
+  draft.putList("grants", kept);
+  return undefined;
 }
 
 export function narrowStatement(
