@@ -1,8 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { loadFindings } from "../../src/readers/index.js";
-import { loadReferenceData } from "../../src/readers/index.js";
+import { loadFindings, loadReferenceData } from "../../src/readers/index.js";
 import { corpusPath } from "../corpus.js";
 import { code } from "./code.js";
 import type { Expected } from "./expected.js";

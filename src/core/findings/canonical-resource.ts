@@ -211,8 +211,8 @@ function azureResource(named: NamedResource): CanonicalResource {
 
 function gcpResource(named: NamedResource): CanonicalResource {
   const quality: DataQuality[] = [];
-  const raw = named.rawId.trim();
-  const project = /\/projects\/([^/]+)/.exec(raw)?.[1] ?? named.rawAccount;
+  const [raw, inPath] = gcpName(named);
+  const project = inPath ?? named.rawAccount;
   if (project === undefined) note(quality, "no-account");
   else if (isPlaceholder(project)) note(quality, "redacted-account");
   // The number and the id of a project are two names of one thing; only an inventory can join them (pitfall 12).
@@ -223,7 +223,7 @@ function gcpResource(named: NamedResource): CanonicalResource {
     ...(account === undefined ? {} : { account }),
     ...(region === undefined ? {} : { region }),
   };
-  const type = named.rawType ?? "resource";
+  const type = named.rawType ?? gcpTypeOf(raw) ?? "resource";
   const bucket = /bucket/i.test(type) || raw.startsWith("//storage.googleapis.com/");
   const kind = bucket
     ? "gcp:bucket"
@@ -244,6 +244,34 @@ function gcpResource(named: NamedResource): CanonicalResource {
     ...place,
     quality,
   };
+}
+
+/**
+ * The full name of a resource of Google, and the project in it. The address that its API is called by is the same
+ * name (`https://www.googleapis.com/compute/v1/projects/…`). A project has a number and an id; where the name holds the
+ * number and the tool tells the id, the id is used, so that tools that write either meet (pitfall 12).
+ */
+function gcpName(named: NamedResource): readonly [string, string | undefined] {
+  const raw = named.rawId
+    .trim()
+    .replace(
+      /^https:\/\/(?:www|([a-z]+))\.googleapis\.com\/(?:([a-z]+)\/)?(?:v\d+\w*|beta|alpha)\//,
+      (_, host, path) => `//${String(host ?? path)}.googleapis.com/`,
+    );
+  const project = /\/projects\/([^/]+)/.exec(raw)?.[1];
+  const stated = named.rawAccount;
+  const byId =
+    project !== undefined &&
+    /^\d+$/.test(project) &&
+    stated !== undefined &&
+    /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/.test(stated);
+  return byId ? [raw.replace(`/projects/${project}`, `/projects/${stated}`), stated] : [raw, project];
+}
+
+/** `compute.instance` of `//compute.googleapis.com/projects/p/zones/z/instances/i`. */
+function gcpTypeOf(name: string): string | undefined {
+  const parts = /^\/\/([a-z]+)\.googleapis\.com\/(?:.*\/)?([a-z]+?)s?\/[^/]+$/i.exec(name);
+  return parts === null ? undefined : `${parts[1] ?? ""}.${parts[2] ?? ""}`;
 }
 
 /** A resource in our own notation, by hand: the provider's id, or `KIND:NAME` (`workload:etl`). */

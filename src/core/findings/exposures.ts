@@ -3,6 +3,7 @@ import { evidenceAt } from "../estate/index.js";
 import type { WeaknessClass } from "./check-reference.js";
 import { digestOf } from "./fingerprint.js";
 import type { DataQuality } from "./data-quality.js";
+import type { Muting, OwnerHint, SecretDetail, VulnerabilityDetail } from "./details.js";
 import type { FindingResult, FindingRow, SeenPassing } from "./finding.js";
 import { passingIndex, type PassingIndex } from "./passing.js";
 import { worstSeverity, type Severity } from "./severity.js";
@@ -27,6 +28,11 @@ export interface ExposureFinding {
   readonly quality: readonly DataQuality[];
   /** The row, and where `state` is `fixed` the row that passed. */
   readonly evidence: readonly Evidence[];
+  /** Whom the tool names: evidence for ownership, never ownership itself. */
+  readonly ownerHints?: readonly OwnerHint[];
+  readonly vulnerability?: VulnerabilityDetail;
+  readonly secret?: SecretDetail;
+  readonly muting?: Muting;
 }
 
 /** (canonical resource, weakness), over all tools. */
@@ -163,6 +169,7 @@ function findingOf(same: readonly FindingRow[], passes: PassingIndex): ExposureF
   const firstSeen = least(ordered.flatMap((each) => [each.firstSeenAt, each.observedAt]));
   const evidence = [evidenceAt(row.origin, row.detail === "" ? row.title : row.detail)];
   if (pass !== undefined) evidence.push(evidenceAt(pass.origin, `${pass.check} passes on ${pass.resource}`));
+  const ownerHints = hintsOf(ordered);
   return {
     fingerprint: row.fingerprint,
     tool: row.tool,
@@ -177,7 +184,21 @@ function findingOf(same: readonly FindingRow[], passes: PassingIndex): ExposureF
     ...(row.observedAt === undefined ? {} : { lastSeen: row.observedAt }),
     quality: row.quality,
     evidence,
+    ...(ownerHints.length === 0 ? {} : { ownerHints }),
+    ...(row.vulnerability === undefined ? {} : { vulnerability: row.vulnerability }),
+    ...(row.secret === undefined ? {} : { secret: row.secret }),
+    ...(row.muting === undefined ? {} : { muting: row.muting }),
   };
+}
+
+/** Each once, in the order of kind and name. */
+function hintsOf(rows: readonly FindingRow[]): readonly OwnerHint[] {
+  const hints = new Map(
+    rows
+      .flatMap((row) => row.ownerHints ?? [])
+      .map((hint) => [JSON.stringify([hint.kind, hint.who, hint.about ?? ""]), hint] as const),
+  );
+  return [...hints].sort(([a], [b]) => compare(a, b)).map(([, hint]) => hint);
 }
 
 /** One tool that still sees it outweighs all that do not (a fix needs every tool's own PASS). */
@@ -207,9 +228,19 @@ function newestFirst(a: FindingRow, b: FindingRow): number {
     compare(a.origin.source.path, b.origin.source.path) ||
     (a.origin.line ?? 0) - (b.origin.line ?? 0) ||
     compare(a.origin.pointer ?? "", b.origin.pointer ?? "") ||
-    compare(JSON.stringify([a.detail, a.severity, a.tags]), JSON.stringify([b.detail, b.severity, b.tags]))
+    compare(JSON.stringify(wordsOf(a)), JSON.stringify(wordsOf(b)))
   );
 }
+
+const wordsOf = (row: FindingRow): readonly unknown[] => [
+  row.detail,
+  row.severity,
+  row.tags,
+  row.ownerHints,
+  row.vulnerability,
+  row.secret,
+  row.muting,
+];
 
 const byTool = (a: ExposureFinding, b: ExposureFinding): number =>
   compare(a.tool, b.tool) || compare(a.check, b.check) || compare(a.fingerprint, b.fingerprint);
