@@ -4,6 +4,7 @@ import {
   emptyFacts,
   principalId,
   type AccountId,
+  type CoverageFact,
   type Estate,
   type EstateFacts,
   type Evidence,
@@ -96,7 +97,9 @@ export function fakeBecome(world: FakeWorld): Become {
         "console",
         "root-credentials",
       ] as const
-    ).map((topic) => ({ topic, scope: account, origin })),
+    )
+      .map((topic): CoverageFact => ({ topic, scope: account, origin }))
+      .concat({ topic: "inventory", scope: `${account}/s3:access-point`, origin }),
     ...world.facts,
   });
   const engine = fakeEngine(estate, actors, world.rights, world.envelope ?? true);

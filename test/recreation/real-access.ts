@@ -68,7 +68,9 @@ export function bucketEstate(
       "access-keys",
       "console",
       "root-credentials",
-    ].map((topic) => `${topic}|aws:${prod}`),
+    ]
+      .map((topic) => `${topic}|aws:${prod}`)
+      .concat(`inventory|aws:${prod}/s3:access-point`),
     ...more,
     principals,
     resources: {
@@ -79,6 +81,7 @@ export function bucketEstate(
           ...blocks("", false),
           ownershipControls: "BucketOwnerEnforced",
           "acl.publicGrants": [],
+          "acl.publicObjects": false,
         },
       },
       [`aws:${prod}`]: {

@@ -107,7 +107,9 @@ export const smallEstate: fc.Arbitrary<EstateText> = fc
     covered: [
       ...["organization", "scp", "rcp", "org-s3-policy", "declarative-policies", "access-keys", "console"],
       "root-credentials",
-    ].map((topic) => `${topic}|aws:${account}`),
+    ]
+      .map((topic) => `${topic}|aws:${account}`)
+      .concat(`inventory|aws:${account}/s3:access-point`),
     principals: Object.fromEntries([
       ...users.map(
         (id, i) => [id, { ...seed.users[i], groups: seed.membership[i] === true ? [group] : [] }] as const,
@@ -163,6 +165,7 @@ export const smallEstate: fc.Arbitrary<EstateText> = fc
           ...settings("", seed.own),
           ownershipControls: seed.enforced ? "BucketOwnerEnforced" : "ObjectWriter",
           "acl.publicGrants": seed.acl ? ["AllUsers:READ"] : [],
+          "acl.publicObjects": false,
         },
       },
       [`aws:${account}`]: {
@@ -190,6 +193,7 @@ export const bareEstate: EstateText = {
         ...settings("", [false, false, false, false]),
         ownershipControls: "ObjectWriter",
         "acl.publicGrants": [],
+        "acl.publicObjects": false,
       },
     },
     [`aws:${account}`]: {

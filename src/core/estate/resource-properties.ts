@@ -10,6 +10,7 @@ export const resourceProperties = {
     "publicAccessBlock.BlockPublicPolicy": "boolean",
     "publicAccessBlock.RestrictPublicBuckets": "boolean",
     "acl.publicGrants": "string[] such as AllUsers:READ; empty = none",
+    "acl.publicObjects": "boolean: an object of the bucket has an ACL that names everyone",
     ownershipControls: "BucketOwnerEnforced | BucketOwnerPreferred | ObjectWriter | none",
     accessPoints: "ids of access points",
   },

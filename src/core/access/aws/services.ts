@@ -115,6 +115,11 @@ export function policyMode(actionService: string, arnService: string, resource: 
   return policyResources[arnService]?.test(resource) === true ? "additive" : "none";
 }
 
+/** What these make does not exist yet, and so has no policy that could speak of it; it comes to be in the caller's account. */
+export const creations: ReadonlySet<string> = new Set(
+  ["s3:CreateAccessPoint", "s3:CreateMultiRegionAccessPoint"].map((action) => action.toLowerCase()),
+);
+
 /**
  * Refused to callers of other accounts even where the policy allows them. Source: S3 API reference ("must belong
  * to the bucket owner's account", error 405) and SQS developer guide ("cross-account permissions don't apply").

@@ -10,7 +10,7 @@ import type {
 } from "../../estate/index.js";
 import { missing } from "./missing.js";
 import type { Question, Target } from "./model.js";
-import { globalRegion, policyMode } from "./services.js";
+import { creations, globalRegion, policyMode } from "./services.js";
 
 /** Takes the resource of a question apart and finds its policies. `removed`: resources whose policy is taken away. */
 export function targetOf(
@@ -44,7 +44,7 @@ export function targetOf(
       ...(region === undefined ? {} : { region }),
     };
   }
-  const mode = policyMode(service, arn.service, arn.resource);
+  const mode = creations.has(action.toLowerCase()) ? "none" : policyMode(service, arn.service, arn.resource);
   const holder = holderOfPolicy(text, arn.service, arn.resource);
   const resource = estate.resource(resourceId(text)) ?? estate.resource(resourceId(holder));
   const principal = arn.service === "iam" ? estate.principal(principalId(text)) : undefined;
@@ -72,6 +72,7 @@ export function targetOf(
       : { ...base, policies: [trust] };
   }
   if (removed?.has(holder) === true || removed?.has(text) === true) return { ...base, policies: [] };
+  if (resource === undefined && isNewPoint(estate, account, arn)) return { ...base, policies: [] };
   if (resource?.policies === undefined)
     return { ...base, policies: [], policiesMissing: missing.resourcePolicy(holder) };
   return { ...base, policies: [...policiesFor(resource, text, holder), ...kmsGrants(resource)] };
@@ -145,6 +146,17 @@ function holderOfPolicy(text: string, service: string, resource: string): string
   if (service === "lambda" && resource.startsWith("function:")) return text.split(":").slice(0, 7).join(":");
   return text;
 }
+
+/** Where every access point of the account is listed, one that is not does not exist yet, and has no policy. */
+const isNewPoint = (
+  estate: Estate,
+  account: AccountId | undefined,
+  { service, resource }: { readonly service: string; readonly resource: string },
+): boolean =>
+  service === "s3" &&
+  resource.startsWith("accesspoint/") &&
+  account !== undefined &&
+  estate.covers("inventory", `${account}/s3:access-point`);
 
 /** A qualifier (Lambda alias or version) has a policy of its own. */
 function policiesFor(resource: Resource, text: string, holder: string): readonly PolicyUse[] {

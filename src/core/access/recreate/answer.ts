@@ -13,7 +13,7 @@ import type { EstateIndex } from "./estate-index.js";
 import { findingReturns } from "./finding-returns.js";
 import { floorOf } from "./floor.js";
 import { groundMissing, kindAsked, otherIdentitiesMissing } from "./ground.js";
-import { rightsOf, standing, truthsOf, type Formula } from "./formula.js";
+import { rightsOf, standing, standingMissing, truthsOf, type Formula } from "./formula.js";
 import { deployersMissing, layersMissing } from "./layers.js";
 import { pathsOf } from "./leg.js";
 import { intersect, isEmpty, membersOf, without, type Members } from "./members.js";
@@ -180,13 +180,7 @@ function restorePaths(
     });
     return { ...leg, paths: [still, ...leg.paths], open: [] };
   }
-  const open =
-    stands === "unknown"
-      ? truthsOf(restore)
-          .filter((truth) => truth.value === "unknown")
-          .flatMap((truth) => truth.missing)
-      : [];
-  return { ...leg, open };
+  return { ...leg, open: standingMissing(restore) };
 }
 
 function bypassPaths(setting: AnswerSetting, context: FormulaContext, solver: Solver, bypass: Bypass) {

@@ -147,3 +147,14 @@ export function standing(formula: Formula): Tri {
   if (values.includes(decisive)) return decisive;
   return values.includes("unknown") ? "unknown" : !decisive;
 }
+
+/** The facts that decide whether the weakness stands without anybody doing anything, where nobody knows. */
+export function standingMissing(formula: Formula): readonly MissingFact[] {
+  if (standing(formula) !== "unknown") return [];
+  if (formula.kind === "is") return formula.truth.missing;
+  if (formula.kind === "open")
+    return formula.guard.off.value === false
+      ? standingMissing(formula.guard.lift)
+      : formula.guard.off.missing;
+  return formula.kind === "can" ? [] : formula.parts.flatMap(standingMissing);
+}

@@ -48,6 +48,38 @@ export function isPublic(statement: Statement): boolean {
   return anyone && !statement.conditions.some(narrows);
 }
 
+/**
+ * Issuers that IAM knows by name: anybody gets a token from them, and assumes a role of its own account with it. The
+ * ARN of a provider stands for the roles of one account (IAM User Guide, "AWS JSON policy elements: Principal", OIDC
+ * federated principals).
+ */
+const openIssuers: ReadonlySet<string> = new Set([
+  "accounts.google.com",
+  "cognito-identity.amazonaws.com",
+  "graph.facebook.com",
+  "www.amazon.com",
+]);
+
+/**
+ * An Allow to whoever holds a token of such an issuer, whatever its audience or subject. Amazon S3 counts only fixed
+ * AWS principals and services as not public ("The meaning of public").
+ */
+export function admitsAnyToken(statement: Statement): boolean {
+  const { effect, principal, conditions } = statement;
+  if (effect !== "Allow" || principal === undefined || principal.negated) return false;
+  const issuers = principal.federated.filter((name) => openIssuers.has(name.toLowerCase()));
+  return issuers.some(
+    (issuer) => !conditions.some((clause) => narrows(clause) || bindsToken(clause, issuer.toLowerCase())),
+  );
+}
+
+const bindsToken = ({ operator, key, values }: ConditionClause, issuer: string): boolean =>
+  /^(String(Equals|Like)(IgnoreCase)?|ForAnyValue:String(Equals|Like))$/i.test(operator) &&
+  key.toLowerCase().startsWith(`${issuer}:`) &&
+  !key.toLowerCase().endsWith(":amr") &&
+  values.length > 0 &&
+  values.every((value) => value !== "" && !value.startsWith("*"));
+
 function narrows(clause: ConditionClause): boolean {
   const operator = clause.operator.toLowerCase();
   if (

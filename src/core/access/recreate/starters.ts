@@ -21,10 +21,11 @@ const mostStarters = 1_000_000;
 export function createStarters(world: World): StartersOf {
   const known = rememberBySets<readonly Starter[]>(mostStarters, (list) => list.length + 1);
   return (solution, filter) => {
-    // A formula that holds for everybody is a standing condition and is answered elsewhere.
-    if (solution.possible === "full") return [];
-    const yes = solution.yes === "full" ? solution.possible : solution.yes;
-    const { possible } = solution;
+    // A formula that holds for everybody is a standing condition and is answered elsewhere; beside one that only might
+    // hold for everybody, those count who need no luck.
+    const possible = solution.possible === "full" ? solution.yes : solution.possible;
+    if (possible === "full") return [];
+    const yes = solution.yes === "full" ? possible : solution.yes;
     const found = known(yes, possible, () => listStarters(world, yes, possible));
     return filter === undefined ? found : found.filter((item) => filter(item.entry));
   };

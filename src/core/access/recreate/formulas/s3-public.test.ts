@@ -33,6 +33,7 @@ function world(
     ...off("s3.publicAccessBlock."),
     ownershipControls: "BucketOwnerEnforced",
     "acl.publicGrants": [],
+    "acl.publicObjects": false,
     ...own,
   };
   const known = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as Record<
@@ -99,9 +100,7 @@ describe("public bucket by policy (recreation.md 4, row 1)", () => {
   });
 
   test.each([
-    ["publicAccessBlock.BlockPublicPolicy", "s3:PutBucketPublicAccessBlock"],
     ["publicAccessBlock.RestrictPublicBuckets", "s3:PutBucketPublicAccessBlock"],
-    ["s3.publicAccessBlock.BlockPublicPolicy", "s3:PutAccountPublicAccessBlock"],
     ["s3.publicAccessBlock.RestrictPublicBuckets", "s3:PutAccountPublicAccessBlock"],
   ])("%s stops it, unless the same actor may lift it; not collected is unknown", (flag, lift) => {
     const rights = [may("deploy", "s3:PutBucketPolicy")];
@@ -120,6 +119,26 @@ describe("public bucket by policy (recreation.md 4, row 1)", () => {
     );
   });
 
+  test.each([
+    ["publicAccessBlock.BlockPublicPolicy", "s3:PutBucketPublicAccessBlock"],
+    ["s3.publicAccessBlock.BlockPublicPolicy", "s3:PutAccountPublicAccessBlock"],
+  ])("%s stops it, but not points of another account; unless the same actor may lift it", (flag, lift) => {
+    const rights = [may("deploy", "s3:PutBucketPolicy")];
+    const abroad = ask(world({ [flag]: true }, rights, refused));
+    expect(abroad.verdict).toBe("unknown");
+    expect(abroad.missing.map((fact) => fact.key)).toEqual([`foreign-points|${bucket}`]);
+    expect(ask(world({ [flag]: true }, [...rights, may("deploy", lift)], refused)).verdict).toBe("possible");
+    expect(ask(world({ [flag]: true }, [...rights, may("other", lift)], refused)).verdict).toBe("unknown");
+    expect(ask(world({ [flag]: true }, [may("other", lift)], refused)).verdict).toBe("none");
+    const unknown = ask(world({ [flag]: undefined }, rights, refused));
+    expect(unknown.verdict).toBe("unknown");
+    expect(unknown.wouldDecide[0]).toMatchObject({ ifTrue: "yes", ifFalse: "cannot" });
+    // Even somebody who could lift it: a guard that was not collected is unknown, never open (recreation.md 2).
+    expect(ask(world({ [flag]: undefined }, [...rights, may("deploy", lift)], refused)).verdict).toBe(
+      "unknown",
+    );
+  });
+
   test("the writer of the bucket policy gives itself the right to lift the bucket's own block", () => {
     const block = { "publicAccessBlock.BlockPublicPolicy": true };
     const found = ask(world(block, [may("deploy", "s3:PutBucketPolicy")]));
@@ -129,7 +148,7 @@ describe("public bucket by policy (recreation.md 4, row 1)", () => {
     );
     // The block of the account is no right that a bucket policy can give.
     const whole = {
-      "s3.publicAccessBlock.BlockPublicPolicy": true,
+      "s3.publicAccessBlock.RestrictPublicBuckets": true,
       "s3.publicAccessBlock.BlockPublicAcls": true,
     };
     expect(ask(world(whole, [may("deploy", "s3:PutBucketPolicy")])).verdict).toBe("none");
@@ -137,7 +156,7 @@ describe("public bucket by policy (recreation.md 4, row 1)", () => {
 
   test("two actors who only together can are shown and do not count", () => {
     const rights = [may("deploy", "s3:PutBucketPolicy"), may("other", "s3:PutBucketPublicAccessBlock")];
-    const found = ask(world({ "publicAccessBlock.BlockPublicPolicy": true }, rights, refused));
+    const found = ask(world({ "publicAccessBlock.RestrictPublicBuckets": true }, rights, refused));
     expect(found.verdict).toBe("none");
     expect(found.paths).toMatchObject([{ colluding: true }]);
   });
@@ -219,7 +238,7 @@ describe("public bucket by access point (row 1c; S3 user guide, Blocking public 
           Action: "*",
           Resource: "*",
           Principal: "*",
-          Condition: { StringEquals: { "s3:DataAccessPointAccount": "111111111111" } },
+          Condition: { StringEquals: { "s3:DataAccessPointAccount": "222222222222" } },
         },
       ],
     },
