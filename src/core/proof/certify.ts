@@ -1,55 +1,41 @@
-import { administers } from "./administrators.js";
+import { administers, administratorsOf } from "./administrators.js";
 import type { Answer } from "./answer.js";
 import { ableOf, becomers, rewriters, type Way } from "./closure.js";
 import type { ClaimedQuestion, Outcome } from "./claim.js";
-import { weaknessRules, type Formula } from "./formulas.js";
-import { whoMay } from "./holders.js";
+import { decisiveRights, rightKey, shutLeaves, type Right } from "./formula-rights.js";
+import { weaknessRules } from "./formulas.js";
+import { whoMay, type Able } from "./holders.js";
 import { accountOf, formulaAnswer, type Case } from "./leaves.js";
-import type { Certificate, CertificateAtom, ProofPath } from "./proof.js";
+import type { Certificate, ProofPath } from "./proof.js";
 import type { Setting } from "./ruling.js";
-import { waysInto } from "./ways-in.js";
+import { waysInto, type WayIn } from "./ways-in.js";
 
-interface Atom {
-  readonly action: string;
-  readonly resource: string | undefined;
+type ShownPath = Pick<ProofPath, "governed" | "hops">;
+
+/** What a certificate grows to while identities are weighed. */
+interface Draft {
+  outcome: Outcome;
+  text: string;
+  readonly identities: { identity: string; because: string }[];
 }
 
-/** Rights that a formula asks, as it asks them. */
-function atomsOf(formula: Formula, resource: string): readonly Atom[] {
-  if (typeof formula !== "string")
-    return ("all" in formula ? formula.all : formula.any).flatMap((part) => atomsOf(part, resource));
-  const [kind, action = "", on] = formula.split(" ");
-  if (kind === "lift-organization-policy")
-    return [
-      "DetachPolicy",
-      "UpdatePolicy",
-      "DisablePolicyType",
-      "MoveAccount",
-      "RemoveAccountFromOrganization",
-      "LeaveOrganization",
-    ].map((name) => ({ action: `organizations:${name}`, resource: "*" }));
-  if (kind !== "can") return [];
-  return [
-    {
-      action,
-      resource: on === "~" ? undefined : on === "*" ? "*" : on === "R/*" ? `${resource}/*` : resource,
-    },
-  ];
+function worsen(draft: Draft, outcome: Outcome, text: string): void {
+  if (draft.outcome === "fails" || (draft.outcome !== "holds" && outcome !== "fails")) return;
+  draft.outcome = outcome;
+  draft.text = text;
 }
-
-const atomKey = ({ action, resource }: Atom): string => `${action} ${resource ?? "~"}`;
 
 /**
  * Whether nobody is left who could bring an exposure back, worked out from the documents: the candidates of every
  * right, who becomes one of them, who starts as those. `governed`: expected administrators may remain, and ways that the
- * proof shows as sanctioned.
+ * proof shows as sanctioned. It counts rather too many than too few: what it cannot exclude it does not certify.
  */
 export function certify(
   setting: Setting,
   exposure: string,
   question: ClaimedQuestion,
   verdict: "governed" | "none",
-  paths: readonly Pick<ProofPath, "governed" | "verdict" | "actor" | "hops">[],
+  paths: readonly ShownPath[],
 ): Certificate {
   const empty: Certificate = { exposure, outcome: "holds", text: "", shut: [], atoms: [], identities: [] };
   const rule = weaknessRules[question.weakness];
@@ -62,198 +48,138 @@ export function certify(
   const account = accountOf(setting, question);
   if (account === undefined)
     return { ...empty, outcome: "not-followed", text: "no document says which account owns it" };
+  if (rule.restore === "administers") return ofAdministrators(setting, empty, account, paths);
   const asking = (can: Case["can"]): Case => ({ setting, question, account, can });
-  const shut: string[] = [];
-  const open = formulaAnswer(
-    rule.restore,
-    asking(() => "yes"),
-    shut,
+  const everybody = asking(() => "yes");
+  const shut = shutLeaves(rule.restore, everybody);
+  if (formulaAnswer(rule.restore, everybody, []) === "no")
+    return { ...empty, text: "nobody's rights matter: the setting itself cannot return", shut };
+  const rights = decisiveRights(rule.restore, (who) =>
+    who === "everybody" ? everybody : asking(() => "no"),
   );
-  if (open === "no") {
-    const closed = [...new Set(shut)].filter(
-      (leaf) =>
-        formulaAnswer(
-          leaf,
-          asking(() => "yes"),
-          [],
-        ) === "no",
-    );
-    return { ...empty, text: "nobody's rights matter: the setting itself cannot return", shut: closed };
-  }
-  const atoms = atomsOf(rule.restore, question.resource);
-  const scans = new Map<string, { able: ReadonlySet<string>; atom: CertificateAtom }>();
-  for (const atom of atoms) {
-    if (scans.has(atomKey(atom))) continue;
-    const { answers, atom: scanned } = whoMay(
-      setting,
-      atom.action,
-      atom.resource,
-      atom.resource === "*" ? accountFor(setting, atom, account) : undefined,
-    );
-    const able = new Set(
-      ableOf(answers).filter(
-        (arn) => atom.resource !== undefined || setting.directory.identities.get(arn)?.account === account,
-      ),
-    );
-    scans.set(atomKey(atom), { able, atom: scanned });
-  }
+  const draft: Draft = { outcome: "holds", text: "", identities: [] };
+  if (rights.length === 0) worsen(draft, "fails", "it stands already, whoever has which right");
+  const scans = new Map(
+    rights.map((right) => [rightKey(right.action, right.resource), scan(setting, right, account)]),
+  );
   // Administrators are one shared cause; nobody is followed through them (recreation.md 3).
-  const admins = new Set(
-    [...new Set([...scans.values()].flatMap(({ able }) => [...able]))].filter((arn) =>
-      administers(setting, arn),
-    ),
-  );
+  const isAdmin = (arn: string): boolean => administers(setting, arn);
   const reach = new Map<string, ReadonlyMap<string, Way | undefined>>();
-  const decisive = atoms.filter((atom) => !isMoot(rule.restore, atom, asking));
-  for (const atom of decisive) {
-    const key = atomKey(atom);
-    if (reach.has(key)) continue;
-    const direct = [...(scans.get(key)?.able ?? [])].filter((arn) => !admins.has(arn));
-    const written = rewriters(setting, account, atom.action, atom.resource ?? question.resource, admins);
-    const targets = [...new Set([...direct, ...written.keys()])];
-    reach.set(key, becomers(setting, targets, admins));
+  for (const { action, resource } of rights) {
+    const key = rightKey(action, resource);
+    const direct = ableOf(scans.get(key)?.answers ?? new Map()).filter((arn) => !isAdmin(arn));
+    const written = rewriters(setting, account, action, resource ?? question.resource, isAdmin);
+    reach.set(key, becomers(setting, new Set([...direct, ...written.keys()]), isAdmin));
   }
-  const everybody = new Set([...reach.values()].flatMap((map) => [...map.keys()]));
-  const identities: { identity: string; because: string }[] = [];
-  let outcome: Outcome = "holds";
-  let text = "";
-  const worse = (next: Outcome, words: string): void => {
-    if (next === "fails" ? outcome !== "fails" : outcome === "holds") [outcome, text] = [next, words];
-  };
-  for (const arn of [...everybody].sort()) {
-    if (admins.has(arn)) continue;
-    const can = (action: string, resource: string | undefined): Answer =>
-      reach.get(`${action} ${resource ?? "~"}`)?.has(arn) === true ? "if" : "no";
-    const answer = formulaAnswer(rule.restore, asking(can), []);
-    if (answer === "no") {
-      identities.push({ identity: arn, because: "lacks another right of the formula" });
-      continue;
-    }
-    const identity = setting.directory.identities.get(arn);
-    const ways = identity === undefined ? [] : waysInto(setting.directory, identity);
-    const shown = ways.filter(
-      (way) =>
-        !paths.some(
-          (path) =>
-            path.governed &&
-            path.hops.some((hop) => hop.to === arn && (hop.rule?.startsWith("entry:") ?? false)),
-        ) || way.kind === "stranger",
-    );
-    if (ways.length === 0) identities.push({ identity: arn, because: "nobody can start as it" });
-    else if (shown.length === 0 && verdict === "governed")
-      identities.push({ identity: arn, because: "every way in is shown, and governed" });
-    else {
-      const direct = [...reach.values()].some((map) => map.has(arn) && map.get(arn) === undefined);
-      const sure = direct && answer === "yes";
-      const [way] = shown.length > 0 ? shown : ways;
-      identities.push({ identity: arn, because: `a ${way?.kind ?? "way"} leads in` });
-      worse(
-        sure ? "fails" : "not-followed",
-        `${shortName(arn)} may be able: a ${way?.kind ?? "way"} leads into it, and that it leads nowhere is not shown`,
-      );
-    }
-  }
-  const byAdministrators = [...admins].filter((arn) => {
-    const can = (action: string, resource: string | undefined): Answer =>
-      scans.get(`${action} ${resource ?? "~"}`)?.able.has(arn) === true ? "if" : "no";
-    return formulaAnswer(rule.restore, asking(can), []) !== "no";
-  });
-  for (const arn of byAdministrators.sort())
-    identities.push({ identity: arn, because: "administrator of the account: one shared cause" });
-  if (verdict === "none" && byAdministrators.length > 0)
-    worse("fails", `${shortName(byAdministrators[0] ?? "")} administers the account and may do it`);
-  return {
-    ...empty,
-    outcome,
-    text,
-    shut: [...new Set(shut)].filter(
-      (leaf) =>
-        formulaAnswer(
-          leaf,
-          asking(() => "yes"),
-          [],
-        ) === "no",
-    ),
-    atoms: decisive
-      .flatMap((atom) => scans.get(atomKey(atom))?.atom ?? [])
-      .filter(
-        (atom, index, list) =>
-          list.findIndex((item) => item.action === atom.action && item.resource === atom.resource) === index,
-      ),
-    identities,
-  };
-}
-
-/** Without the right nothing changes: it lifts a guard that is off, or stands beside something that is false. */
-function isMoot(formula: Formula, atom: Atom, asking: (can: Case["can"]) => Case): boolean {
-  const key = atomKey(atom);
-  const only = (action: string, resource: string | undefined): boolean =>
-    `${action} ${resource ?? "~"}` === key;
-  const without = formulaAnswer(
-    formula,
-    asking((action, resource) => (only(action, resource) ? "no" : "yes")),
-    [],
-  );
-  const alone = formulaAnswer(
-    formula,
-    asking((action, resource) => (only(action, resource) ? "yes" : "no")),
-    [],
-  );
-  const all = formulaAnswer(
-    formula,
-    asking(() => "yes"),
-    [],
-  );
-  const none = formulaAnswer(
-    formula,
-    asking(() => "no"),
-    [],
-  );
-  return without === all && alone === none && !needed(formula, key, asking);
-}
-
-/** Alternatives hide one another: a right beside others that do the same counts where its own branch can be true. */
-function needed(formula: Formula, key: string, asking: (can: Case["can"]) => Case): boolean {
-  if (typeof formula === "string") {
-    const [kind] = formula.split(" ");
-    return kind === "can" || kind === "lift-organization-policy"
-      ? atomsOf(formula, asking(() => "yes").question.resource).some((atom) => atomKey(atom) === key)
-      : false;
-  }
-  if ("any" in formula) {
-    if (
-      formula.any.some(
-        (part) =>
-          atomsOf(part, "").length === 0 &&
-          formulaAnswer(
-            part,
-            asking(() => "no"),
-            [],
-          ) === "yes",
-      )
-    )
-      return false;
-    return formula.any.some((part) => needed(part, key, asking));
-  }
-  if (
+  const satisfies = (has: (key: string) => boolean): Answer =>
     formulaAnswer(
-      formula,
-      asking(() => "yes"),
+      rule.restore,
+      asking((action, resource) => (has(rightKey(action, resource)) ? "if" : "no")),
       [],
-    ) === "no"
-  )
-    return false;
-  return formula.all.some((part) => needed(part, key, asking));
+    );
+  for (const arn of [...new Set([...reach.values()].flatMap((map) => [...map.keys()]))].sort()) {
+    if (isAdmin(arn)) continue;
+    const answer = satisfies((key) => reach.get(key)?.has(arn) === true);
+    if (answer === "no")
+      draft.identities.push({ identity: arn, because: "lacks another right of the formula" });
+    else {
+      const direct = satisfies((key) => scans.get(key)?.answers.get(arn) === "yes");
+      weigh(setting, draft, arn, verdict, paths, direct === "if" || direct === "yes");
+    }
+  }
+  for (const arn of [...new Set([...scans.values()].flatMap(({ answers }) => ableOf(answers)))].sort()) {
+    if (!isAdmin(arn)) continue;
+    const answer = satisfies((key) => (scans.get(key)?.answers.get(arn) ?? "no") !== "no");
+    if (answer === "no") continue;
+    draft.identities.push({ identity: arn, because: "administrator of the account: one shared cause" });
+    if (verdict === "none")
+      worsen(
+        draft,
+        answer === "unknown" ? "not-followed" : "fails",
+        `${shortName(arn)} administers the account and may do it`,
+      );
+  }
+  return { ...empty, ...draft, shut, atoms: [...scans.values()].map(({ atom }) => atom) };
 }
 
-/** Rights on organisation policies are those of the management account. */
-function accountFor(setting: Setting, { action }: Atom, account: string): string {
-  if (!action.startsWith("organizations:") || action === "organizations:LeaveOrganization") return account;
-  return (
-    setting.directory.organizations.find(
-      ({ parents, management }) => parents.has(account) || management === account,
-    )?.management ?? account
+function scan(setting: Setting, { action, resource }: Right, account: string): Able {
+  const organization = setting.directory.organizations.find(
+    ({ parents, management }) => parents.has(account) || management === account,
   );
+  const managed = action.startsWith("organizations:") && action !== "organizations:LeaveOrganization";
+  const owner = managed || action.startsWith("sso:") ? (organization?.management ?? account) : account;
+  const found = whoMay(setting, action, resource, resource === "*" ? owner : undefined);
+  if (resource !== undefined) return found;
+  const own = [...found.answers].filter(
+    ([arn]) => setting.directory.identities.get(arn)?.account === account,
+  );
+  return { ...found, answers: new Map(own) };
+}
+
+/** An identity that may: nobody starts as it, or every way in is shown and governed; else it is not certified. */
+function weigh(
+  setting: Setting,
+  draft: Draft,
+  arn: string,
+  verdict: "governed" | "none",
+  paths: readonly ShownPath[],
+  sure: boolean,
+): void {
+  const ways = waysOf(setting, arn);
+  const open = ways.filter((way) => way.kind === "stranger" || !isShown(paths, arn));
+  if (ways.length === 0) draft.identities.push({ identity: arn, because: "nobody can start as it" });
+  else if (open.length === 0 && verdict === "governed")
+    draft.identities.push({ identity: arn, because: "every way in is shown, and governed" });
+  else {
+    const kind = open[0]?.kind ?? "way";
+    draft.identities.push({ identity: arn, because: `a ${kind} leads in` });
+    const certain = sure && (kind === "key" || kind === "token" || kind === "stranger");
+    worsen(
+      draft,
+      certain ? "fails" : "not-followed",
+      `${shortName(arn)} may be able: a ${kind} leads into it, and that it leads nowhere is not shown`,
+    );
+  }
+}
+
+const waysOf = (setting: Setting, arn: string): readonly WayIn[] => {
+  const identity = setting.directory.identities.get(arn);
+  return identity === undefined ? [] : waysInto(setting.directory, identity);
+};
+
+const isShown = (paths: readonly ShownPath[], arn: string): boolean =>
+  paths.some(
+    ({ governed, hops }) =>
+      governed && hops.some(({ to, rule }) => to === arn && rule?.startsWith("entry:") === true),
+  );
+
+/** Only administrators, and only people among them: no key, no workload and no stranger administers the account. */
+function ofAdministrators(
+  setting: Setting,
+  empty: Certificate,
+  account: string,
+  paths: readonly ShownPath[],
+): Certificate {
+  const draft: Draft = { outcome: "holds", text: "", identities: [] };
+  const members = administratorsOf(setting, account);
+  for (const [arn, way] of [...becomers(setting, members, () => false)].sort(([a], [b]) =>
+    a < b ? -1 : 1,
+  )) {
+    const ways = waysOf(setting, arn).filter(
+      ({ kind }) => kind !== "sign-in" && !(isShown(paths, arn) && kind !== "stranger"),
+    );
+    const role = way === undefined ? "administrator" : `may become ${shortName(way.to)}`;
+    const [open] = ways;
+    draft.identities.push({
+      identity: arn,
+      because: open === undefined ? `${role}; only people sign in as it` : `${role}; a ${open.kind} leads in`,
+    });
+    if (open === undefined) continue;
+    const certain = way === undefined && (open.kind === "key" || open.kind === "stranger");
+    worsen(draft, certain ? "fails" : "not-followed", `${shortName(arn)}: a ${open.kind} leads into it`);
+  }
+  if (members.length === 0) worsen(draft, "not-followed", "this check finds no administrator of the account");
+  return { ...empty, ...draft };
 }
 
 const shortName = (arn: string): string => arn.slice(arn.lastIndexOf("/") + 1);

@@ -16,24 +16,24 @@ export interface Way {
 /**
  * Whoever can end up as one of `targets`, backwards. It counts too many where the documents leave something open
  * (compute that may or may not exist, rights that only a change gives): a certificate that says `nobody` must hold
- * against all of them. Nobody is followed through `stop`.
+ * against all of them. Nobody is followed through those for whom `stop` holds.
  */
 export function becomers(
   setting: Setting,
   targets: Iterable<string>,
-  stop: ReadonlySet<string>,
+  stop: (arn: string) => boolean,
 ): ReadonlyMap<string, Way | undefined> {
   const found = new Map<string, Way | undefined>();
   const queue: string[] = [];
   for (const target of targets) {
     found.set(target, undefined);
-    if (!stop.has(target)) queue.push(target);
+    if (!stop(target)) queue.push(target);
   }
   for (let at = queue.shift(); at !== undefined; at = queue.shift())
     for (const way of waysTo(setting, at)) {
       if (found.has(way.from)) continue;
       found.set(way.from, way);
-      if (!stop.has(way.from)) queue.push(way.from);
+      if (!stop(way.from)) queue.push(way.from);
     }
   return found;
 }
@@ -121,7 +121,7 @@ export function rewriters(
   account: string,
   action: string,
   resource: string,
-  stop: ReadonlySet<string>,
+  stop: (arn: string) => boolean,
 ): ReadonlyMap<string, Way> {
   const { directory } = setting;
   const found = new Map<string, Way>();
@@ -131,7 +131,7 @@ export function rewriters(
     ),
   );
   for (const from of writers) {
-    if (stop.has(from)) continue;
+    if (stop(from)) continue;
     const own = directory.identities.get(from);
     if (own?.account !== account) continue;
     for (const to of writable(setting, own)) {

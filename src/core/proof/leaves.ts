@@ -158,20 +158,18 @@ function noOrganizationPolicy(type: string, name: string, { setting, account }: 
     : "unknown";
 }
 
-const lifts = [
+/** Rights that take a policy of the organisation off an account; the last is the account's own. */
+export const liftingRights = [
   "DetachPolicy",
   "UpdatePolicy",
   "DisablePolicyType",
   "MoveAccount",
   "RemoveAccountFromOrganization",
+  "LeaveOrganization",
 ];
 
-function lifting({ can }: Case): Answer {
-  return any([
-    ...lifts.map((name) => can(`organizations:${name}`, "*")),
-    can("organizations:LeaveOrganization", "*"),
-  ]);
-}
+const lifting = ({ can }: Case): Answer =>
+  any(liftingRights.map((name) => can(`organizations:${name}`, "*")));
 
 export const accountOf = (setting: Setting, question: ClaimedQuestion): string | undefined =>
   question.account?.replace(/^aws:/, "") ??

@@ -1,4 +1,5 @@
 import { thingOf, type Draft } from "./directory.js";
+import { readSettings } from "./read-settings.js";
 import { policyAt } from "./policy.js";
 import {
   isFields,
@@ -13,7 +14,14 @@ import {
 /** Answers that hold the policy of a resource, or the settings of buckets. False: not a form that is known here. */
 export function readThings(value: unknown, at: Citation, draft: Draft): boolean {
   if (!isFields(value)) return false;
-  const forms = [readBuckets, readAttributes, readStatedPolicy, readKeyMetadata, readAccessKeys];
+  const forms = [
+    readBuckets,
+    readAttributes,
+    readStatedPolicy,
+    readKeyMetadata,
+    readAccessKeys,
+    readSettings,
+  ];
   return forms.some((read) => read(value, at, draft));
 }
 
