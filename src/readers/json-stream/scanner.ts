@@ -13,6 +13,7 @@ import {
   printable,
 } from "./json-bytes.js";
 import type { JsonStreamLimits } from "./limits.js";
+import { passOver, type Pass } from "./pass-over.js";
 import type { RawElement, ScanEnd, ScanFault, ScanHandlers } from "./scan-types.js";
 
 /** A longer head of an envelope is not handed out: it is no head, but data of another kind. */
@@ -38,6 +39,7 @@ export function createScanner(handlers: ScanHandlers, limits: JsonStreamLimits) 
   let depth = 0;
   const kinds = new Uint8Array(limits.depth + 1);
   let keys = 0;
+  const pass: Pass = { depth, keys, line, inString: false, floor: 0, deepest: limits.depth, kinds };
   let held: Buffer[] = [];
   let heldBytes = 0;
   let fault: string | undefined;
@@ -174,6 +176,12 @@ export function createScanner(handlers: ScanHandlers, limits: JsonStreamLimits) 
           keyStart = -1;
         }
         continue;
+      }
+      if (depth > 0) {
+        Object.assign(pass, { depth, keys, line, floor: watching ? 2 : 0 });
+        i = passOver(chunk, i, pass);
+        ({ depth, keys, line, inString } = pass);
+        if (i >= end || inString) continue;
       }
       const byte = chunk[i] as number;
       if (byte <= 0x20) {
