@@ -49,11 +49,12 @@ describe("the table of expectations", () => {
 describe("every file of the corpus", () => {
   it.each(expected.filter((each) => each.pending === undefined))(
     "$file: $rows rows",
-    async ({ file, rows, kind = file.slice(0, file.indexOf("/")), facts, rejectedRows, refused }) => {
+    async ({ file, rows, kind = file.slice(0, file.indexOf("/")), facts, passed, rejectedRows, refused }) => {
       const loaded = await load(file);
       const reasons = loaded.rejected.map((each) => each.reason);
       expect(loaded.counts.rows).toBe(rows);
       expect(loaded.inputs[0]?.facts).toBe(facts);
+      if (passed !== undefined) expect(loaded.counts.passed).toBe(passed);
       const [count, reason] = rejectedRows ?? [0, undefined];
       if (refused !== undefined) {
         expect(reasons).toHaveLength(1);

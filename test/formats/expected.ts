@@ -12,6 +12,8 @@ export interface Expected {
   readonly rejectedRows?: readonly [number, RegExp];
   /** The file as a whole is no findings document that can be used, for this reason. */
   readonly refused?: RegExp;
+  /** Rows that passed, where the index counts only the others: they are the proof of a fix, and are read. */
+  readonly passed?: number;
   /** What the index of the corpus says, where it is wrong or counts something else. */
   readonly index?: number | "?";
   readonly why?: string;
