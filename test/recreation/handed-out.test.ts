@@ -16,6 +16,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const reference = loadReferenceData();
 const now = "2026-11-22T12:00:00Z";
 
+const none = { actionsFor: () => undefined, overrides: {} };
+
 interface World {
   readonly [part: string]: unknown;
 }
@@ -34,7 +36,7 @@ async function ask(resource: string, weakness: string, world: World) {
   expect(rejected).toEqual([]);
   const engine = { actions: reference.actions, managedPolicies: reference.managedPolicies };
   const setting = { engine, catalogue: undefined, now };
-  return createRecreation(becomeOf(estate, setting), policyOf(setting)).recreate({
+  return createRecreation(becomeOf(estate, setting), policyOf(setting), none).recreate({
     resource: resourceId(resource),
     weakness,
     subLocator: "",

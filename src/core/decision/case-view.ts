@@ -12,6 +12,7 @@ import type { Hop, Path } from "../access/index.js";
 import type { OwnershipScope, ThirdParty, WorkloadEntry } from "../accountability/index.js";
 import type { CaseInput, DecisionContext } from "./case-input.js";
 import { compareText } from "./sorting.js";
+import { isIdentityItself } from "./identity-exposure.js";
 import { isCounted } from "./words.js";
 import { globMatches } from "./glob-match.js";
 
@@ -80,7 +81,16 @@ export function viewCase(input: CaseInput, context: DecisionContext): CaseView {
     )
     .flatMap((id) => estate.credentials.filter((credential) => credential.id === credentialId(id)));
   const thirdParties = (catalogue?.thirdParties ?? []).filter((party) =>
-    concerns(party, candidates, input, catalogued, workloads, estate),
+    concerns(party, candidates, use, input, catalogued, workloads, estate),
+  );
+  const handedOut = exposedIdentitiesOf(
+    // An old key is in nobody's hands but its holder's.
+    input.weakness === "iam.key.stale" ? [] : use,
+    input.kind === "flaw"
+      ? workloads
+      : workloads.filter((workload) => resources.includes(`workload:${workload.id}`)),
+    input.kind === "flaw" ? resources : [],
+    estate,
   );
   return {
     input,
@@ -89,15 +99,7 @@ export function viewCase(input: CaseInput, context: DecisionContext): CaseView {
     candidates,
     identities,
     use,
-    exposedIdentities: exposedIdentitiesOf(
-      // An old key is in nobody's hands but its holder's.
-      input.weakness === "iam.key.stale" ? [] : use,
-      input.kind === "flaw"
-        ? workloads
-        : workloads.filter((workload) => resources.includes(`workload:${workload.id}`)),
-      input.kind === "flaw" ? resources : [],
-      estate,
-    ),
+    exposedIdentities: handedOut,
     stated: estate.exposures.filter((item) =>
       input.exposures.some(
         (exposure) => exposure.resource === item.resource && exposure.weakness === item.weakness,
@@ -125,7 +127,7 @@ export function viewCase(input: CaseInput, context: DecisionContext): CaseView {
     scope: {
       accounts,
       resources,
-      principals: identities,
+      principals: isIdentityItself(input.weakness) ? unique([...identities, ...handedOut]) : identities,
       workloads: workloadIds,
       files: estate.definitions.flatMap((definition) =>
         definition.file !== undefined &&
@@ -194,6 +196,7 @@ function incidentConcerns(
 function concerns(
   party: ThirdParty,
   paths: readonly Path[],
+  use: readonly Hop[],
   input: CaseInput,
   catalogued: readonly WorkloadEntry[],
   workloads: readonly Workload[],
@@ -206,6 +209,7 @@ function concerns(
     ...(input.kind === "flaw" ? workloads.flatMap((workload) => workload.components) : []),
     ...input.exposures.flatMap((exposure) => stepsOf(exposure.resource, estate)),
     ...input.exposures.map((exposure) => exposure.resource),
+    ...(isIdentityItself(input.weakness) ? use.flatMap((hop) => [hop.from, hop.to]) : []),
     ...paths.flatMap((path) => [path.starter, ...path.hops.flatMap((hop) => [hop.from, hop.to])]),
   ];
   const patterns = [

@@ -1,6 +1,7 @@
 import type { Evidence } from "../estate/index.js";
 import { isWideGrant, type Hop, type HopCause, type Path } from "../access/index.js";
 import type { CaseView } from "./case-view.js";
+import { isIdentityItself } from "./identity-exposure.js";
 
 /** A row of decision-rules.md, table C. */
 export type Row = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15;
@@ -77,7 +78,7 @@ export function causesOf(view: CaseView): readonly Cause[] {
 function needsFix(hop: Hop, path: Path, view: CaseView): boolean {
   // Whatever merely applies the code is not what has to change.
   if (hop.cause === "code" && path.hops.findLast((other) => other.cause === "code") !== hop) return false;
-  if (goesWithItsApplication(hop, path, view)) return false;
+  if (goesWithItsEntry(hop, path, view)) return false;
   if (hop !== path.hops[0] || path.hops.length < 2) return true;
   if (hop.cause === "grant") return path.kind !== "inherited-role";
   if (hop.cause !== "ci") return true;
@@ -93,9 +94,14 @@ function needsFix(hop: Hop, path: Path, view: CaseView): boolean {
   );
 }
 
-/** What an application was let in for, on things that are named one by one, ends with the application (row 2). */
-function goesWithItsApplication(hop: Hop, path: Path, view: CaseView): boolean {
-  if (hop.cause !== "grant" || path.hops[0]?.cause !== "federation") return false;
+/**
+ * What an application was let in for, on things that are named one by one, ends with the application (row 2); so does
+ * what a login or key opens where that login or key is the exposure.
+ */
+function goesWithItsEntry(hop: Hop, path: Path, view: CaseView): boolean {
+  const first = path.hops[0]?.cause;
+  const itself = isIdentityItself(view.input.weakness) && (first === "human" || first === "secret");
+  if (hop.cause !== "grant" || (first !== "federation" && !itself)) return false;
   const grants = view.context.estate.grants.filter(
     (grant) => grant.holder === hop.from && grant.effect === "Allow",
   );

@@ -1,5 +1,6 @@
 import type { FrameworkRef } from "./analysis.js";
 import { fired, holds, type Settled } from "./decided-facts.js";
+import { isIdentityItself } from "./identity-exposure.js";
 import { starters } from "./facts/privilege-facts.js";
 import { spreadOf } from "./facts/spread.js";
 
@@ -33,7 +34,7 @@ export function frameworksOf(settled: Settled): readonly FrameworkRef[] {
   add(holds(settled, "standing_secret_exposed"), nhi("NHI2:2025", "a secret value can be read by others"));
   add(secret, nhi("NHI7:2025", "a standing secret is part of the path"));
   add(
-    rows.has(3) || holds(settled, "bypass"),
+    rows.has(3) || holds(settled, "bypass") || (isIdentityItself(weakness) && holds(settled, "privileged")),
     nhi("NHI5:2025", "an identity holds more than its task needs"),
   );
   add(
@@ -51,6 +52,10 @@ export function frameworksOf(settled: Settled): readonly FrameworkRef[] {
   add(rows.has(8), nhi("NHI4:2025", "weaker authentication than available"));
   add(fired(settled, "D9"), nhi("NHI3:2025", "a third party holds or deploys an identity of ours"));
   add(weakness === "iam.key.stale", nhi("NHI1:2025", "a credential outlived its use"));
+  add(
+    usedByPeople(settled),
+    nhi("NHI10:2025", "a login that people can type belongs to an identity that is nobody's person"),
+  );
   add(isOrphaned(settled), nhi("NHI1:2025", "a credential that nobody uses any more still opens something"));
   add(reachesProduction(settled), nhi("NHI8:2025", "an identity of a test environment reaches production"));
   const access = !fired(settled, "D1", "D10");
@@ -93,6 +98,12 @@ const isOrphaned = ({ view }: Settled): boolean =>
   view.credentials.some(
     (item) => item.status === "active" && item.consumers.length === 0 && item.lastUsedAt === undefined,
   );
+
+const usedByPeople = ({ view }: Settled): boolean =>
+  view.credentials.some((item) => {
+    const holder = view.context.estate.principal(item.holder);
+    return item.kind === "password" && holder?.kind === "service-account";
+  });
 
 /** As the catalogue tells the environments of accounts apart. */
 function reachesProduction({ view }: Settled): boolean {

@@ -66,6 +66,7 @@ function containExecutors(settled: Settled): readonly Role[] {
   const roles: Role[] = [];
   const rows = new Set(settled.causes.map((cause) => cause.row));
   if (holds(settled, "cloud_setting")) roles.push("CLOUD_OPS");
+  else if (opensCloudAccount(settled)) roles.push("CLOUD_OPS");
   if (liveCredentialOrTrust(settled) || (fired(settled, "D6", "D7") && hasLiveIdentity(settled)))
     roles.push("REVOKER");
   if (isGrant(settled)) roles.push("IDGOV");
@@ -74,6 +75,12 @@ function containExecutors(settled: Settled): readonly Role[] {
   if (fired(settled, "D9")) roles.push(rowOwner(14, settled).accountable);
   return [...new Set(roles)];
 }
+
+/** A right of the exposed identity itself that lies over a whole cloud account: cloud operations close it there. */
+const opensCloudAccount = (settled: Settled): boolean =>
+  settled.causes.some(
+    (cause) => cause.row === 3 && cause.paths.length === 0 && /^(aws|azure|gcp):[^/]+$/.test(cause.hop.to),
+  );
 
 /**
  * Sessions, keys or tokens that an intruder may hold: what the exposure hands out, what a counted path runs through,

@@ -34,7 +34,8 @@ export function targetOf(
   const arn = parseArn(text);
   if (arn === undefined) {
     const resource = estate.resource(resourceId(text));
-    const account = resource?.account;
+    // An identity of the native document is in its account like any other thing.
+    const account = resource?.account ?? estate.principal(principalId(text))?.account;
     return {
       text,
       mode: "none",

@@ -111,15 +111,20 @@ export const overbroadTrust = (view: CaseView): FactRecord =>
         (path) => path.band === 1 && (path.kind === "trust" || path.kind === "federated-workload"),
       );
 
-/** D4: a federated workload or service principal is on the path. */
-export const federatedOrServicePrincipal = (view: CaseView): FactRecord =>
-  onPaths(
+/** D4: a federated workload or service principal is on the path, or is the exposure itself. */
+export function federatedOrServicePrincipal(view: CaseView): FactRecord {
+  const used = isIdentityItself(view.input.weakness)
+    ? view.use.find((hop) => hop.cause === "federation")
+    : undefined;
+  if (used !== undefined) return known(true, used.evidence, `${shortName(used.from)} ${used.via}`);
+  return onPaths(
     view,
     (path) =>
       path.kind === "federated-workload" ||
       path.kind === "service-principal" ||
       path.hops.some((hop) => hop.cause === "federation"),
   );
+}
 
 /** R9: a guard rail that is off and would have stopped the path. */
 export function guardrailMissing(view: CaseView): FactRecord {

@@ -96,7 +96,7 @@ export const untrustedStep: WeaknessFormula = {
       },
     ];
   },
-  exposurePath: (context) => secretHops(handedOut(context)),
+  exposurePath: (context) => heldHops(context),
 };
 
 /** A supplier that was broken into: what it keeps of ours, and what we let its applications do. */
@@ -130,7 +130,7 @@ export const compromisedVendor: WeaknessFormula = {
       };
     }),
   exposurePath: (context) => [
-    ...secretHops(handedOut(context)),
+    ...heldHops(context),
     ...appHops(context, [...vendorApps(context), ...machineHolders(context)]),
     ...grantHopsOf(context, unusedHolders(context)),
   ],
@@ -146,7 +146,7 @@ export const exposedApplication: WeaknessFormula = {
   bypass: (context) => stillGranted(context, family(context, [principalId(context.id)])),
   exposurePath: (context) => [
     ...appHops(context, family(context, [principalId(context.id)])),
-    ...secretHops(handedOut(context)),
+    ...heldHops(context),
     ...grantHopsOf(context, [principalId(context.id)]),
     ...personHops(context, personsWho(context)),
   ],
@@ -162,7 +162,7 @@ export const weakLogins: WeaknessFormula = {
   bypass: (context) => stillGranted(context, weakPrincipals(context)),
   exposurePath: (context) => [
     ...personHops(context, weakPrincipals(context)),
-    ...secretHops(handedOut(context)),
+    ...heldHops(context),
     ...appHops(context, machineHolders(context)),
   ],
 };
@@ -175,7 +175,7 @@ export const exposedSecret: WeaknessFormula = {
   restore: reissue,
   bypass: () => [],
   drift: (context) => codeHandsOut(context, "hands out the secret at HEAD"),
-  exposurePath: (context) => [...secretHops(handedOut(context)), ...personHops(context, personsWho(context))],
+  exposurePath: (context) => [...heldHops(context), ...personHops(context, personsWho(context))],
 };
 
 /** Live secrets that the exposed thing gives away: those it names, those it holds a copy of, those of the application itself. */
@@ -190,6 +190,14 @@ function handedOut(context: FormulaContext): readonly Credential[] {
       (named.has(item.id) || inPipeline.has(item.id) || item.holder === principalId(context.id)),
   );
 }
+
+/** The password of an identity that is nobody's person is a secret like any other (rows 1 and 8). */
+const heldHops = (context: FormulaContext): readonly Hop[] =>
+  secretHops(handedOut(context)).map((hop) =>
+    hop.cause === "human" && machineKinds.has(context.estate.principal(principalId(hop.to))?.kind ?? "person")
+      ? { ...hop, cause: "secret" }
+      : hop,
+  );
 
 const pipelineOf = ({ estate, id }: FormulaContext): Pipeline | undefined =>
   estate.pipelines.find((item) => item.id === (id as string) || `pipeline:${item.id}` === (id as string));
@@ -261,7 +269,9 @@ function weakPrincipals(context: FormulaContext): readonly PrincipalId[] {
         item.account === account &&
         account !== undefined &&
         ((item.console?.password === true && item.console.mfa !== true) ||
-          estate.credentialsOf(item.id).some((credential) => credential.kind === "password")),
+          estate
+            .credentialsOf(item.id)
+            .some(({ kind }) => kind === "password" || kind === "database-password")),
     )
     .map((item) => item.id);
 }
