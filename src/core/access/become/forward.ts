@@ -1,4 +1,4 @@
-import type { PrincipalId } from "../../estate/index.js";
+import type { AccountId, PrincipalId } from "../../estate/index.js";
 import type { BecomeEdge } from "../become.js";
 import { afterRewriting } from "./after-rewriting.js";
 import { rankOf, type Rank } from "./found.js";
@@ -6,7 +6,9 @@ import type { Parts } from "./step-types.js";
 import { edgeOrDoubt, rewritingEdge, type EdgeSketch } from "./edge.js";
 import { rootSession } from "./root-session.js";
 import { computeRules } from "./escalations/compute-rules.js";
-import { mutableRole } from "./model.js";
+import type { ComputeRule } from "./escalations/rule.js";
+import type { BecomeModel } from "./model.js";
+import { nearTargets } from "./near-targets.js";
 import {
   canHold,
   computeAssumption,
@@ -27,6 +29,7 @@ export interface Forward {
 export function* stepsOut(parts: Parts, from: number): Generator<Forward> {
   const { model, compute, rewritings, native } = parts;
   const { engine } = model;
+  const near = nearTargets(model);
   const self = model.principal(from);
   const id = model.id(from);
   const out = (sketch: EdgeSketch, verdict: true | "unknown"): Forward => ({
@@ -38,12 +41,10 @@ export function* stepsOut(parts: Parts, from: number): Generator<Forward> {
     ["role", "sts:AssumeRole", "assume-role"],
     ["root", "sts:AssumeRoot", "assume-root"],
   ] as const) {
-    const targets = model.identities
-      .filter((index) => index !== from && model.kind(index) === kind)
-      .map(model.id);
+    const targets = kind === "role" ? near.assumable(from) : rootsOf(model);
     for (const { target, verdict } of engine.targetsOf(id, action, targets)) {
       const to = model.index(target as PrincipalId);
-      if (to === undefined) continue;
+      if (to === undefined || to === from) continue;
       const sketch = { from, to, via, asks: [{ action, resource: target }] };
       yield out(kind === "root" ? { ...sketch, ...rootSession(target) } : sketch, verdict);
     }
@@ -54,19 +55,17 @@ export function* stepsOut(parts: Parts, from: number): Generator<Forward> {
   }
   const account = model.account(from);
   if (account === undefined || self === undefined) return;
-  const members = model.members(account).filter((index) => index !== from);
+  const { users, mutableRoles, serviceRoles } = near.of(account);
   for (const rule of takeovers) {
     let hits: Map<number, true | "unknown"> | undefined;
-    const targets = members.filter(
-      (index) =>
-        model.kind(index) === rule.target && (rule.target === "user" || mutableRole(model.principal(index))),
-    );
+    const targets = rule.target === "user" ? users : mutableRoles;
     for (const action of rule.actions) {
-      const asked = hits === undefined ? targets : targets.filter((index) => hits?.has(index) === true);
+      const asked: readonly PrincipalId[] =
+        hits === undefined ? near.spoken(from, action, targets) : [...hits.keys()].map(model.id);
       const next = new Map<number, true | "unknown">();
-      for (const { target, verdict } of engine.targetsOf(id, action, asked.map(model.id))) {
+      for (const { target, verdict } of engine.targetsOf(id, action, asked)) {
         const index = model.index(target as PrincipalId);
-        if (index !== undefined)
+        if (index !== undefined && index !== from)
           next.set(index, verdict === true && hits?.get(index) !== "unknown" ? true : "unknown");
       }
       hits = next;
@@ -87,24 +86,28 @@ export function* stepsOut(parts: Parts, from: number): Generator<Forward> {
         );
     }
   }
-  const roles = members.filter((index) => model.services(index).length > 0);
-  const passed = new Map(
-    engine.targetsOf(id, "iam:PassRole", roles.map(model.id)).map((hit) => [hit.target, hit.verdict]),
-  );
-  for (const rule of computeRules) {
-    for (const role of roles) {
+  const passed = new Map<number, true | "unknown">();
+  const asked = near.spoken(from, "iam:PassRole", serviceRoles);
+  for (const { target, verdict } of engine.targetsOf(id, "iam:PassRole", asked)) {
+    const index = model.index(target as PrincipalId);
+    if (index !== undefined) passed.set(index, verdict);
+  }
+  for (const { rule, roles, running } of holdableRoles(parts, account)) {
+    const able = roles.length === 0 ? undefined : compute.actors(rule, account).get(from);
+    const wanted = able === undefined ? running : rule.passRole ? [...passed.keys()] : roles;
+    for (const role of wanted) {
       const principal = model.principal(role);
-      if (principal === undefined || !canHold(model, rule, role)) continue;
+      if (role === from || principal === undefined || !canHold(model, rule, role)) continue;
       if (rule.needs !== undefined && rule.runsAsRole === true) {
         for (const resource of compute.running(rule.needs, principal.id)) {
           const actor = compute.actorsOn(rule, resource.id).find(({ holder }) => holder === from);
           if (actor !== undefined) yield out(runningSketch(rule, actor, role, resource.id), actor.verdict);
         }
       }
-      const verdict = rule.passRole ? passed.get(principal.id) : true;
-      if (verdict === undefined || computeAssumption(compute, rule, principal) === false) continue;
-      const actor = compute.actors(rule, account).get(from);
-      const sketch = actor === undefined ? undefined : computeSketch(model, compute, rule, actor, role);
+      const verdict = rule.passRole ? passed.get(role) : true;
+      if (able === undefined || verdict === undefined) continue;
+      if (computeAssumption(compute, rule, principal) === false) continue;
+      const sketch = computeSketch(model, compute, rule, able, role);
       if (sketch !== undefined) yield out(sketch, verdict);
     }
   }
@@ -112,6 +115,51 @@ export function* stepsOut(parts: Parts, from: number): Generator<Forward> {
     const edge = (): readonly BecomeEdge[] => [rewritingEdge(model, rewriting)].flatMap((item) => item ?? []);
     yield { to: rewriting.identity, rank: rankOf(rewriting.verdict, false), hop: edge };
   }
+}
+
+const roots = new WeakMap<BecomeModel, readonly PrincipalId[]>();
+
+function rootsOf(model: BecomeModel): readonly PrincipalId[] {
+  let found = roots.get(model);
+  if (found === undefined) {
+    found = model.identities.filter((index) => model.kind(index) === "root").map(model.id);
+    roots.set(model, found);
+  }
+  return found;
+}
+
+interface Holdable {
+  readonly rule: ComputeRule;
+  /** Roles of the account that what the rule drives can hold. */
+  readonly roles: readonly number[];
+  /** Those of them that listed compute runs as, which the rule makes obey. */
+  readonly running: readonly number[];
+}
+
+const holdable = new WeakMap<Parts, Map<AccountId, readonly Holdable[]>>();
+
+function holdableRoles(parts: Parts, account: AccountId): readonly Holdable[] {
+  const { model, compute } = parts;
+  let byAccount = holdable.get(parts);
+  if (byAccount === undefined) holdable.set(parts, (byAccount = new Map<AccountId, readonly Holdable[]>()));
+  let found = byAccount.get(account);
+  if (found === undefined) {
+    const all = model.members(account).filter((index) => model.services(index).length > 0);
+    found = computeRules.map((rule) => {
+      const roles = all.filter((role) => canHold(model, rule, role));
+      const { needs, runsAsRole } = rule;
+      return {
+        rule,
+        roles,
+        running:
+          needs === undefined || runsAsRole !== true
+            ? []
+            : roles.filter((role) => compute.running(needs, model.id(role)).length > 0),
+      };
+    });
+    byAccount.set(account, found);
+  }
+  return found;
 }
 
 /** Ways that open once the identity has rewritten itself or another. */
