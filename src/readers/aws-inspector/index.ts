@@ -128,7 +128,7 @@ function draftOf(record: JsonObject, resource: JsonObject, shared: Shared): Find
   const digest = text(image, "imageHash");
   return flawDraft({
     ...plain,
-    ids: flawIds([id, ...onlyCve(id, strings(member(details, "relatedVulnerabilities")))]),
+    ids: flawIds(id, strings(member(details, "relatedVulnerabilities"))),
     // Joined as in the finding that Security Hub carries, so that both are one.
     package: names.join(",").slice(0, 500) || undefined,
     installed: packages.length === 1 ? text(packages[0], "version") : undefined,
@@ -146,10 +146,6 @@ function draftOf(record: JsonObject, resource: JsonObject, shared: Shared): Find
     observed,
   });
 }
-
-/** A notice of a distributor stands for a CVE only where it speaks of one. */
-const onlyCve = (id: string, related: readonly string[]): readonly string[] =>
-  id.startsWith("CVE-") || related.filter((each) => each.startsWith("CVE-")).length !== 1 ? [] : related;
 
 function ports(details: unknown): string {
   const range = member(details, "openPortRange");

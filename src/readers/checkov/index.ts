@@ -104,7 +104,7 @@ function flaw(
   const fixed = text(details, "lowest_fixed_version");
   return flawDraft({
     tool: "checkov",
-    ids: flawIds([text(details, "id"), text(entry, "check_id")]),
+    ids: flawIds(text(details, "id") ?? text(entry, "check_id")),
     resource: own("file", sourcePath(file), file),
     package: text(details, "package_name"),
     installed: text(details, "package_version"),

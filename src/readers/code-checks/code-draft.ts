@@ -44,7 +44,8 @@ export interface CodeCheck {
  * stable id; else by the line, which moves with the code and is the best there is.
  */
 export function codeDraft(check: CodeCheck): FindingDraft {
-  const file = check.file === undefined ? undefined : sourcePath(check.file);
+  const path = check.file === undefined ? "" : sourcePath(check.file);
+  const file = path === "" || path === "." ? undefined : path;
   const line = check.line === undefined ? "" : `:${check.line}`;
   const located =
     check.address ??

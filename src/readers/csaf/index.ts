@@ -76,7 +76,7 @@ function readFlaw(
   document: Document,
 ): { readonly row: TranslatedRow; readonly statements: readonly VexStatement[] } {
   const others = objects(member(flaw, "ids")).map((each) => text(each, "text"));
-  const ids = flawIds([text(flaw, "cve"), ...others]);
+  const ids = flawIds(text(flaw, "cve"), others);
   if (ids.length === 0)
     return { row: { pointer, reason: "neither `cve` nor `ids` names the flaw" }, statements: [] };
   const drafts: FindingDraft[] = [];

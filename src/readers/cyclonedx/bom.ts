@@ -9,16 +9,7 @@ import {
   type VexStatement,
 } from "../../core/findings/index.js";
 import type { FindingTranslation, TranslatedRow } from "../findings-reader.js";
-import {
-  flawDraft,
-  flawIdIn,
-  flawIds,
-  imageArtifact,
-  own,
-  parsePurl,
-  scoreOf,
-  scoreOfVector,
-} from "../flaws/index.js";
+import { flawDraft, flawIds, imageArtifact, own, parsePurl, scoreOf, scoreOfVector } from "../flaws/index.js";
 import { member, objects, text, type JsonObject } from "../json-value.js";
 
 interface Component {
@@ -91,19 +82,7 @@ function readFlaw(
   bom: Bom,
 ): { readonly row: TranslatedRow; readonly statement?: VexStatement } {
   const references = objects(member(flaw, "references")).map((each) => text(each, "id"));
-  const advisories = objects(member(flaw, "advisories")).map((each) => flawIdIn(text(each, "url") ?? ""));
-  const id = text(flaw, "id");
-  const cves = [
-    ...references,
-    ...(flawIds([id, ...references])[0]?.startsWith("CVE-") === true ? [] : advisories),
-  ];
-  const named = flawIds(cves).filter((each) => each.startsWith("CVE-"));
-  // An id of another issuer stands for a CVE only where it speaks of one.
-  const ids = flawIds([
-    id,
-    ...references.filter((each) => !(each ?? "").startsWith("CVE-")),
-    ...(named.length === 1 ? named : []),
-  ]);
+  const ids = flawIds(text(flaw, "id"), references);
   if (ids.length === 0) return { row: { pointer, reason: "`id` is missing: the flaw has no name" } };
   const refs = objects(member(flaw, "affects"));
   const affected = refs.length === 0 ? [{ ref: bom.root?.ref ?? "" }] : refs;

@@ -53,7 +53,7 @@ function translate(record: JsonObject, context: TranslationContext): FindingTran
     drafts: [
       flawDraft({
         tool: "dependency-track",
-        ids: flawIds([id, ...aliases]),
+        ids: flawIds(id, aliases),
         resource: {
           ...own("application", `dependency-track/${project}`),
           name: text(component, "projectName") ?? project,

@@ -35,7 +35,7 @@ const hasColumns = (record: JsonObject): boolean =>
   ["cve", "epss", "percentile"].every((column) => Object.hasOwn(record, column));
 
 function factOf(record: JsonObject, date: string | undefined): FindingTranslation {
-  const [id] = flawIds([text(record, "cve")]);
+  const [id] = flawIds(text(record, "cve"));
   const score = share(member(record, "epss"));
   if (id === undefined) return { reason: "`cve` names no flaw" };
   if (score === undefined) return { reason: `\`epss\` of ${id} is no share between 0 and 1` };

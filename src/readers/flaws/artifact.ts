@@ -26,11 +26,12 @@ export function imageArtifact(reference: string, digests: readonly string[] = []
 
 /** A folder, an archive, a repository: something with a name that is no image. */
 export function namedArtifact(kind: string, name: string): Artifact {
+  const plain = name.trim().replace(/^"(.*)"$/, "$1");
   // `.` names whatever stood there when the scanner ran.
-  const unnamed = /^"?\.?\/?"?$/.test(name.trim());
+  const unnamed = /^\.?\/?$/.test(plain);
   return {
-    resource: own(kind, name.trim() === "" ? "." : name.trim()),
-    artifact: { name: name.trim(), digests: [] },
+    resource: own(kind, plain === "" ? "." : plain),
+    artifact: { name: plain, digests: [] },
     quality: unnamed ? ["bare-resource-id"] : [],
   };
 }
@@ -42,17 +43,27 @@ export const own = (kind: string, id: string, name = id): NamedResource => ({
   name,
 });
 
-/** An object of a cluster; `cluster` is its name or ARN where the tool knows it. */
-export const clusterObject = (
+/** The name that a Deployment gives its ReplicaSets: its own, and the hash of the template (safe letters only). */
+const ofDeployment = /^(.+)-[bcdfghjklmnpqrstvwxz2456789]{5,10}$/;
+
+/**
+ * An object of a cluster; `cluster` is its name or ARN where the tool knows it. A ReplicaSet that a Deployment made
+ * stands for the Deployment: every change of it makes another one.
+ */
+export function clusterObject(
   kind: string,
   name: string,
   namespace?: string,
   cluster?: string,
-): NamedResource => ({
-  provider: "kubernetes",
-  rawId: name,
-  rawType: kind,
-  name,
-  namespace: namespace === "" ? undefined : namespace,
-  rawAccount: cluster === "" ? undefined : cluster,
-});
+): NamedResource {
+  const deployment = kind === "ReplicaSet" ? ofDeployment.exec(name)?.[1] : undefined;
+  const own = deployment ?? name;
+  return {
+    provider: "kubernetes",
+    rawId: own,
+    rawType: deployment === undefined ? kind : "Deployment",
+    name: own,
+    namespace: namespace === "" ? undefined : namespace,
+    rawAccount: cluster === "" ? undefined : cluster,
+  };
+}

@@ -32,6 +32,7 @@ function translate(record: JsonObject, { hmac }: TranslationContext): FindingTra
   const of = (now: string, former: string): string | undefined => text(record, present ? now : former);
   const rule = of("RuleID", "rule") ?? "secret";
   const line = member(record, present ? "StartLine" : "lineNumber");
+  const column = member(record, "StartColumn");
   const fingerprint = text(record, "Fingerprint");
   const title = text(record, "Description");
   return {
@@ -44,6 +45,7 @@ function translate(record: JsonObject, { hmac }: TranslationContext): FindingTra
         repository: text(record, "repoURL") ?? text(record, "repo"),
         file: of("File", "file"),
         line: typeof line === "number" && line > 0 ? line : undefined,
+        column: typeof column === "number" ? column : undefined,
         commit: of("Commit", "commit"),
         severity: "unknown",
         nativeIds: fingerprint === undefined ? [] : [fingerprint],

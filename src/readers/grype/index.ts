@@ -58,13 +58,10 @@ function draftOf(
   const id = text(flaw, "id");
   if (id === undefined) return undefined;
   const related = objects(member(match, "relatedVulnerabilities"));
-  // A distributor's notice (`ELSA-…`) may mend several CVEs; only one that stands for one CVE is merged with it.
-  const cves = related.map((each) => text(each, "id")).filter((each) => each?.startsWith("CVE-"));
-  const ids = flawIds([
+  const ids = flawIds(
     id,
-    ...(new Set(cves).size === 1 ? cves : []),
-    ...related.map((each) => text(each, "id")).filter((each) => !(each ?? "").startsWith("CVE-")),
-  ]);
+    related.map((each) => text(each, "id")),
+  );
   const found = member(match, "artifact");
   const fix = member(flaw, "fix");
   const type = text(found, "type") ?? "";

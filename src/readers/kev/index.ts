@@ -19,7 +19,7 @@ export const kev: FindingsReader = {
   translate(record) {
     const facts = objects(member(record, "vulnerabilities")).flatMap(
       (entry): readonly VulnerabilityFact[] => {
-        const [id] = flawIds([text(entry, "cveID")]);
+        const [id] = flawIds(text(entry, "cveID"));
         if (id === undefined) return [];
         const since = text(entry, "dateAdded");
         const due = text(entry, "dueDate");

@@ -61,15 +61,10 @@ function readStatement(
   fallback: ObservedTime | undefined,
 ): { readonly row: TranslatedRow; readonly statement?: VexStatement } {
   const named = member(statement, "vulnerability");
-  const ids = flawIds(
+  const ids =
     typeof named === "string"
-      ? [named]
-      : [
-          text(named, "name"),
-          ...strings(member(named, "aliases")),
-          text(named, "name") === undefined ? text(named, "@id") : undefined,
-        ],
-  );
+      ? flawIds(named)
+      : flawIds(text(named, "name") ?? text(named, "@id"), strings(member(named, "aliases")));
   if (ids.length === 0) return { row: { pointer, reason: "`vulnerability` names no flaw" } };
   const status = statuses.find((each) => each === text(statement, "status"));
   if (status === undefined)

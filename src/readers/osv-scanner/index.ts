@@ -14,7 +14,7 @@ export const osvScanner: FindingsReader = {
     versions: "1.x and 2.x",
     envelopes: "one object with `results`",
     reads: [
-      "`vulnerabilities` of each package; `groups` join the ids of one flaw",
+      "`vulnerabilities` of each package with their aliases",
       "severity from the CVSS vector, else from the database's word; mending versions from the ranges of the package",
       "whether the flawed code is called, where the scanner looked",
     ],
@@ -73,12 +73,7 @@ function draftOf(
   const called = isObject(analysis) ? member(analysis, "called") : undefined;
   return flawDraft({
     tool: "osv-scanner",
-    ids: flawIds([
-      id,
-      ...strings(member(flaw, "aliases")),
-      ...strings(member(group, "ids")),
-      ...strings(member(group, "aliases")),
-    ]),
+    ids: flawIds(id, strings(member(flaw, "aliases"))),
     resource: own("file", sourcePath(path), path),
     package: name,
     purl: ecosystemPurl(ecosystem, name, version),

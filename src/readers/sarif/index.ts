@@ -1,7 +1,9 @@
 import { observedTime } from "../../core/findings/index.js";
 import type { FindingsReader, FindingTranslation, TranslationContext } from "../findings-reader.js";
 import { member, objects, text, type JsonObject } from "../json-value.js";
+import { placeOf, stableIdOf } from "./place.js";
 import { resultRow } from "./result.js";
+import { ruleId } from "./rules.js";
 
 /** SARIF of any tool. A run without `results` did not run; one with an empty list found nothing. */
 export const sarif: FindingsReader = {
@@ -47,9 +49,25 @@ function translate(record: JsonObject, { hmac }: TranslationContext): FindingTra
         observedTime(member(invocation, "endTimeUtc")) ?? observedTime(member(invocation, "startTimeUtc")),
       hmac,
     };
-    return objects(member(run, "results")).map((result, index) =>
-      resultRow(result, `/runs/${number}/results/${index}`, context),
+    const results = objects(member(run, "results"));
+    const shared = sharedIds(results, run);
+    return results.map((result, index) =>
+      resultRow(result, `/runs/${number}/results/${index}`, { ...context, shared }),
     );
   });
   return { rows };
+}
+
+/** Ids that several results of one rule share: some tools give the hash of the file. They tell nothing apart. */
+function sharedIds(results: readonly JsonObject[], run: JsonObject): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const shared = new Set<string>();
+  for (const result of results) {
+    const id = stableIdOf(result);
+    if (id === undefined) continue;
+    const key = JSON.stringify([ruleId(result), placeOf(result, run).file, id]);
+    if (seen.has(key)) shared.add(id);
+    seen.add(key);
+  }
+  return shared;
 }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import {
   type FindingDraft,
   type ObservedTime,
@@ -19,6 +20,8 @@ export interface SarifRun {
   readonly repository: string | undefined;
   readonly observed: ObservedTime | undefined;
   readonly hmac: TranslationContext["hmac"];
+  /** Ids of the tool that are no ids. */
+  readonly shared: ReadonlySet<string>;
 }
 
 /** Tools whose every result is a secret, in whatever words. */
@@ -53,7 +56,9 @@ export function resultRow(result: JsonObject, pointer: string, run: SarifRun): T
   const flaw = flawIdIn(named);
   if (flaw !== undefined)
     return { pointer, drafts: [component(result, flaw, named, messageOf(result, rule), run, shared)] };
-  const stableId = stableIdOf(result);
+  const message = messageOf(result, rule);
+  const own = stableIdOf(result);
+  const stableId = own === undefined || run.shared.has(own) ? spokenId(place, message) : own;
   return {
     pointer,
     drafts: [
@@ -62,7 +67,7 @@ export function resultRow(result: JsonObject, pointer: string, run: SarifRun): T
         rule: named,
         title: title === "" ? named : title,
         class: classOf(rule, tags),
-        detail: messageOf(result, rule) || undefined,
+        detail: message || undefined,
         within: run.repository,
         file: place.file,
         line: place.line,
@@ -71,6 +76,12 @@ export function resultRow(result: JsonObject, pointer: string, run: SarifRun): T
     ],
   };
 }
+
+/** Without a line only the words tell results of one rule apart. */
+const spokenId = (place: ReturnType<typeof placeOf>, message: string): string | undefined =>
+  place.line !== undefined || place.logical !== undefined || message === ""
+    ? undefined
+    : createHash("sha256").update(message).digest("hex").slice(0, 12);
 
 /** `hardcoded-password` is found; `password-hashing` is a flaw of code: tags of CodeQL and the like tell. */
 const isFound = (tags: readonly string[], rule: string): boolean =>
@@ -138,7 +149,7 @@ function component(
   const also = /^([A-Z]+-\d{4}-\d+)\b/.exec(rule)?.[1];
   return flawDraft({
     ...shared,
-    ids: flawIds([flaw, also]),
+    ids: flawIds(flaw, [also]),
     resource: artifact.resource,
     artifact: artifact.artifact,
     package: line("Package") ?? text(properties, "component") ?? text(properties, "packageName"),

@@ -23,6 +23,7 @@ export interface FoundSecret {
   readonly repository?: string | undefined;
   readonly file?: string | undefined;
   readonly line?: number | undefined;
+  readonly column?: number | undefined;
   readonly commit?: string | undefined;
   /** Where it lies when that is no file: a bucket, an image, an object of a cluster. */
   readonly resource?: NamedResource | undefined;
@@ -55,7 +56,8 @@ export const isHidden = (value: string): boolean =>
  */
 export function secretDrafts(found: FoundSecret, hmac: (value: string) => string): readonly FindingDraft[] {
   const value = found.value === undefined || isHidden(found.value) ? undefined : found.value;
-  const keyId = found.keyId ?? accessKeyId.exec(value ?? "")?.[1];
+  const named = found.keyId ?? accessKeyId.exec(value ?? "")?.[1];
+  const keyId = named === undefined || isHidden(named) ? undefined : named;
   const secret: SecretDetail = {
     // The id of an access key alone is a name: it is matched as one.
     ...(value === undefined || value === keyId ? {} : { hmac: hmac(value) }),
@@ -66,6 +68,7 @@ export function secretDrafts(found: FoundSecret, hmac: (value: string) => string
   };
   const place = found.file === undefined ? "" : sourcePath(found.file);
   const line = found.line === undefined ? "" : `:${found.line}`;
+  const column = found.column === undefined ? "" : String(found.column);
   const subLocator = [found.rule, `${place}${line}`].filter((part) => part !== "").join(" ");
   const hints: OwnerHint[] = [];
   if (found.author !== undefined && found.author !== "") hints.push({ kind: "author", who: found.author });
@@ -82,7 +85,7 @@ export function secretDrafts(found: FoundSecret, hmac: (value: string) => string
     quality,
     ownerHints: hints,
     muting: found.muting,
-    secret,
+    ...(Object.keys(secret).length === 0 ? {} : { secret }),
   };
   const where = `${found.title} in ${place === "" ? "what was scanned" : `${place}${line}`}`;
   const inPlace: FindingDraft = {
@@ -91,7 +94,8 @@ export function secretDrafts(found: FoundSecret, hmac: (value: string) => string
     check: { kind: "rule", id: found.rule, weakness: registered("secret.in-code"), subLocator },
     resource: found.resource ?? repositoryOf(found.repository, place),
     detail: `${where}${said(found)}`,
-    instance: found.commit === undefined || found.commit === "" ? undefined : found.commit,
+    // One line may hold several, and a history the same line several times.
+    instance: [found.commit ?? "", column].filter((part) => part !== "").join("|") || undefined,
   };
   if (found.identity === undefined || !found.identity.startsWith("arn:")) return [inPlace];
   const ofIdentity: FindingDraft = {
@@ -105,7 +109,7 @@ export function secretDrafts(found: FoundSecret, hmac: (value: string) => string
     },
     resource: { provider: "aws", rawId: found.identity, rawAccount: found.account },
     detail: `a key of this identity lies in ${found.repository ?? "a repository"}: ${place}${line}${said(found)}`,
-    instance: `${place}${line}|${found.commit ?? ""}`,
+    instance: `${place}${line}|${column}|${found.commit ?? ""}`,
   };
   return [inPlace, ofIdentity];
 }

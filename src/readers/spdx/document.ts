@@ -38,7 +38,7 @@ export function referenceDraft(
   if (reference.type === "advisory" && flaw !== undefined)
     return flawDraft({
       tool: "spdx",
-      ids: flawIds([flaw]),
+      ids: flawIds(flaw),
       resource,
       package: found.name,
       purl,

@@ -25,11 +25,9 @@ export function tagValueRows(source: string): readonly TranslatedRow[] | { reado
     }
   }
   return packages.flatMap((found: SpdxPackage) =>
-    found.references
-      .filter(isSecurity)
-      .map((reference): TranslatedRow => ({
-        pointer: "",
-        drafts: [referenceDraft(document, found, reference)],
-      })),
+    found.references.filter(isSecurity).map((reference): TranslatedRow => ({
+      pointer: "",
+      drafts: [referenceDraft(document, found, reference)],
+    })),
   );
 }

@@ -92,7 +92,7 @@ function report(record: JsonObject, base: string, context: TranslationContext): 
           drafts: [
             flawDraft({
               tool: "trivy",
-              ids: flawIds([id]),
+              ids: flawIds(id),
               resource,
               artifact: {
                 name: tag === undefined ? image : `${image}:${tag}`,

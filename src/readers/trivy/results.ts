@@ -98,21 +98,19 @@ function vulnerability(
 ): FindingDraft | undefined {
   const id = text(entry, "VulnerabilityID");
   if (id === undefined) return undefined;
-  // The distributor's own ids are names of the same flaw only where the id itself is theirs (`DLA-2122-1`).
-  const named = flawIdIn(text(entry, "PrimaryURL") ?? "");
-  const ids = flawIds([
-    id,
-    id.startsWith("CVE-") ? undefined : named,
+  const ids = flawIds(id, [
+    flawIdIn(text(entry, "PrimaryURL") ?? ""),
     ...strings(member(entry, "VendorIDs")),
   ]);
   const status = text(entry, "Status");
   const target = text(result, "Target") ?? "";
-  const os = text(result, "Class") === "os-pkgs";
+  // `debian (debian 10.8)`: schema 1 has no class, and names the system behind the image.
+  const os = text(result, "Class") === "os-pkgs" || /^\S+ \([^)]*\)$/.test(target);
   const path = text(entry, "PkgPath");
   const fixed = text(entry, "FixedVersion");
   return flawDraft({
     tool: "trivy",
-    ids: [ids.find((each) => each === id) ?? id, ...ids.filter((each) => each !== id)],
+    ids,
     resource: scan.artifact.resource,
     artifact: scan.artifact.artifact,
     package: text(entry, "PkgName"),
