@@ -89,6 +89,10 @@ export function certify(
   }
   for (const arn of [...new Set([...scans.values()].flatMap(({ answers }) => ableOf(answers)))].sort()) {
     if (!isAdmin(arn)) continue;
+    if (isManagement(setting, arn)) {
+      draft.identities.push({ identity: arn, because: "organisation management: floor" });
+      continue;
+    }
     const answer = satisfies((key) => (scans.get(key)?.answers.get(arn) ?? "no") !== "no");
     if (answer === "no") continue;
     draft.identities.push({ identity: arn, because: "administrator of the account: one shared cause" });
@@ -101,6 +105,10 @@ export function certify(
   }
   return { ...empty, ...draft, shut, atoms: [...scans.values()].map(({ atom }) => atom) };
 }
+
+/** Administrators of the management account are the floor: listed, not counted (recreation.md 3). */
+const isManagement = ({ directory }: Setting, arn: string): boolean =>
+  directory.organizations.some(({ management }) => management === directory.identities.get(arn)?.account);
 
 function scan(setting: Setting, { action, resource }: Right, account: string): Able {
   const organization = setting.directory.organizations.find(

@@ -102,6 +102,8 @@ export interface Directory {
   readonly accounts: ReadonlySet<string>;
   /** Accounts of which a document says that they stand alone. */
   readonly alone: ReadonlySet<string>;
+  /** `TOPIC|SCOPE` that a document states as listed completely. */
+  readonly covered: ReadonlySet<string>;
   /** Documents that this check cannot read as facts; citations into them are followed all the same. */
   readonly unread: readonly string[];
   /** The documents of the policies that AWS publishes, as the product carries them. */
@@ -118,6 +120,7 @@ export interface Draft {
   readonly keys: Key[];
   readonly reports: Map<string, Report>;
   readonly alone: Set<string>;
+  readonly covered: Set<string>;
 }
 
 export interface OrganizationDraft {
@@ -149,6 +152,7 @@ export const emptyDraft = (): Draft => ({
   keys: [],
   reports: new Map(),
   alone: new Set(),
+  covered: new Set(),
 });
 
 export function thingOf(draft: Draft, id: string): ThingDraft {

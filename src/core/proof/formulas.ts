@@ -27,6 +27,9 @@ export interface WeaknessRule {
 const lifted = (type: string, name = ""): Formula =>
   any(`no-organization-policy ${type}${name === "" ? "" : ` ${name}`}`, "lift-organization-policy");
 
+/** No resource control policy takes the effect away, or the actor lifts it. */
+const effective = (action: string): Formula => any(`no-rcp ${action}`, "lift-organization-policy");
+
 /** `open(F)` of recreation.md row 1: off on bucket and account, or lifted by the actor. */
 const blockOff = (flag: string): Formula =>
   all(
@@ -54,7 +57,7 @@ const publicBucket = any(
   all(
     any("public", all("can s3:PutBucketPolicy", blockOff("BlockPublicPolicy"))),
     blockOff("RestrictPublicBuckets"),
-    "no-rcp s3:GetObject",
+    effective("s3:GetObject"),
   ),
   all(
     any(
@@ -63,7 +66,7 @@ const publicBucket = any(
     ),
     blockOff("IgnorePublicAcls"),
     aclsOn,
-    "no-rcp s3:GetObject",
+    effective("s3:GetObject"),
   ),
   all(
     any(
@@ -74,7 +77,7 @@ const publicBucket = any(
     any("delegates", "can s3:PutBucketPolicy"),
     blockOff("BlockPublicPolicy"),
     blockOff("RestrictPublicBuckets"),
-    "no-rcp s3:GetObject",
+    effective("s3:GetObject"),
   ),
 );
 
@@ -134,10 +137,10 @@ export const weaknessRules: Readonly<Record<string, WeaknessRule>> = {
     reachesEveryBucket,
     all("can s3:PutReplicationConfiguration", "can iam:PassRole ~"),
   ]),
-  "kms.open-key": policy(all("can kms:PutKeyPolicy", "no-rcp kms:Decrypt"), ["can kms:CreateGrant"]),
-  "sqs.public": policy(all("can sqs:SetQueueAttributes", "no-rcp sqs:ReceiveMessage")),
+  "kms.open-key": policy(all("can kms:PutKeyPolicy", effective("kms:Decrypt")), ["can kms:CreateGrant"]),
+  "sqs.public": policy(all("can sqs:SetQueueAttributes", effective("sqs:ReceiveMessage"))),
   "sns.public": policy("can sns:SetTopicAttributes"),
-  "ecr.open-repository": policy(all("can ecr:SetRepositoryPolicy", "no-rcp ecr:BatchGetImage")),
+  "ecr.open-repository": policy(all("can ecr:SetRepositoryPolicy", effective("ecr:BatchGetImage"))),
   "lambda.public": policy(any("can lambda:AddPermission", "can lambda:PutResourcePolicy")),
   "ec2.imdsv1": setting(
     all(
@@ -208,7 +211,7 @@ export const weaknessRules: Readonly<Record<string, WeaknessRule>> = {
   "iam.key.exposed": key,
   "iam.key.stale": key,
   "iam.trust.broad": {
-    restore: any(all(trustWriters, "no-rcp sts:AssumeRole"), identityCenter),
+    restore: any(all(trustWriters, effective("sts:AssumeRole")), identityCenter),
     bypass: [],
     contains: "trust",
   },

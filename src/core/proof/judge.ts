@@ -91,7 +91,7 @@ export function judge(setting: Setting, who: string, question: Question, rewritt
     answer,
     allows: bench.allows,
     denies: bench.denies,
-    blocks: answer === "yes" ? [] : blocksOf(bench, grant, layers),
+    blocks: answer === "yes" ? [] : blocksOf(bench, answer, grant, layers),
     conditions: conditionsOf(bench),
     looked: bench.looked,
     layers,
@@ -313,28 +313,30 @@ function conditionsOf(bench: Bench): readonly string[] {
   return [...new Set(texts)].sort();
 }
 
-function blocksOf(bench: Bench, grant: Answer, layers: Ruling["layers"]): Ruling["blocks"] {
-  const denies = bench.denies.map(({ layer, statement }) => ({
-    layer,
-    text: `Deny ${actionText(statement)}`,
-    statement,
-  }));
+/** What stands in the way, nearest to the answer first: only what is as decisive as the answer itself. */
+function blocksOf(bench: Bench, answer: Answer, grant: Answer, layers: Ruling["layers"]): Ruling["blocks"] {
+  const decisive = (own: Answer): boolean => (answer === "no" ? own === "no" : own !== "yes");
+  const denies = bench.denies
+    .filter((taken) => (answer === "no" ? taken.answer === "yes" : true))
+    .map(({ layer, statement }) => ({ layer, text: `Deny ${actionText(statement)}`, statement }));
+  const ungranted = !decisive(grant)
+    ? []
+    : [
+        {
+          layer: "identity" as const,
+          text:
+            grant === "no"
+              ? "nothing grants it"
+              : grant === "unknown"
+                ? "what grants it was not supplied"
+                : "granted under a condition",
+        },
+      ];
   const limits = layers
-    .filter(
-      ({ layer, answer }) => (layer === "scp" || layer === "rcp" || layer === "boundary") && answer !== "yes",
-    )
-    .map(({ layer, answer, text }) => ({
+    .filter(({ layer, answer: own }) => (layer === "scp" || layer === "rcp") && decisive(own))
+    .map(({ layer, answer: own, text }) => ({
       layer,
-      text: answer === "unknown" ? `${text}: not all were supplied` : `${text} do not allow it`,
+      text: own === "unknown" ? `${text}: not all were supplied` : `${text} do not allow it`,
     }));
-  const ungranted =
-    grant === "no" || grant === "unknown"
-      ? [
-          {
-            layer: "identity" as const,
-            text: grant === "no" ? "nothing grants it" : "what grants it was not supplied",
-          },
-        ]
-      : [];
-  return [...denies, ...limits, ...ungranted];
+  return [...denies, ...ungranted, ...limits];
 }

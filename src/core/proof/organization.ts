@@ -30,8 +30,16 @@ export type Levels =
       readonly whole: boolean;
     };
 
+const topics: Readonly<Record<OrganizationPolicy["type"], string>> = {
+  scp: "scp",
+  rcp: "rcp",
+  s3: "org-s3-policy",
+  "declarative-ec2": "declarative-policies",
+};
+
 export function levelsOf(directory: Directory, account: string, type: OrganizationPolicy["type"]): Levels {
   const organization = organizationOf(directory, account);
+  const stated = directory.covered.has(`${topics[type]}|aws:${account}`);
   if (organization === undefined)
     return directory.alone.has(account)
       ? { kind: "free", why: "no organisation" }
@@ -53,6 +61,7 @@ export function levelsOf(directory: Directory, account: string, type: Organizati
   return {
     kind: "levels",
     levels,
-    whole: path !== undefined && read && placed && filled && organization.management !== undefined,
+    whole:
+      path !== undefined && organization.management !== undefined && read && (stated || (placed && filled)),
   };
 }

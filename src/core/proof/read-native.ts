@@ -54,6 +54,11 @@ export function readNative(value: unknown, at: Citation, draft: Draft): boolean 
     if (id !== undefined && holder !== undefined && status !== undefined)
       draft.keys.push({ id, holder, status, at: place });
   });
+  each("coverage", (item) => {
+    for (const topic of stringsOf(item["topic"]))
+      for (const scope of stringsOf(item["scope"]))
+        draft.covered.add(`${topic}|${/^\d{12}$/.test(scope) ? `aws:${scope}` : scope}`);
+  });
   each("organizations", (item, place) => readOrganization(item, place, draft));
   return true;
 }
