@@ -44,7 +44,22 @@ export function judgeCheck(provider: string, name: CheckName, reference: CheckRe
   }
 }
 
+/** Checks remembered for a table: a scan asks about each of its checks thousands of times. */
+const mostChecks = 4096;
+const remembered = new WeakMap<CheckReference, Map<string, Judged>>();
+
 function judgeProwler(provider: string, id: string, reference: CheckReference): Judged {
+  let known = remembered.get(reference);
+  if (known === undefined) remembered.set(reference, (known = new Map<string, Judged>()));
+  const key = `${provider.length} ${provider}${id}`;
+  let judged = known.get(key);
+  if (judged !== undefined) return judged;
+  if (known.size >= mostChecks) known.clear();
+  known.set(key, (judged = judgeAnew(provider, id, reference)));
+  return judged;
+}
+
+function judgeAnew(provider: string, id: string, reference: CheckReference): Judged {
   const info = reference.prowler(provider, id);
   const check = info?.id ?? id;
   const service = info?.service ?? check.split("_")[0] ?? "";

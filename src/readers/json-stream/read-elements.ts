@@ -62,7 +62,8 @@ export async function readJsonElements(
         const value = parse(bytes);
         if (typeof value === "object") {
           elements += 1;
-          options.onElement({ ...at, value: value.json });
+          const { pointer, line, offset, document } = at;
+          options.onElement({ pointer, line, offset, document, value: value.json });
         } else fault({ ...at, reason: value });
       },
       fault,

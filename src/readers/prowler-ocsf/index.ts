@@ -52,16 +52,16 @@ function translate(record: JsonObject): FindingTranslation {
   const resources = objects(member(record, "resources"));
   if (resources.length === 0) return { reason: "`resources` is empty: the finding names no resource" };
   const shared = sharedOf(record, check);
-  return { drafts: resources.map((resource) => draftOf(record, resource, shared)) };
+  const account =
+    text(member(member(record, "cloud"), "account"), "uid") ??
+    text(member(record, "unmapped"), "provider_uid");
+  return { drafts: resources.map((resource) => draftOf(record, resource, shared, account)) };
 }
 
-type Shared = Omit<FindingDraft, "resource" | "tags"> & { readonly account: string | undefined };
+type Shared = Omit<FindingDraft, "resource" | "tags">;
 
 function sharedOf(record: JsonObject, check: string): Shared {
   const info = member(record, "finding_info");
-  const cloud = member(record, "cloud");
-  const account = member(cloud, "account");
-  const unmapped = member(record, "unmapped");
   const uid = text(info, "uid");
   const quality: DataQuality[] = [];
   const [result, flags] = resultOf(record);
@@ -76,12 +76,11 @@ function sharedOf(record: JsonObject, check: string): Shared {
     observedTime(member(info, "created_time"));
   if (time?.zoneAssumed === true) quality.push("zone-assumed");
   const byId = severityOfOcsf(member(record, "severity_id"));
-  const accountName = text(account, "name");
+  const accountName = text(member(member(record, "cloud"), "account"), "name");
   return {
     tool: "prowler",
     provider: providerOf(record, uid),
     check: { kind: "prowler", id: check },
-    account: text(account, "uid") ?? text(unmapped, "provider_uid"),
     accountName: accountName === undefined || isPlaceholder(accountName) ? undefined : accountName,
     result,
     severity: byId === "unknown" ? severityOf(text(record, "severity")) : byId,
@@ -93,11 +92,15 @@ function sharedOf(record: JsonObject, check: string): Shared {
   };
 }
 
-function draftOf(record: JsonObject, resource: JsonObject, shared: Shared): FindingDraft {
-  const { account, ...rest } = shared;
+function draftOf(
+  record: JsonObject,
+  resource: JsonObject,
+  shared: Shared,
+  account: string | undefined,
+): FindingDraft {
   const name = text(resource, "name");
   return {
-    ...rest,
+    ...shared,
     resource: {
       provider: shared.provider,
       rawId: text(resource, "uid") ?? name ?? "",
