@@ -63,6 +63,9 @@ const path = z.strictObject({
   credential: text.exactOptional(),
   condition: text.exactOptional(),
   missing: z.array(missingFact),
+  unchecked: text
+    .exactOptional()
+    .describe("why the independent check could not follow this path; absent where it did"),
   colluding: z
     .literal(true)
     .exactOptional()
@@ -107,27 +110,83 @@ const answerable = z.strictObject({
   authority: z.strictObject({ verdict: z.enum(["can", "cannot", "unknown"]), proof: texts }),
 });
 
+const actionKind = z.enum([
+  "close-setting",
+  "revoke-credential",
+  "disable-trust",
+  "revoke-sessions",
+  "isolate",
+  "remove-code",
+  "lever",
+  "narrow",
+  "rotate",
+  "replace",
+  "review",
+  "other",
+]);
+
 const action = z.strictObject({
   by: role.exactOptional().describe("who runs it, where that is not the lead of the task"),
   title: text,
-  kind: z.enum([
-    "close-setting",
-    "revoke-credential",
-    "disable-trust",
-    "revoke-sessions",
-    "isolate",
-    "remove-code",
-    "lever",
-    "narrow",
-    "rotate",
-    "replace",
-    "review",
-    "other",
-  ]),
+  kind: actionKind,
   impact: text,
   command: text.describe("empty when nobody named is proven able to run it"),
   diff: text.exactOptional(),
   requires: texts,
+});
+
+const offspringItem = z.strictObject({
+  id: text,
+  name: text,
+  what: z.enum(["identity", "credential", "consent", "compute", "policy", "resource"]),
+  how: z.enum(["created", "changed", "consented"]),
+  by: text,
+  generation: count.describe("1: by the compromised identity itself; 2: by what it created; and so on"),
+  at: text.exactOptional(),
+  region: text.exactOptional(),
+  action: text.exactOptional(),
+  stands: z.union([z.literal(true), z.literal(false), z.literal("unknown")]),
+  why: text.exactOptional(),
+  evidence: z.array(evidence),
+});
+
+const offspring = z
+  .strictObject({
+    made: z.array(offspringItem).describe("on record or stated"),
+    possible: z.array(offspringItem).describe("may be theirs: a capability, never a deed"),
+    may: z.array(z.strictObject({ action: text, as: text, verdict: proven })),
+    more: count.describe("items beyond the limit"),
+    since: text.exactOptional().describe("from when on audit records are there"),
+    missing: z.array(missingFact),
+  })
+  .describe("what identities in foreign hands created, consented to or could have created");
+
+const planStep = z.strictObject({
+  step: count,
+  phase: z.enum(["stop", "revoke", "trace", "rotate", "narrow", "retest", "review"]),
+  role,
+  title: text,
+  kind: actionKind,
+  impact: text,
+  affected: z
+    .array(
+      z.strictObject({
+        who: text,
+        how: text,
+        lastUsedAt: text.exactOptional(),
+        evidence: z.array(evidence),
+      }),
+    )
+    .describe("whom it cuts off"),
+  moreAffected: count,
+  requires: texts,
+  command: text.describe("empty when nobody named is proven able to run it"),
+  canNow: z.strictObject({
+    verdict: z.enum(["can", "cannot", "unknown"]),
+    who: text.exactOptional(),
+    proof: texts,
+  }),
+  after: z.array(count).describe("steps that come before"),
 });
 
 const due = z.union([text, z.null()]);
@@ -189,6 +248,10 @@ export const caseSchema = z.strictObject({
   rules: z.array(z.strictObject({ id: text, because: text })),
   contain: task,
   trace: task,
+  offspring: offspring.exactOptional(),
+  containment: z
+    .array(planStep)
+    .describe("the order of work: stop, revoke, trace, rotate, narrow, retest, review"),
   fix: z.array(fixItem),
   supports: z.array(role),
   lead: decidedRole,

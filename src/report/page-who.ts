@@ -24,7 +24,7 @@ export function whoBlock(item: Case, options: PageOptions): PageBlock {
         ...trace,
         ...(fix.length === 0 ? [noFix(item)] : options.verbose ? fix : sourcesOnce(fix)),
         commander,
-        ...(options.verbose ? authorityLines(item, options) : []),
+        ...(options.verbose ? [...orderLines(item, options), ...authorityLines(item, options)] : []),
       ];
   return { name: "who", title: "Who acts", lines };
 }
@@ -164,6 +164,37 @@ function noFix(item: Case): PageLine {
     text: visible([lead, item.leadBecause].filter((part) => part !== "").join(": ")),
     sources: [],
   };
+}
+
+/** The whole order of work, step by step, with who can do each now. */
+function orderLines(item: Case, options: PageOptions): readonly PageLine[] {
+  return item.containment.flatMap((step, index): readonly PageLine[] => {
+    const { canNow } = step;
+    const able =
+      canNow.verdict === "can"
+        ? "can now"
+        : canNow.verdict === "cannot"
+          ? `cannot: ${canNow.proof.join(", ")}`
+          : "";
+    const users = step.affected.map(({ who, how }) => `${who} (${how})`);
+    const more = step.moreAffected === 0 ? [] : [`and ${String(step.moreAffected)} more`];
+    const hit = [...users, ...more].join(", ");
+    return [
+      {
+        label: index === 0 ? "ORDER" : "",
+        text: withoutFolder(
+          withoutArns(
+            `${String(step.step)} ${step.phase} · ${step.role}${canNow.who === undefined ? "" : ` ${canNow.who}`}: ${step.title}`,
+          ),
+          options.folder ?? "",
+        ),
+        ...(able === "" ? {} : { aside: withoutArns(able) }),
+        ...(step.command === "" ? {} : { mark: "command" as const, code: visible(step.command) }),
+        sources: [],
+      },
+      ...(hit === "" ? [] : [{ label: "", text: withoutArns(`cuts off ${hit}`), sources: [] }]),
+    ];
+  });
 }
 
 function commanderLine(item: Case): PageLine {

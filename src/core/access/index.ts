@@ -61,6 +61,13 @@ export {
   type ManagedPolicyReference,
   type RawManagedPolicies,
 } from "./aws/managed-policies.js";
+export {
+  findOffspring,
+  type CreationRight,
+  type Offspring,
+  type OffspringItem,
+  type Seeds,
+} from "./offspring/index.js";
 export { globMatches } from "./glob.js";
 export { applyChanges, type AppliedChanges } from "./change/apply.js";
 export type { Change, ChangeKind, StatementRef, UnappliedChange } from "./change/change.js";

@@ -1,6 +1,17 @@
 import type { Evidence, MissingFact, Rejection } from "../estate/index.js";
-import type { Certificate, Band, Certainty, Hop, Leg, PathCode, PathKind, Verdict } from "../access/index.js";
+import type {
+  Certificate,
+  Band,
+  Certainty,
+  Hop,
+  Leg,
+  Offspring,
+  PathCode,
+  PathKind,
+  Verdict,
+} from "../access/index.js";
 import type { Answerable, Role } from "../accountability/index.js";
+import type { PlanStep } from "./containment-plan.js";
 
 /** The analysis document `remit.analysis/1` (interfaces.md). Plain JSON: what is undefined is absent. */
 export interface Analysis {
@@ -114,6 +125,8 @@ export interface CasePath {
   readonly credential?: string;
   readonly condition?: string;
   readonly missing: readonly MissingFact[];
+  /** Why the independent check could not follow it; absent where it did. */
+  readonly unchecked?: string;
   /** Only two different actors together can: shown, not counted. */
   readonly colluding?: true;
   /** Of a `drift` path: the code that sets it again, who applies it, and who owns the file after CODEOWNERS. */
@@ -251,6 +264,10 @@ export interface Case {
   readonly rules: readonly { readonly id: string; readonly because: string }[];
   readonly contain: Task;
   readonly trace: Task;
+  /** What identities in foreign hands created, consented to or could have created (R54); absent where none are. */
+  readonly offspring?: Offspring;
+  /** The whole order of work: stop, revoke, trace, rotate with proof, narrow, retest, review (R31). */
+  readonly containment: readonly PlanStep[];
   readonly fix: readonly FixItem[];
   readonly supports: readonly Role[];
   readonly lead: Role | "not decided yet";

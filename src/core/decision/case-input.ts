@@ -51,6 +51,7 @@ export type CaseDecision = Pick<
   | "rules"
   | "contain"
   | "trace"
+  | "containment"
   | "fix"
   | "supports"
   | "lead"
@@ -63,4 +64,4 @@ export type CaseDecision = Pick<
   | "gaps"
   | "changesIf"
 > &
-  Partial<Pick<Case, "thirdParty">>;
+  Partial<Pick<Case, "thirdParty" | "offspring">>;

@@ -38,10 +38,18 @@ export function usersOfRole(become: Become, role: string): Impact {
   const running = [
     ...estate.resources.filter(({ runsAs }) => runsAs === role),
     ...estate.workloads.filter(({ runsAs }) => runsAs.some((id) => id === role)),
-  ].map(({ id, origin }): Affected => ({ who: nameOf(id), how: "runs as it", evidence: [evidenceAt(origin, id)] }));
+  ].map(({ id, origin }): Affected => ({
+    who: nameOf(id),
+    how: "runs as it",
+    evidence: [evidenceAt(origin, id)],
+  }));
   const pipelines = estate.pipelines
     .filter(({ runsAs }) => runsAs === role)
-    .map(({ id, origin }): Affected => ({ who: id, how: "deploys as it", evidence: [evidenceAt(origin, id)] }));
+    .map(({ id, origin }): Affected => ({
+      who: id,
+      how: "deploys as it",
+      evidence: [evidenceAt(origin, id)],
+    }));
   const calls = estate.events.filter((event) => event.actor === role);
   const people = recorded(
     calls.filter(({ person }) => person !== undefined),

@@ -2,7 +2,7 @@ import { findOffspring, type Offspring, type OffspringItem } from "../access/ind
 import { parseArn } from "../estate/index.js";
 import type { Duty } from "../accountability/index.js";
 import type { Action } from "./analysis.js";
-import { fired, holds, type Settled } from "./decided-facts.js";
+import { fired, type Settled } from "./decided-facts.js";
 import { nameOf, shortName } from "./names.js";
 
 /** Items listed per case; how many more there are is said. */
@@ -19,30 +19,25 @@ export function offspringOf(settled: Settled): Offspring | undefined {
     ({ id, copies }) =>
       copies.some(({ readableBy }) => readableBy === "public" || readableBy === "leaked") ||
       view.incidents.some(({ used }) => used.includes(id)) ||
-      (incident && holds(settled, "standing_secret_exposed")),
+      // Until triage every secret of an incident's paths counts as taken.
+      incident,
   );
   const held = new Set<string>(secrets.map(({ holder }) => holder));
   // Where one secret of an identity was taken, what its other secrets did is not the intruder's.
-  const principals = incident
-    ? view.exposedIdentities.filter((id) => !held.has(id) || secrets.every(({ holder }) => holder !== id))
-    : [];
+  const principals = incident ? view.exposedIdentities.filter((id) => !held.has(id)) : [];
   const credentials = secrets.map(({ id }) => id);
   if (principals.length === 0 && credentials.length === 0) return undefined;
   return findOffspring(view.context.become, { principals, credentials }, limit);
 }
 
-/** `1 user, 2 roles, 1 function`: counts by kind, in order of harm. */
+/** `1 access key, 2 roles`: counts by kind. */
 export function offspringWords(items: readonly OffspringItem[]): string {
   const counts = new Map<string, number>();
-  for (const item of items) {
-    const word = kindWord(item);
-    counts.set(word, (counts.get(word) ?? 0) + 1);
-  }
+  for (const item of items) counts.set(kindWord(item), (counts.get(kindWord(item)) ?? 0) + 1);
   return [...counts]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([word, count]) => `${String(count)} ${word}${count === 1 ? "" : word.endsWith("y") ? "" : "s"}`)
-    .map((text) => text.replace(/^(\d+) identity$/, (_, count: string) => (count === "1" ? text : `${count} identities`)))
-    .map((text) => text.replace(/^(\d+) policy$/, (_, count: string) => (count === "1" ? text : `${count} policies`)))
+    .map(([word, count]) => `${String(count)} ${count === 1 ? word : word.replace(/y$/, "ie").concat("s")}`)
+    .map((text) => text.replace("access keies", "access keys"))
     .join(", ");
 }
 
@@ -50,14 +45,9 @@ function kindWord({ id, what }: OffspringItem): string {
   if (id.startsWith("aws:access-key/")) return "access key";
   if (id.startsWith("aws:password/")) return "password";
   if (what === "consent" || what === "credential" || what === "policy") return what;
-  const type = parseArn(id)?.resource.split(/[/:]/)[0];
-  return type === undefined || type === "" || parseArn(id)?.service === "s3"
-    ? parseArn(id)?.service === "s3"
-      ? "bucket"
-      : what === "identity"
-        ? "identity"
-        : what
-    : type.replaceAll("-", " ");
+  const arn = parseArn(id);
+  if (arn === undefined) return what === "identity" ? "identity" : what;
+  return arn.service === "s3" ? "bucket" : (arn.resource.split(/[/:]/)[0] ?? what).replaceAll("-", " ");
 }
 
 /** How one thing is stopped without losing what the forensics need, and the right that it takes. AWS CLI v2. */
@@ -120,14 +110,19 @@ export function stopOffspring(item: OffspringItem, settled: Settled): { action: 
     );
   }
   if (arn?.service === "ec2" && type === "instance") {
-    return made(`stop instance ${name}, keep its disks`, "isolate", `aws ec2 stop-instances --instance-ids ${name}${region}`, {
-      action: "ec2:StopInstances",
-      resource: item.id,
-    });
+    return made(
+      `stop instance ${name}, keep its disks`,
+      "isolate",
+      `aws ec2 stop-instances --instance-ids ${name}${region}`,
+      {
+        action: "ec2:StopInstances",
+        resource: item.id,
+      },
+    );
   }
-  if (item.what === "consent")
-    return made(`take back the consent ${item.name}`, "disable-trust", "");
-  if (item.how === "changed") return made(`undo what was changed on ${name} (${item.action ?? "changed"})`, "other", "");
+  if (item.what === "consent") return made(`take back the consent ${item.name}`, "disable-trust", "");
+  if (item.how === "changed")
+    return made(`undo what was changed on ${name} (${item.action ?? "changed"})`, "other", "");
   return made(`remove or isolate ${name}`, "isolate", "");
 }
 

@@ -6,20 +6,30 @@ import { identitiesOf } from "./case-view.js";
 import { settingClosure } from "./setting-closures.js";
 import { fired, holds, type Settled } from "./decided-facts.js";
 import { nameOf, shortName } from "./names.js";
+import { usersOfRole, usersOfSecret, type Impact } from "./containment-impact.js";
+import type { Offspring } from "../access/index.js";
 import type { Led } from "./task-leads.js";
 
-interface Step {
+/** One thing to do, by whom, and the right that it takes. */
+export interface Step {
   readonly role: Role;
   readonly duty?: Duty;
   readonly action: Action;
+  /** Whom it cuts off, where documents say so. */
+  readonly impact?: Impact;
 }
 
 /**
  * Containment as steps in the order that incidents force (stop or isolate, revoke, then the setting), each with
  * its executor, whom it hits, and the right that proves the executor can (R31, R58, R63).
  */
-export function containTask(settled: Settled, led: Led, due: string | null, gaps: Gap[]): Task {
-  const steps = stepsOf(settled);
+export function containTask(
+  settled: Settled,
+  led: Led,
+  steps: readonly Step[],
+  due: string | null,
+  gaps: Gap[],
+): Task {
   // Step B: REVOKER executes on credential and trust, whoever leads; D1 and D10 leave one team alone with all of it.
   const alone = fired(settled, "D1", "D10");
   const own = alone ? [] : steps.flatMap(({ role }) => (role === "REVOKER" ? [role] : []));
@@ -35,9 +45,10 @@ export function containTask(settled: Settled, led: Led, due: string | null, gaps
     lead: led.lead,
     also: roles.filter((role) => role !== led.lead),
     answerable,
-    actions: steps.map(({ role, action }) => ({
+    actions: steps.map(({ role, action, impact }) => ({
       ...(role === led.lead || alone ? {} : { by: role }),
       ...action,
+      impact: withUsers(action, impact),
       command: proven.has(role) ? action.command : "",
     })),
     due,
@@ -45,7 +56,19 @@ export function containTask(settled: Settled, led: Led, due: string | null, gaps
   };
 }
 
-function stepsOf(settled: Settled): readonly Step[] {
+/** Availability: who else comes in that way. The consumers of a secret are in its own words already. */
+function withUsers(action: Action, impact: Impact | undefined): string {
+  if (action.kind === "revoke-credential" || impact === undefined || impact.affected.length === 0)
+    return action.impact;
+  const named = impact.affected.slice(0, 3).map(({ who, how, lastUsedAt }) => {
+    return `${who} (${lastUsedAt === undefined ? how : `last ${lastUsedAt.slice(0, 10)}`})`;
+  });
+  const more = impact.affected.length - named.length + impact.more;
+  return `${action.impact}; in use by ${named.join(", ")}${more === 0 ? "" : ` and ${String(more)} more`}`;
+}
+
+/** What stops the exposure and everything that a stranger may hold of it. */
+export function containSteps(settled: Settled, offspring: Offspring | undefined): readonly Step[] {
   const { view } = settled;
   const steps: Step[] = [];
   if (view.input.kind === "flaw") {
@@ -80,9 +103,10 @@ function stepsOf(settled: Settled): readonly Step[] {
           : "",
         requires: credential.consumers.length > 0 || credential.kind === "sas" ? ["EMERGENCY_APPROVER"] : [],
       },
+      impact: usersOfSecret(view.context.estate, credential.id),
     });
   }
-  steps.push(...createdSteps(settled), ...trustSteps(settled), ...sessionSteps(settled));
+  steps.push(...createdSteps(settled, offspring), ...trustSteps(settled), ...sessionSteps(settled));
   const closure = settingClosure(settled, "contain");
   if (closure.action !== undefined && holds(settled, "cloud_setting")) {
     steps.push({
@@ -138,41 +162,24 @@ const appStep = (title: string, kind: Action["kind"], impact: string): Step => (
 });
 
 /** Order of work: what the holder of a stolen credential created goes with it, in every Region. */
-function createdSteps(settled: Settled): readonly Step[] {
-  if (!fired(settled, "D7")) return [];
-  const { view } = settled;
-  const { estate } = view.context;
-  const holders = new Set<string>([
-    ...view.exposedIdentities,
-    ...view.credentials.map((credential) => credential.holder),
-  ]);
-  return [...holders].flatMap((holder): readonly Step[] => {
-    const things = new Set([
-      ...estate.links.flatMap((link) =>
-        link.kind === "created-by" && link.to === holder ? [link.from] : [],
-      ),
-      ...estate.events.flatMap((event) =>
-        event.actor === holder && event.error === undefined && /:(Create|Run|Put)/.test(event.action)
-          ? event.targets
-          : [],
-      ),
-    ]);
-    if (things.size === 0) return [];
-    const names = [...things].map(shortName).sort();
+function createdSteps(settled: Settled, offspring: Offspring | undefined): readonly Step[] {
+  if (!fired(settled, "D7") || offspring === undefined) return [];
+  const standing = offspring.made.filter(({ stands }) => stands !== false);
+  const makers = [...new Set(standing.map(({ by }) => by))];
+  return makers.map((maker): Step => {
+    const names = [...new Set(standing.filter(({ by }) => by === maker).map(({ id }) => nameOf(id)))].sort();
     const listed = names.slice(0, 5).join(", ");
     const more = names.length > 5 ? ` and ${String(names.length - 5)} more` : "";
-    return [
-      {
-        role: "CLOUD_OPS",
-        action: {
-          title: `remove what ${shortName(holder)} created, in every Region: ${listed}${more}`,
-          kind: "isolate",
-          impact: "each of them may carry on without the credential; keep copies for the forensics",
-          command: "",
-          requires: ["SECOPS"],
-        },
+    return {
+      role: "CLOUD_OPS",
+      action: {
+        title: `remove what ${nameOf(maker)} created, in every Region: ${listed}${more}`,
+        kind: "isolate",
+        impact: "each of them may carry on without the credential; keep copies for the forensics",
+        command: "",
+        requires: ["SECOPS"],
       },
-    ];
+    };
   });
 }
 
@@ -187,6 +194,7 @@ function trustSteps(settled: Settled): readonly Step[] {
   return [...roles].map((role) => ({
     role: "REVOKER" as const,
     duty: { action: "iam:UpdateAssumeRolePolicy", resource: role },
+    impact: usersOfRole(settled.view.context.become, role),
     action: {
       title: `disable the loose trust of ${shortName(role)}`,
       kind: "disable-trust" as const,
@@ -210,14 +218,18 @@ function sessionSteps(settled: Settled): readonly Step[] {
       {
         role: "REVOKER",
         duty: { action: "iam:PutRolePolicy", resource: id },
+        impact: usersOfRole(settled.view.context.become, id),
         action: {
           title: `revoke the sessions of ${role.name}`,
           kind: "revoke-sessions",
           impact: `denies every session of ${role.name} that began before now`,
-          command: `aws iam put-role-policy --role-name ${role.name} --policy-name AWSRevokeOlderSessions --policy-document file://revoke-older-sessions.json`,
+          command: `aws iam put-role-policy --role-name ${role.name} --policy-name AWSRevokeOlderSessions --policy-document ${olderSessions}`,
           requires: ["EMERGENCY_APPROVER"],
         },
       },
     ];
   });
 }
+
+/** Denies sessions that began before the moment it is run (AWS IAM User Guide, "Revoke IAM role temporary credentials"). */
+const olderSessions = `'{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"DateLessThan":{"aws:TokenIssueTime":"'"$(date -u +%Y-%m-%dT%H:%M:%SZ)"'"}}}]}'`;

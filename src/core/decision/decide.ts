@@ -6,7 +6,9 @@ import { caseLead, pickedRow } from "./case-lead.js";
 import { viewCase, type CaseView } from "./case-view.js";
 import { causesOf } from "./causes.js";
 import { changesIf } from "./changes-if.js";
-import { containTask } from "./containment.js";
+import { containSteps, containTask } from "./containment.js";
+import { offspringOf } from "./containment-offspring.js";
+import { containmentPlan, traceActions } from "./containment-plan.js";
 import { deadlinesOf } from "./deadlines.js";
 import { fired, holds, type Settled } from "./decided-facts.js";
 import { factsOf } from "./facts/fact-set.js";
@@ -34,17 +36,26 @@ export function decide(input: CaseInput, context: DecisionContext): CaseDecision
   const deadlines = deadlinesOf(settled, context.catalogue?.policy.deadlines ?? "default", context.now);
   const dueOf = (task: string): string | null => deadlines.find((item) => item.task === task)?.due ?? null;
   const gaps: Gap[] = [];
-  const contain = containTask(settled, containLead(settled), dueOf("contain") ?? dueOf("decide"), gaps);
+  const offspring = offspringOf(settled);
+  const steps = containSteps(settled, offspring);
+  const contain = containTask(
+    settled,
+    containLead(settled),
+    steps,
+    dueOf("contain") ?? dueOf("decide"),
+    gaps,
+  );
   const traced = traceLead(settled, lead.row);
   const trace: Task = {
     lead: traced.lead,
     also: traced.also,
     answerable: ownersOf(settled, traced.lead, undefined, gaps).slice(0, 2),
-    actions: [],
+    actions: traceActions(offspring, traced.because),
     due: dueOf("fix"),
     because: traced.because,
   };
   const plan = fixPlan(settled, lead.row, dueOf("fix"));
+  const followUps = followUpsOf(settled);
   gaps.push(...plan.gaps);
   const third = thirdPartyOf(settled);
   if (third?.gap !== undefined) gaps.push(gapOf(settled, "third-party", third.gap));
@@ -62,6 +73,8 @@ export function decide(input: CaseInput, context: DecisionContext): CaseDecision
       .map((rule) => ({ id: rule.id, because: ruleBecause(rule, facts, settled.tier) })),
     contain,
     trace,
+    ...(offspring === undefined ? {} : { offspring }),
+    containment: containmentPlan(settled, { steps, offspring, trace, fix: plan.items, followUps }),
     fix: plan.items,
     supports: supportsOf(settled, [
       contain.lead,
@@ -73,7 +86,7 @@ export function decide(input: CaseInput, context: DecisionContext): CaseDecision
     leadBecause: lead.because,
     commander,
     authorities: authoritiesOf(settled, tier, gaps),
-    followUps: followUpsOf(settled),
+    followUps,
     ...(third === undefined ? {} : { thirdParty: third }),
     deadlines,
     frameworks: frameworksOf(settled),

@@ -85,14 +85,8 @@ function follow(estate: Estate, deeds: Deeds, seeds: Seeds): readonly OffspringI
     queue.push({ id, generation });
   };
   const keep = (item: OffspringItem): void => {
-    // A seed that changed itself is no offspring of its own, but its new secrets are.
-    if (
-      whole.has(item.id) &&
-      item.generation === 1 &&
-      seeds.principals.some((id) => id === item.id) &&
-      item.how === "created"
-    )
-      return;
+    // What an identity does to itself gives it nothing that outlives it; its new secrets are things of their own.
+    if (item.id === item.by && item.how === "created") return;
     const key = `${item.id} ${item.how}`;
     if (!found.has(key)) found.set(key, item);
   };

@@ -32,7 +32,7 @@ export interface OffspringItem {
 /** A right with which more could be made. */
 export interface CreationRight {
   readonly action: string;
-  readonly as: PrincipalId;
+  readonly as: string;
   readonly verdict: true | "unknown";
 }
 
