@@ -193,8 +193,13 @@ const owners = (without: readonly Role[]): OwnerFinder => ({
   exists: (role) => !without.includes(role),
   owners: (role) =>
     without.includes(role)
-      ? { answerables: [], gap: `nobody is named as ${role}` }
+      ? {
+          answerables: [],
+          gap: `nobody is named as ${role}`,
+          problems: [{ kind: "no-owner", text: `nobody is named as ${role}` }],
+        }
       : {
+          problems: [],
           answerables: [
             {
               role,

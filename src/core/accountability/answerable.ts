@@ -1,4 +1,5 @@
 import type { Evidence } from "../estate/index.js";
+import type { OwnerProblem } from "./owner-problem.js";
 import type { Role } from "./role.js";
 
 /** A named owner, how we know, and whether they technically can. */
@@ -40,6 +41,8 @@ export interface OwnerAnswer {
   readonly answerables: readonly Answerable[];
   /** In words, why nobody, or what is wrong with who was found. */
   readonly gap?: string;
+  /** The same, one by one and by kind. */
+  readonly problems: readonly OwnerProblem[];
 }
 
 /** Finds who answers for a role in a scope; catalogue first, else inferred (ownership.md 6b). */

@@ -1,6 +1,7 @@
 import type { Duty, OwnershipScope } from "./answerable.js";
 import type { AuthorityGrant, AuthorityKind, Catalogue } from "./catalogue.js";
 import type { Claim, Claims } from "./claim.js";
+import { problem, type OwnerProblem } from "./owner-problem.js";
 import type { Role } from "./role.js";
 import { rankOf } from "./scope-rank.js";
 import { stillHolds } from "./until.js";
@@ -33,7 +34,7 @@ export function authorityClaims(
   duty: Duty | undefined,
 ): Claims {
   const found: Claim[] = [];
-  const voids: string[] = [];
+  const voids: OwnerProblem[] = [];
   const classes = kind === "revoke" ? classesOf(about, duty) : [];
   const others = new Set<string>();
   for (const grant of catalogue.authorities) {
@@ -48,7 +49,10 @@ export function authorityClaims(
     if (!stillHolds(grant.until, now)) {
       const deputy = grant.deputy === undefined ? "no deputy" : `deputy ${grant.deputy}`;
       voids.push(
-        `the authority of ${grant.holder} ${verbs[kind]} (${grant.scope}) ended ${grant.until.slice(0, 10)}: renew it; ${deputy}`,
+        problem(
+          "expired",
+          `the authority of ${grant.holder} ${verbs[kind]} (${grant.scope}) ended ${grant.until.slice(0, 10)}: renew it; ${deputy}`,
+        ),
       );
       continue;
     }
@@ -64,7 +68,10 @@ export function authorityClaims(
   }
   if (found.length === 0 && others.size > 0)
     voids.push(
-      `the authority to revoke ${classes.join(" or ")} is not recorded, only ${[...others].sort().join(", ")}`,
+      problem(
+        "other-class",
+        `the authority to revoke ${classes.join(" or ")} is not recorded, only ${[...others].sort().join(", ")}`,
+      ),
     );
   return { found, void: voids };
 }

@@ -1,4 +1,5 @@
 import type { Origin } from "../estate/index.js";
+import type { OwnerProblem } from "./owner-problem.js";
 import type { Rank } from "./scope-rank.js";
 
 /** One line of the catalogue that names somebody for a role. */
@@ -18,6 +19,6 @@ export interface Claim {
 export interface Claims {
   /** Narrowest first, direct before indirect. */
   readonly found: readonly Claim[];
-  /** Lines that would fit and count for nothing, in words. */
-  readonly void: readonly string[];
+  /** Lines that would fit and count for nothing. */
+  readonly void: readonly OwnerProblem[];
 }

@@ -1,4 +1,5 @@
 import type { Catalogue, Person, Team } from "./catalogue.js";
+import { problem, type OwnerProblem } from "./owner-problem.js";
 
 /** Whom an id of the catalogue stands for today. */
 export interface Holder {
@@ -9,8 +10,8 @@ export interface Holder {
   readonly standing?: "head" | "member";
   /** The holder has left; `people` is the nearest active manager, for the time being. */
   readonly departed?: Person;
-  /** In words, what is wrong: nobody active, not listed, has left. */
-  readonly problem?: string;
+  /** What is wrong: nobody active, not listed, has left. */
+  readonly problem?: OwnerProblem;
 }
 
 export type HolderResolver = (id: string) => Holder;
@@ -28,7 +29,10 @@ export function holderResolver(catalogue: Catalogue | undefined): HolderResolver
     const person = people.get(id);
     if (person !== undefined) return person.active ? { people: [person] } : standIn(person, people);
     if (team === undefined)
-      return { people: [], problem: `\`${id}\` is neither a person nor a team of the catalogue` };
+      return {
+        people: [],
+        problem: problem("unlisted", `\`${id}\` is neither a person nor a team of the catalogue`),
+      };
     const head = active(team.head);
     const members = team.members.flatMap(active).filter((member) => member !== head[0]);
     const found = [...head, ...members];
@@ -36,7 +40,10 @@ export function holderResolver(catalogue: Catalogue | undefined): HolderResolver
       return {
         people: [],
         team,
-        problem: `team \`${id}\` has no active head or member: a bare team label is no owner`,
+        problem: problem(
+          "bare-team",
+          `team \`${id}\` has no active head or member: a bare team label is no owner`,
+        ),
       };
     return { people: found, team, standing: head.length > 0 ? "head" : "member" };
   };
@@ -54,9 +61,13 @@ function standIn(person: Person, people: ReadonlyMap<string, Person>): Holder {
       return {
         people: [manager],
         departed: person,
-        problem: `${left}; ${manager.id} stands in until an owner is named`,
+        problem: problem("departed", `${left}; ${manager.id} stands in until an owner is named`),
       };
     next = manager.manager;
   }
-  return { people: [], departed: person, problem: `${left} and no manager of theirs is active` };
+  return {
+    people: [],
+    departed: person,
+    problem: problem("departed", `${left} and no manager of theirs is active`),
+  };
 }

@@ -17,6 +17,7 @@ export type {
 export type { Answerable, Duty, OwnerAnswer, OwnerFinder, OwnershipScope } from "./answerable.js";
 export { defaultPolicy, emptyCatalogue, policyFrom, withPolicy, type PolicySwitches } from "./policy.js";
 export { intendedFor, type Intention } from "./intended.js";
+export type { OwnerProblem, OwnerProblemKind } from "./owner-problem.js";
 export { stillHolds } from "./until.js";
 export { createOwnerFinder, type ExplainingOwnerFinder, type OwnerFinderInput } from "./owner-finder.js";
 export type { OwnerExplanation } from "./explain-owner.js";

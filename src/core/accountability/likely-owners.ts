@@ -1,3 +1,4 @@
+import { problem, type OwnerProblem } from "./owner-problem.js";
 import type { NamedOwner } from "./named-owners.js";
 import { rounded } from "./explain-owner.js";
 import type { Inference, RankedCandidate } from "./infer-owner.js";
@@ -14,7 +15,7 @@ export interface LikelyOwner extends NamedOwner {
 
 export interface LikelyOwners {
   readonly owners: readonly LikelyOwner[];
-  readonly problem?: string;
+  readonly problem?: OwnerProblem;
 }
 
 /** Decides over the ranked candidates: the best at 0.60 or more, with the second where it is close. */
@@ -24,7 +25,10 @@ export function likelyOwners({ ranked, raise }: Inference): LikelyOwners {
   if (first.score < leastScore - 1e-9) {
     return {
       owners: [],
-      problem: `${first.candidate.shown} at ${rounded(first.score).toFixed(2)} is too little evidence (${sourcesOf(first)})${raise.length === 0 ? "" : `; would raise it: ${raise.join(", ")}`}`,
+      problem: problem(
+        "no-owner",
+        `${first.candidate.shown} at ${rounded(first.score).toFixed(2)} is too little evidence (${sourcesOf(first)})${raise.length === 0 ? "" : `; would raise it: ${raise.join(", ")}`}`,
+      ),
     };
   }
   const close = second !== undefined && first.score - second.score < closeMargin - 1e-9;
@@ -33,7 +37,10 @@ export function likelyOwners({ ranked, raise }: Inference): LikelyOwners {
     owners: chosen.map(ownerOf),
     ...(close
       ? {
-          problem: `${wordsOf(first)} and ${wordsOf(second)} are close: confirm one in the catalogue`,
+          problem: problem(
+            "unconfirmed",
+            `${wordsOf(first)} and ${wordsOf(second)} are close: confirm one in the catalogue`,
+          ),
         }
       : {}),
   };

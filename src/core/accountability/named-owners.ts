@@ -2,6 +2,7 @@ import { evidenceAt, type Evidence } from "../estate/index.js";
 import type { Person } from "./catalogue.js";
 import type { Claim, Claims } from "./claim.js";
 import type { Holder, HolderResolver } from "./holder.js";
+import { problem, type OwnerProblem } from "./owner-problem.js";
 import type { Role } from "./role.js";
 import { sameWidth } from "./scope-rank.js";
 
@@ -20,8 +21,8 @@ export interface NamedOwner {
 
 export interface NamedOwners {
   readonly owners: readonly NamedOwner[];
-  /** In words, what is wrong with what the catalogue says. */
-  readonly problems: readonly string[];
+  /** What is wrong with what the catalogue says. */
+  readonly problems: readonly OwnerProblem[];
 }
 
 /** A line that names this very role and resolves; next best lines and stand-ins are less. */
@@ -34,7 +35,7 @@ const standsIn = 0.6;
  * when it does not, and then the answer says so (R47, R48).
  */
 export function namedOwners(role: Role, claims: Claims, resolve: HolderResolver): NamedOwners {
-  const problems: string[] = [...claims.void];
+  const problems: OwnerProblem[] = [...claims.void];
   if (role === "RUNTIME_OWNER") problems.push(...severalAuthorities(claims.found));
   let rest = claims.found;
   while (rest.length > 0) {
@@ -43,7 +44,8 @@ export function namedOwners(role: Role, claims: Claims, resolve: HolderResolver)
     rest = rest.slice(group.length);
     const owners = group.flatMap((claim) => {
       const resolved = ownersOfClaim(claim, resolve, problems.length === 0 || claim.personal);
-      if (resolved.problem !== undefined) problems.push(`${claim.via}: ${resolved.problem}`);
+      if (resolved.problem !== undefined)
+        problems.push(problem(resolved.problem.kind, `${claim.via}: ${resolved.problem.text}`));
       return resolved.owners;
     });
     if (owners.length > 0) return { owners: unique(holdersFirst(owners)), problems };
@@ -60,7 +62,7 @@ const holdersFirst = (owners: readonly NamedOwner[]): readonly NamedOwner[] => [
 const together = (a: Claim, b: Claim): boolean => a.direct === b.direct && sameWidth(a.rank, b.rank);
 
 /** R49: exactly one runtime authority per account. */
-function severalAuthorities(claims: readonly Claim[]): readonly string[] {
+function severalAuthorities(claims: readonly Claim[]): readonly OwnerProblem[] {
   const byAccount = new Map<number, Set<string>>();
   for (const claim of claims) {
     if (!claim.direct || claim.rank.level !== 1) continue;
@@ -68,14 +70,16 @@ function severalAuthorities(claims: readonly Claim[]): readonly string[] {
   }
   return [...byAccount.values()]
     .filter((holders) => holders.size > 1)
-    .map((holders) => `several runtime authorities for one account: ${[...holders].sort().join(", ")}`);
+    .map((holders) =>
+      problem("several", `several runtime authorities for one account: ${[...holders].sort().join(", ")}`),
+    );
 }
 
 function ownersOfClaim(
   claim: Claim,
   resolve: HolderResolver,
   undisturbed: boolean,
-): { readonly owners: readonly NamedOwner[]; readonly problem?: string } {
+): { readonly owners: readonly NamedOwner[]; readonly problem?: OwnerProblem } {
   const evidence =
     claim.origin === undefined ? [] : [evidenceAt(claim.origin, `${claim.via}: ${claim.holder}`)];
   const holder = resolve(claim.holder);
@@ -96,18 +100,22 @@ function ownersOfClaim(
     owners.push(
       ownerOf(claim.holder, holder, `stands in for ${claim.holder}: ${claim.via}`, standsIn, evidence),
     );
-  const problem = problemOf(claim, holder, deputyFound);
-  return problem === undefined ? { owners } : { owners, problem };
+  const wrong = problemOf(claim, holder, deputyFound);
+  return wrong === undefined ? { owners } : { owners, problem: wrong };
 }
 
-function problemOf(claim: Claim, holder: Holder, deputyFound: boolean): string | undefined {
+function problemOf(claim: Claim, holder: Holder, deputyFound: boolean): OwnerProblem | undefined {
   if (holder.problem === undefined) return undefined;
   if (holder.departed === undefined) return holder.problem;
   const left = holder.departed.leftAt === undefined ? "" : ` (${holder.departed.leftAt.slice(0, 10)})`;
   const who = `\`${claim.holder}\` has left${left}`;
-  if (deputyFound) return `${who}; deputy ${claim.deputy ?? ""} acts until somebody is named`;
+  if (deputyFound)
+    return problem("departed", `${who}; deputy ${claim.deputy ?? ""} acts until somebody is named`);
   if (!claim.personal) return holder.problem;
-  return `${who} and the authority went with them; ${claim.deputy === undefined ? "no deputy is named" : `deputy ${claim.deputy} is not active`}`;
+  return problem(
+    "departed",
+    `${who} and the authority went with them; ${claim.deputy === undefined ? "no deputy is named" : `deputy ${claim.deputy} is not active`}`,
+  );
 }
 
 function ownerOf(

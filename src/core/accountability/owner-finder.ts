@@ -7,6 +7,7 @@ import type { Catalogue } from "./catalogue.js";
 import { claimsOf } from "./claims.js";
 import { holderResolver } from "./holder.js";
 import { namedOwners, type NamedOwner, type NamedOwners } from "./named-owners.js";
+import { problem, wordsOfProblems, type OwnerProblem } from "./owner-problem.js";
 import type { Role } from "./role.js";
 import { matchingThirdParties } from "./third-party-match.js";
 import { indexEstate } from "./estate-index.js";
@@ -75,7 +76,7 @@ export function createOwnerFinder({
     }
     const guessed = likely(role, about, duty);
     const problems = [...found.problems, ...(guessed.problem === undefined ? [] : [guessed.problem])];
-    if (guessed.owners.length === 0) return { answerables: [], gap: nobody(role, about, problems) };
+    if (guessed.owners.length === 0) return unowned(role, about, problems);
     return withGap(
       guessed.owners.map((owner: LikelyOwner) => answerable(role, owner, owner.signIns, true, duty)),
       problems,
@@ -93,10 +94,14 @@ export function createOwnerFinder({
       evidence: [evidenceAt(party.origin, `third party ${party.id}`)],
       authority: unasked,
     }));
-    return answerables.length > 0 ? { answerables } : { answerables, gap: nobody("VENDOR", about, []) };
+    return answerables.length > 0 ? { answerables, problems: [] } : unowned("VENDOR", about, []);
   };
-  const nobody = (role: Role, about: OwnershipScope, problems: readonly string[]): string =>
-    `no ${role} owner for ${placeOf(about, estate, catalogue)} (nobody found)${problems.length === 0 ? "" : `: ${problems.join("; ")}`}`;
+  const nobody = (role: Role, about: OwnershipScope, problems: readonly OwnerProblem[]): string =>
+    `no ${role} owner for ${placeOf(about, estate, catalogue)} (nobody found)${problems.length === 0 ? "" : `: ${wordsOfProblems(problems)}`}`;
+  const unowned = (role: Role, about: OwnershipScope, problems: readonly OwnerProblem[]): OwnerAnswer => {
+    const gap = nobody(role, about, problems);
+    return { answerables: [], gap, problems: problems.length === 0 ? [problem("no-owner", gap)] : problems };
+  };
   return {
     owners(role, about, duty) {
       const cached = answers.get(about) ?? new Map<string, OwnerAnswer>();
@@ -135,17 +140,21 @@ const signInsOf = (owner: NamedOwner): readonly string[] =>
   owner.people.flatMap((person) => person.principals);
 
 /** R58, verified: who may and cannot is a gap of its own. */
-function powerless(role: Role, answerables: readonly Answerable[]): readonly string[] {
+function powerless(role: Role, answerables: readonly Answerable[]): readonly OwnerProblem[] {
   if (authorityKinds[role] === undefined || answerables.length === 0) return [];
   if (!answerables.every(({ authority }) => authority.verdict === "cannot")) return [];
-  return answerables.map(
-    ({ person, team, authority }) =>
+  return answerables.map(({ person, team, authority }) =>
+    problem(
+      "cannot-act",
       `${person ?? team ?? role} may, and technically cannot: ${authority.proof.join("; ")}`,
+    ),
   );
 }
 
-const withGap = (answerables: readonly Answerable[], problems: readonly string[]): OwnerAnswer =>
-  problems.length === 0 ? { answerables } : { answerables, gap: problems.join("; ") };
+const withGap = (answerables: readonly Answerable[], problems: readonly OwnerProblem[]): OwnerAnswer =>
+  problems.length === 0
+    ? { answerables, problems }
+    : { answerables, gap: wordsOfProblems(problems), problems };
 
 /** As people name the place: the account, else the workload, else the resource. */
 function placeOf(about: OwnershipScope, estate: Estate, catalogue: Catalogue | undefined): string {

@@ -1,0 +1,276 @@
+import type { Become } from "../../access/index.js";
+import {
+  matchingWorkloads,
+  type Catalogue,
+  type OwnerAnswer,
+  type OwnerFinder,
+  type OwnershipScope,
+} from "../../accountability/index.js";
+import type { Estate, Workload } from "../../estate/index.js";
+import { compareText } from "../sorting.js";
+import { duties, type DutyKind } from "./duty.js";
+import { fixOf } from "./fix-words.js";
+import { nhiGaps } from "./nhi.js";
+import type { Readiness, ReadinessCell, ReadinessGap, WorkloadReadiness } from "./readiness.js";
+import { workloadTier, type WorkloadTier } from "./workload-tier.js";
+
+export interface ReadinessInput {
+  readonly estate: Estate;
+  readonly become: Become;
+  readonly catalogue: Catalogue | undefined;
+  readonly owners: OwnerFinder;
+  /** ISO instant. */
+  readonly now: string;
+}
+
+/** The matrix of workloads and duties with its gaps (R48). Workloads are those of the estate and of the catalogue. */
+export function assessReadiness(input: ReadinessInput): Readiness {
+  const rows: WorkloadReadiness[] = [];
+  const gaps: (ReadinessGap & { readonly tier: number })[] = [];
+  for (const workload of workloadsOf(input)) {
+    const row = rowOf(workload, input, (gap, tier) => gaps.push({ ...gap, tier }));
+    rows.push(row);
+  }
+  for (const gap of aroundWorkloads(input)) gaps.push({ ...gap, tier: 0 });
+  const required = rows.flatMap((row) => row.cells.filter((cell) => cell.state !== "-"));
+  const covered = required.filter((cell) => isCovered(cell)).length;
+  return {
+    workloads: rows,
+    gaps: gaps
+      .sort(
+        (a, b) =>
+          b.tier - a.tier ||
+          order.indexOf(a.kind) - order.indexOf(b.kind) ||
+          compareText(a.scope, b.scope) ||
+          compareText(a.text, b.text),
+      )
+      .map(({ tier: _, ...gap }) => gap),
+    coverage: {
+      required: required.length,
+      covered,
+      unproven: required.filter((cell) => cell.state === "named" && cell.authority?.verdict === "unknown")
+        .length,
+      share: required.length === 0 ? 1 : covered / required.length,
+    },
+    diffuse: {
+      nobody: required.filter((cell) => cell.who === undefined).length,
+      several: gaps.filter((gap) => gap.kind === "several").length,
+    },
+  };
+}
+
+/** Worst first: nobody there, somebody who cannot, somebody who is not confirmed, then what only ages. */
+const order: readonly ReadinessGap["kind"][] = [
+  ...([
+    "no-owner",
+    "no-runtime-authority",
+    "bare-team",
+    "unlisted",
+    "departed",
+    "expired",
+    "cannot-act",
+  ] as const),
+  ...([
+    "other-class",
+    "several",
+    "one-side-only",
+    "no-deputy",
+    "unconfirmed",
+    "orphaned",
+    "static-access",
+  ] as const),
+];
+
+const isCovered = (cell: ReadinessCell): boolean =>
+  cell.state === "can" || (cell.state === "named" && cell.authority?.verdict !== "unknown");
+
+/** Deployed workloads, and those that only the catalogue knows. */
+function workloadsOf({ estate, catalogue }: ReadinessInput): readonly Workload[] {
+  const deployed = new Set(estate.workloads.map((item) => item.id));
+  const onlyNamed = (catalogue?.workloads ?? [])
+    .filter((entry) => !deployed.has(entry.id))
+    .map((entry): Workload => ({
+      id: entry.id,
+      name: entry.id,
+      runsAs: estate.principals
+        .filter((item) =>
+          matchingWorkloads(estate, catalogue, { principals: [item.id] }).catalogued.includes(entry),
+        )
+        .map((item) => item.id),
+      resources: [],
+      exposed: "unknown",
+      components: [],
+      facts: {},
+      origin: entry.origin,
+    }));
+  return [...estate.workloads, ...onlyNamed].sort((a, b) => compareText(a.id, b.id));
+}
+
+function rowOf(
+  workload: Workload,
+  input: ReadinessInput,
+  found: (gap: ReadinessGap, tier: number) => void,
+): WorkloadReadiness {
+  const { estate, catalogue } = input;
+  const entries = matchingWorkloads(estate, catalogue, { workloads: [workload.id] }).catalogued;
+  const tier = workloadTier(workload, entries, input);
+  const scope = scopeOf(workload, estate);
+  const cells = duties.map((duty) =>
+    cellOf(duty, workload, tier, scope, input, (gap) => found(gap, tier.tier)),
+  );
+  return {
+    workload: workload.id,
+    name: workload.name,
+    ...(scope.accounts[0] === undefined ? {} : { account: scope.accounts[0] }),
+    tier: tier.tier,
+    tierIfUnknown: tier.ifUnknown,
+    tierBecause: tier.because,
+    cells,
+  };
+}
+
+function scopeOf(workload: Workload, estate: Estate): OwnershipScope {
+  const accounts = [
+    ...(workload.account === undefined ? [] : [workload.account]),
+    ...workload.runsAs.flatMap((id) => estate.principal(id)?.account ?? []),
+  ];
+  return {
+    accounts: [...new Set(accounts)],
+    resources: [`workload:${workload.id}`, ...workload.resources],
+    principals: workload.runsAs,
+    workloads: [workload.id],
+    files: [],
+    credentials: workload.runsAs.flatMap((id) => estate.credentialsOf(id).map((item) => item.id)),
+  };
+}
+
+function cellOf(
+  duty: DutyKind,
+  workload: Workload,
+  tier: WorkloadTier,
+  scope: OwnershipScope,
+  { estate, owners, catalogue }: ReadinessInput,
+  found: (gap: ReadinessGap) => void,
+): ReadinessCell {
+  // What is not known counts the worse way for gaps (decision-rules.md, Facts).
+  if (duty.fromTier > tier.ifUnknown) return { duty: duty.id, state: "-" };
+  if (duty.id === "identity" && workload.runsAs.length === 0) return { duty: duty.id, state: "-" };
+  if (duty.id === "runtime-authority") return accountCell(duty, workload, scope, catalogue, found);
+  const calls = duty.calls?.(workload, estate) ?? [];
+  const answers =
+    calls.length === 0
+      ? [owners.owners(duty.role, scope)]
+      : calls.map((call) => owners.owners(duty.role, scope, call));
+  const answer = worst(answers);
+  const gap = (kind: ReadinessGap["kind"], text: string): void =>
+    found({
+      kind,
+      scope: `workload:${workload.id}`,
+      duty: duty.id,
+      text: `${workload.name}, ${duty.title}: ${text}`,
+      fix: fixOf(kind, duty, workload, scope),
+      rows: duty.rows,
+    });
+  for (const { kind, text } of answer.problems) gap(kind, text);
+  const holders = answer.answerables.filter((item) => !item.via.startsWith("deputy of "));
+  const [first] = holders.length > 0 ? holders : answer.answerables;
+  const deputy = answer.answerables.find((item) => item !== first);
+  if (first === undefined) return { duty: duty.id, state: "gap" };
+  const blocked = answer.answerables.every(({ authority }) => authority.verdict === "cannot");
+  if (blocked && !answer.problems.some(({ kind }) => kind === "cannot-act"))
+    gap(
+      "cannot-act",
+      `${first.person ?? first.team ?? duty.role} is named and technically cannot: ${first.authority.proof.join("; ")}`,
+    );
+  const short = duty.deputy && tier.tier >= 2 && deputy === undefined;
+  if (short) gap("no-deputy", `${first.person ?? first.team ?? ""} stands alone`);
+  if (first.inferred && !answer.problems.some(({ kind }) => kind === "unconfirmed"))
+    gap("unconfirmed", `${first.person ?? first.team ?? ""} by ${first.via}, confirmed by nobody`);
+  const wrong =
+    blocked || answer.problems.some(({ kind }) => kind !== "unconfirmed" && kind !== "departed") || short;
+  return {
+    duty: duty.id,
+    state: wrong ? "gap" : first.inferred ? "open" : stateOf(first.authority.verdict, calls.length > 0),
+    who: first.person ?? first.team ?? "",
+    ...(deputy === undefined ? {} : { deputy: deputy.person ?? deputy.team ?? "" }),
+    via: first.via,
+    ...(calls.length === 0 ? {} : { authority: first.authority }),
+  };
+}
+
+const stateOf = (verdict: "can" | "cannot" | "unknown", asked: boolean): "can" | "named" =>
+  asked && verdict === "can" ? "can" : "named";
+
+/** Of several calls that one duty takes, the one that fares worst: an owner who can do half of it cannot do it. */
+function worst(answers: readonly OwnerAnswer[]): OwnerAnswer {
+  const rank = ({ answerables }: OwnerAnswer): number => {
+    if (answerables.length === 0) return 0;
+    if (answerables.every(({ authority }) => authority.verdict === "cannot")) return 1;
+    return answerables[0]?.authority.verdict === "can" ? 3 : 2;
+  };
+  return [...answers].sort((a, b) => rank(a) - rank(b))[0] ?? { answerables: [], problems: [] };
+}
+
+/** R49: exactly one runtime authority for the account that a workload runs in. */
+function accountCell(
+  duty: DutyKind,
+  workload: Workload,
+  scope: OwnershipScope,
+  catalogue: Catalogue | undefined,
+  found: (gap: ReadinessGap) => void,
+): ReadinessCell {
+  const named = (catalogue?.accounts ?? []).filter((account) => scope.accounts.includes(account.id));
+  const holders = [...new Set(named.flatMap((account) => account.runtimeAuthority ?? []))];
+  const gap = (kind: ReadinessGap["kind"], text: string): ReadinessCell => {
+    found({
+      kind,
+      scope: scope.accounts[0] ?? `workload:${workload.id}`,
+      duty: duty.id,
+      text: `${workload.name}, account: ${text}`,
+      fix: fixOf(kind, duty, workload, scope),
+      rows: duty.rows,
+    });
+    return { duty: duty.id, state: "gap", ...(holders[0] === undefined ? {} : { who: holders[0] }) };
+  };
+  const [holder] = holders;
+  if (holder === undefined)
+    return gap(
+      "no-runtime-authority",
+      `nobody is the runtime authority of ${scope.accounts[0] ?? "its account"}`,
+    );
+  if (scope.accounts.length === 1 && holders.length > 1)
+    return gap("several", `several runtime authorities for one account: ${holders.sort().join(", ")}`);
+  return {
+    duty: duty.id,
+    state: "named",
+    who: holder,
+    via: `runtime authority of ${scope.accounts[0] ?? ""}`,
+  };
+}
+
+/** Third parties with one side only (R76), and standing access of identities that are nobody's person. */
+function aroundWorkloads({ estate, catalogue, now }: ReadinessInput): readonly ReadinessGap[] {
+  const oneSided = (catalogue?.thirdParties ?? []).flatMap((party): readonly ReadinessGap[] => {
+    const contract = party.contract !== undefined && party.contract !== "none";
+    const technical = party.technical !== undefined;
+    // Open source has no contract, and its lever defaults to the version pin (decision-rules.md, D9).
+    if (party.kind === "open-source" || (contract && technical)) return [];
+    const missing = contract
+      ? "technical lever and telemetry"
+      : technical
+        ? "contract duty"
+        : "contract duty and technical lever";
+    return [
+      {
+        kind: "one-side-only",
+        scope: `third party ${party.id}`,
+        text: `third party ${party.id} has no ${missing}`,
+        fix: contract
+          ? `technical: { owner: TEAM, lever: disable-trust, telemetry: cloudtrail }`
+          : `contract: { mustPatchWithin: P14D, notice: PT24H, clause: "…" }`,
+        rows: ["R74", "R75", "R76"],
+      },
+    ];
+  });
+  return [...oneSided, ...nhiGaps(estate, catalogue, now)];
+}

@@ -1,0 +1,10 @@
+export { assessReadiness, type ReadinessInput } from "./assess.js";
+export { duties, type DutyId, type DutyKind } from "./duty.js";
+export type {
+  CellState,
+  Readiness,
+  ReadinessCell,
+  ReadinessGap,
+  ReadinessGapKind,
+  WorkloadReadiness,
+} from "./readiness.js";
