@@ -35,14 +35,19 @@ const shortString = 48;
  */
 export function passOver(chunk: Buffer, from: number, pass: Pass): number {
   const { kinds, floor, deepest } = pass;
+  pass.inString = false;
+  // What follows keeps the depth between these two.
+  if (pass.depth <= floor || pass.depth > deepest) return from;
   const end = chunk.length;
   let i = from;
   let { depth, keys, line } = pass;
   let inString = false;
-  scan: while (i < end && depth > floor && depth <= deepest) {
+  scan: while (i < end) {
     const byte = chunk[i] as number;
     switch (byte) {
       case 0x20:
+        // Nearly half of an indented file.
+        while (i + 1 < end && chunk[i + 1] === 0x20) i += 1;
         break;
       case QUOTE: {
         i += 1;
