@@ -58,16 +58,17 @@ function translate(record: JsonObject, { hmac }: TranslationContext): FindingTra
   return { rows };
 }
 
-/** Ids that several results of one rule share: some tools give the hash of the file. They tell nothing apart. */
+/** Ids that results of one rule in several lines share: some tools give the hash of the file. They tell nothing apart. */
 function sharedIds(results: readonly JsonObject[], run: JsonObject): ReadonlySet<string> {
-  const seen = new Set<string>();
+  const lines = new Map<string, number | undefined>();
   const shared = new Set<string>();
   for (const result of results) {
     const id = stableIdOf(result);
     if (id === undefined) continue;
-    const key = JSON.stringify([ruleId(result), placeOf(result, run).file, id]);
-    if (seen.has(key)) shared.add(id);
-    seen.add(key);
+    const { file, line } = placeOf(result, run);
+    const key = JSON.stringify([ruleId(result), file, id]);
+    if (lines.has(key) && lines.get(key) !== line) shared.add(id);
+    lines.set(key, line);
   }
   return shared;
 }

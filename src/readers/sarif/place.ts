@@ -25,8 +25,8 @@ export function placeOf(result: JsonObject, run: JsonObject): SarifPlace {
   };
 }
 
-/** Members of `partialFingerprints` that tell who wrote the line, not what is wrong with it. */
-const ofPeople = /author|email|date|message|commit|user/i;
+/** Members that tell who wrote the line, or change with every change of the file, not what is wrong. */
+const ofOthers = /author|email|date|message|commit|user|filehash/i;
 
 /**
  * What the tool tells results apart by over runs: `fingerprints`, else `partialFingerprints`, else the ids (3.27.16 to
@@ -37,7 +37,7 @@ export function stableIdOf(result: JsonObject): string | undefined {
     const prints = member(result, key);
     if (!isObject(prints)) continue;
     const own = Object.entries(prints)
-      .filter(([name]) => !ofPeople.test(name))
+      .filter(([name]) => !ofOthers.test(name))
       .sort(([a], [b]) => (a < b ? -1 : 1));
     if (own.length > 0) return createHash("sha256").update(JSON.stringify(own)).digest("hex").slice(0, 12);
   }

@@ -33,7 +33,9 @@ export function resultRow(result: JsonObject, pointer: string, run: SarifRun): T
   const rule = ruleOf(result, tool);
   const id = ruleId(result) ?? text(rule, "id") ?? text(member(result, "message"), "id");
   const title = ruleTitle(rule, id ?? "");
-  const named = id ?? (title === "" ? messageOf(result, rule).slice(0, 80) : title);
+  // The words of a tool for secrets may quote what it found: they name no rule.
+  const spoken = secretTools.test(run.tool) ? "secret" : messageOf(result, rule).slice(0, 80);
+  const named = id ?? (title === "" ? spoken : title);
   if (named === "")
     return { pointer, reason: "neither `ruleId` nor `message` is there: the result says nothing" };
   const place = placeOf(result, run.record);
