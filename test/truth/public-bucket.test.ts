@@ -102,6 +102,34 @@ describe("over small accounts, against somebody who tries everything (recreation
     patience,
   );
 
+  test("an administrator who only gets there by rewriting a policy is somebody: never `none`", () => {
+    const [user = ""] = users;
+    const [role = ""] = roles;
+    const text: EstateText = {
+      ...bare,
+      principals: {
+        [user]: {
+          policies: [
+            {
+              Statement: [
+                { Effect: "Allow", Action: "iam:PutRolePolicy", Resource: "*" },
+                { Effect: "Allow", Action: "sts:AssumeRole", Resource: role },
+              ],
+            },
+          ],
+        },
+        [role]: {
+          trust: {
+            Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { AWS: user } }],
+          },
+        },
+      },
+    };
+    const { answer, closed } = judged(text);
+    expect([...closed]).toContain(user);
+    expect(answer).toMatchObject({ verdict: "governed", sharedCauses: [`administrators|aws:${account}`] });
+  });
+
   test("a policy that denies is a handle too: whoever rewrites it into a grant does not detach it first", () => {
     const [, user = ""] = users;
     const [, , role = ""] = roles;

@@ -24,6 +24,7 @@ import { createSolver, type Solver } from "./solver.js";
 import type { Solution } from "./solver.js";
 import { rootUsersMissing } from "./root-user.js";
 import { severalAtOnce } from "./several-at-once.js";
+import { obtainingBehind, standingBehind } from "./standing-behind.js";
 import { standingPath } from "./standing-path.js";
 import type { Starter } from "./starters.js";
 import { counts, decidedBy, decidedTogether, verdictOf, type VerdictParts } from "./verdict.js";
@@ -76,7 +77,6 @@ export function answer(question: RecreationQuestion, given: AnswerSetting): Recr
     ? undefined
     : colludingPath(context, solver, restore, formula.verbs, setting.startersOf);
   const paths = distinctRoutes(colluding === undefined ? all : [...all, colluding]);
-  const sharedCauses = standingBehind(populations, solver, restore).map((item) => item.key);
   const first: VerdictParts = {
     paths,
     layers: [
@@ -86,12 +86,18 @@ export function answer(question: RecreationQuestion, given: AnswerSetting): Recr
       ...written.open,
     ],
     ground: groundMissing(context, formula, restore),
-    sharedCauses,
+    sharedCauses: standingBehind(populations, solver, restore),
     derived,
   };
   const parts = looked(first, [
-    (verdict) => (verdict === "none" ? rootUsersMissing(solver, restore) : []),
-    () => severalAtOnce(solver, restore, (entry) => formula.excludes?.(entry, context) !== true),
+    (verdict) =>
+      verdict === "none"
+        ? { sharedCauses: obtainingBehind(populations, solver, restore, context.account) }
+        : {},
+    (verdict) => (verdict === "none" ? { open: rootUsersMissing(solver, restore) } : {}),
+    () => ({
+      open: severalAtOnce(solver, restore, (entry) => formula.excludes?.(entry, context) !== true),
+    }),
   ]);
   const answered = verdictOf(parts);
   const kept = paths.slice(0, policy.maxRoutes);
@@ -115,7 +121,7 @@ export function answer(question: RecreationQuestion, given: AnswerSetting): Recr
     missing,
     wouldDecide: decidedBy(parts, missing),
     ...(together === undefined ? {} : { togetherDecide: together }),
-    sharedCauses,
+    sharedCauses: parts.sharedCauses,
     stopped: stoppedBy(solver, restore, 3),
     checked: checkedLines(solver, restore, kept[0]),
     ...(answered.verdict === "none" || answered.verdict === "governed"
@@ -126,19 +132,27 @@ export function answer(question: RecreationQuestion, given: AnswerSetting): Recr
   };
 }
 
-/**
- * What the paths of one answer do not follow, asked in turn for as long as nobody is found: each names what leaves the
- * answer open.
- */
+/** What one further look found: populations behind it, or what leaves the answer open. */
+interface Found {
+  readonly sharedCauses?: readonly string[];
+  readonly open?: readonly MissingFact[];
+}
+
+/** What the paths of one answer do not follow, asked in turn for as long as nothing leaves the answer open. */
 function looked(
-  parts: VerdictParts,
-  further: readonly ((verdict: "none" | "governed") => readonly MissingFact[])[],
+  first: VerdictParts,
+  further: readonly ((verdict: "none" | "governed") => Found)[],
 ): VerdictParts {
-  const { verdict } = verdictOf(parts);
-  if (verdict !== "none" && verdict !== "governed") return parts;
+  let parts = first;
   for (const look of further) {
-    const found = look(verdict);
-    if (found.length > 0) return { ...parts, layers: [...parts.layers, ...found] };
+    const { verdict } = verdictOf(parts);
+    if (verdict !== "none" && verdict !== "governed") return parts;
+    const { sharedCauses = [], open = [] } = look(verdict);
+    parts = {
+      ...parts,
+      layers: [...parts.layers, ...open],
+      sharedCauses: [...new Set([...parts.sharedCauses, ...sharedCauses])],
+    };
   }
   return parts;
 }
@@ -241,16 +255,6 @@ function distinctRoutes(paths: readonly Path[]): readonly Path[] {
     seen.add(key);
     return true;
   });
-}
-
-/** Populations of which somebody could do it by the rights it holds. */
-function standingBehind(
-  populations: readonly Population[],
-  solver: Solver,
-  restore: Formula,
-): readonly Population[] {
-  const { possible } = solver.byOwnRight(restore);
-  return populations.filter(({ members }) => !isEmpty(intersect(possible, members)));
 }
 
 function checkedLines(solver: Solver, restore: Formula, worst: Path | undefined): readonly string[] {
