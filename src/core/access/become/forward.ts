@@ -1,12 +1,11 @@
-import type { AccountId, PrincipalId } from "../../estate/index.js";
+import type { PrincipalId } from "../../estate/index.js";
 import type { BecomeEdge } from "../become.js";
 import { afterRewriting } from "./after-rewriting.js";
 import { rankOf, type Rank } from "./found.js";
 import type { Parts } from "./step-types.js";
 import { edgeOrDoubt, rewritingEdge, type EdgeSketch } from "./edge.js";
 import { rootSession } from "./root-session.js";
-import { computeRules } from "./escalations/compute-rules.js";
-import type { ComputeRule } from "./escalations/rule.js";
+import { holdableRoles } from "./holdable-roles.js";
 import type { BecomeModel } from "./model.js";
 import { nearTargets } from "./near-targets.js";
 import {
@@ -94,7 +93,8 @@ export function* stepsOut(parts: Parts, from: number): Generator<Forward> {
   }
   for (const { rule, roles, running } of holdableRoles(parts, account)) {
     const able = roles.length === 0 ? undefined : compute.actors(rule, account).get(from);
-    const wanted = able === undefined ? running : rule.passRole ? [...passed.keys()] : roles;
+    const obeying = rule.runsAsRole === true ? running : [];
+    const wanted = able === undefined ? obeying : rule.passRole ? [...passed.keys()] : roles;
     for (const role of wanted) {
       const principal = model.principal(role);
       if (role === from || principal === undefined || !canHold(model, rule, role)) continue;
@@ -124,40 +124,6 @@ function rootsOf(model: BecomeModel): readonly PrincipalId[] {
   if (found === undefined) {
     found = model.identities.filter((index) => model.kind(index) === "root").map(model.id);
     roots.set(model, found);
-  }
-  return found;
-}
-
-interface Holdable {
-  readonly rule: ComputeRule;
-  /** Roles of the account that what the rule drives can hold. */
-  readonly roles: readonly number[];
-  /** Those of them that listed compute runs as, which the rule makes obey. */
-  readonly running: readonly number[];
-}
-
-const holdable = new WeakMap<Parts, Map<AccountId, readonly Holdable[]>>();
-
-function holdableRoles(parts: Parts, account: AccountId): readonly Holdable[] {
-  const { model, compute } = parts;
-  let byAccount = holdable.get(parts);
-  if (byAccount === undefined) holdable.set(parts, (byAccount = new Map<AccountId, readonly Holdable[]>()));
-  let found = byAccount.get(account);
-  if (found === undefined) {
-    const all = model.members(account).filter((index) => model.services(index).length > 0);
-    found = computeRules.map((rule) => {
-      const roles = all.filter((role) => canHold(model, rule, role));
-      const { needs, runsAsRole } = rule;
-      return {
-        rule,
-        roles,
-        running:
-          needs === undefined || runsAsRole !== true
-            ? []
-            : roles.filter((role) => compute.running(needs, model.id(role)).length > 0),
-      };
-    });
-    byAccount.set(account, found);
   }
   return found;
 }

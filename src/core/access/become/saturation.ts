@@ -1,9 +1,12 @@
-import type { AccountId, PrincipalId } from "../../estate/index.js";
+import type { AccountId, Estate, PrincipalId, Resource } from "../../estate/index.js";
 import type { ActorSet, Lifted } from "../engine.js";
 import { changedBy, emptyHold, isBare, namesItself, speaks, type Changed, type Hold } from "./hold.js";
 import { computeRules } from "./escalations/compute-rules.js";
 import { computeShapes } from "./escalations/compute.js";
 import { attachableBy, groupGains, type Gains } from "./gains.js";
+import type { ComputeAction } from "./escalations/rule.js";
+import { holdableRoles } from "./holdable-roles.js";
+import { identityHits } from "./identity-hits.js";
 import { obstaclesOf } from "./lifting.js";
 import { mutableRole } from "./model.js";
 import { creationsOf, newGroupOf } from "./newcomer.js";
@@ -25,8 +28,49 @@ export interface Saturation {
   may(action: string, resource: string): boolean;
 }
 
+const byId = new WeakMap<readonly Resource[], ReadonlyMap<string, Resource>>();
+
+/** Resources as the documents list them, whatever an overlay says. */
+function listed({ resources }: Estate): ReadonlyMap<string, Resource> {
+  let found = byId.get(resources);
+  if (found === undefined) byId.set(resources, (found = new Map(resources.map((item) => [item.id, item]))));
+  return found;
+}
+
 /** Newcomers kept per actor; whoever makes more kinds of them than this is answered "perhaps" throughout. */
 const mostNewcomers = 120;
+
+/** Compute of a kind that nobody listed, or anything. */
+const placeOf = (on: ComputeAction["on"], digits: string): string =>
+  on === "*" ? "*" : computeShapes[on].arn.replace("{account}", digits);
+
+/** What changes an identity, sets it free or lets somebody be it, asked on the identity itself. */
+const onItself: readonly string[] = [
+  ...new Set([
+    "iam:PassRole",
+    ...["User", "Role"].flatMap((noun) => [
+      `iam:Put${noun}Policy`,
+      `iam:Attach${noun}Policy`,
+      `iam:Delete${noun}Policy`,
+      `iam:Detach${noun}Policy`,
+      `iam:Put${noun}PermissionsBoundary`,
+      `iam:Delete${noun}PermissionsBoundary`,
+    ]),
+    ...takeovers.flatMap(({ actions }) => actions),
+  ]),
+];
+
+/** The same asked on a group or a policy, which may concern whoever is in it or carries it. */
+const onOthers: readonly string[] = [
+  "iam:RemoveUserFromGroup",
+  "iam:PutGroupPolicy",
+  "iam:DeleteGroupPolicy",
+  "iam:AttachGroupPolicy",
+  "iam:DetachGroupPolicy",
+  "iam:AddUserToGroup",
+  "iam:CreatePolicyVersion",
+  "iam:SetDefaultPolicyVersion",
+];
 
 const nouns = { user: "User", role: "Role" } as const;
 
@@ -64,18 +108,37 @@ export function saturate(parts: Parts, start: number, stopAt: ActorSet | undefin
   let powers: readonly Changed[] = [];
   const spoken = (index: number, action: string): boolean =>
     action === "sts:AssumeRole" || speaks(model, index, action);
+  const hits = identityHits(parts);
+  const order: number[] = [];
+  const unions = new Map<string, { readonly on: Set<string>; upTo: number }>();
+  /** Everything of the accounts that some identity held as it stands may do it on. */
+  const hitBy = (action: string): ReadonlySet<string> => {
+    let union = unions.get(action);
+    if (union === undefined) unions.set(action, (union = { on: new Set<string>(), upTo: 0 }));
+    for (; union.upTo < order.length; union.upTo++)
+      for (const target of hits.of(order[union.upTo] ?? -1, action)) union.on.add(target);
+    return union.on;
+  };
   const refused = new Map<string, number>();
+  const granted = new Set<string>();
   let version = 0;
-  const any = (action: string, resource: string): boolean => {
-    const key = `${action} ${resource}`;
-    if (refused.get(key) === version) return false;
-    for (const { power } of powers)
-      if (mightDo(power, action) && power.may(action, resource) !== false) return true;
+  const asTheyStand = (action: string, resource: string): boolean => {
+    if (hits.covers(action, resource)) return hitBy(action).has(resource);
     for (const index of held)
       if (spoken(index, action) && engine.targetsOf(model.id(index), action, [resource]).length > 0)
         return true;
-    refused.set(key, version);
     return false;
+  };
+  const any = (action: string, resource: string): boolean => {
+    const key = `${action} ${resource}`;
+    if (granted.has(key)) return true;
+    if (refused.get(key) === version) return false;
+    const can =
+      powers.some(({ power }) => mightDo(power, action) && power.may(action, resource) !== false) ||
+      asTheyStand(action, resource);
+    if (can) granted.add(key);
+    else refused.set(key, version);
+    return can;
   };
   const touch = (): void => {
     changed = true;
@@ -86,6 +149,7 @@ export function saturate(parts: Parts, start: number, stopAt: ActorSet | undefin
     if (held.has(index) || stopAt?.has(index) === true) return;
     if (model.kind(index) === "root" && index !== start) return;
     held.add(index);
+    order.push(index);
     waiting.push(index);
     touch();
   };
@@ -236,10 +300,8 @@ export function saturate(parts: Parts, start: number, stopAt: ActorSet | undefin
       if (running.length === 0 && computeAssumption(compute, rule, principal) === false) continue;
       const fits = rule.actions.every(({ action, on }) =>
         on === "*"
-          ? any(action, "*")
-          : [computeShapes[on].arn.replace("{account}", digits), ...places].some((place) =>
-              any(action, place),
-            ),
+          ? any(action, placeOf(on, digits))
+          : [placeOf(on, digits), ...places].some((place) => any(action, place)),
       );
       if (fits) return true;
     }
@@ -289,7 +351,38 @@ export function saturate(parts: Parts, start: number, stopAt: ActorSet | undefin
     }
   };
 
+  /**
+   * Of the account, whom anything could happen to now. While nothing was changed yet these are few: whoever something
+   * held may be done to by name, and whoever runs on compute that something held drives.
+   */
+  const concerned = (
+    account: AccountId,
+    joined: ReadonlySet<string>,
+    made: Gains | undefined,
+  ): readonly number[] => {
+    const members = model.members(account);
+    const written = free.policies.size + free.groups.size + older.size + groupUses.size + joined.size > 0;
+    if (powers.length > 0 || written || made !== undefined) return members;
+    if (onOthers.some((action) => order.some((index) => speaks(model, index, action)))) return members;
+    const found = new Set<number>();
+    for (const action of onItself) {
+      for (const target of hitBy(action)) {
+        const index = model.index(target as PrincipalId);
+        if (index !== undefined && model.account(index) === account) found.add(index);
+      }
+    }
+    const digits = account.replace(/^aws:/, "");
+    for (const { rule, roles, running } of holdableRoles(parts, account)) {
+      if (rule.passRole || roles.length === 0) continue;
+      const anywhere = rule.actions.every(({ action, on }) => any(action, placeOf(on, digits)));
+      for (const role of anywhere ? roles : running) found.add(role);
+    }
+    for (const index of held) if (model.account(index) === account) found.add(index);
+    return [...found].sort((a, b) => a - b);
+  };
+
   held.add(start);
+  order.push(start);
   while (changed && !overflow) {
     changed = false;
     for (let index = waiting.pop(); index !== undefined; index = waiting.pop())
@@ -303,9 +396,9 @@ export function saturate(parts: Parts, start: number, stopAt: ActorSet | undefin
       const group = newGroupOf(model, power);
       if (group !== undefined && group.missing.length > 0) overflow = true;
       const made = group?.gains;
-      const members = model
-        .members(account)
-        .filter((index) => stopAt?.has(index) !== true && (!wide || apart(model, index) || held.has(index)));
+      const members = concerned(account, joined, made).filter(
+        (index) => stopAt?.has(index) !== true && (!wide || apart(model, index) || held.has(index)),
+      );
       for (const index of members) forIdentity(index, power, joined, made);
       for (const index of members) {
         const hold = holds.get(index);
@@ -321,7 +414,7 @@ export function saturate(parts: Parts, start: number, stopAt: ActorSet | undefin
       }
       create(power);
     }
-    for (const index of rolesElsewhere(model, accounts)) {
+    for (const index of powers.length === 0 ? [] : rolesElsewhere(model, accounts)) {
       if (!held.has(index) && stopAt?.has(index) !== true && letIn(index)) take(index);
     }
   }
@@ -331,7 +424,8 @@ export function saturate(parts: Parts, start: number, stopAt: ActorSet | undefin
       if (overflow) return true;
       const direct = engine.whoCan(action, resource);
       for (const index of held) if (direct.allowed.has(index) || direct.unknown.has(index)) return true;
-      const policies = [...(estate.resources.find(({ id }) => id === resource)?.policies?.values() ?? [])];
+      if (powers.length === 0) return false;
+      const policies = [...(listed(estate).get(resource)?.policies?.values() ?? [])];
       const statements = policies.flatMap(({ document }) => document.statements);
       return powers.some(
         ({ power, limit }) =>
