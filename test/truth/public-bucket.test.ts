@@ -39,8 +39,9 @@ function judged(text: EstateText): { readonly answer: Recreation; readonly close
     weakness: "s3.public",
     subLocator: "",
   });
-  const { allowed, unknown } = become.administrators(awsAccount(account));
-  const closed = new Set([...allowed, ...unknown].map((index) => String(become.engine.actors[index])));
+  // Who is an administrator for sure is a shared case; who only may be one is told on every row.
+  const { allowed } = become.administrators(awsAccount(account));
+  const closed = new Set([...allowed].map((index) => String(become.engine.actors[index])));
   return { answer, closed };
 }
 
