@@ -264,3 +264,48 @@ describe("a document of flaws", () => {
     expect(rejected[0]?.reason).toMatch(/document type/);
   });
 });
+
+describe("Inspector through Security Hub", () => {
+  it("is the same finding as Inspector's own, by whatever name of the flaw", async () => {
+    const resource = "arn:aws:ec2:eu-west-1:222222222222:instance/i-0b22a22eec53b9321";
+    const own = {
+      findingArn: "arn:aws:inspector2:eu-west-1:222222222222:finding/1",
+      awsAccountId: "222222222222",
+      type: "PACKAGE_VULNERABILITY",
+      severity: "HIGH",
+      status: "ACTIVE",
+      resources: [{ id: resource, type: "AWS_EC2_INSTANCE", region: "eu-west-1" }],
+      packageVulnerabilityDetails: {
+        vulnerabilityId: "GHSA-p98r-538v-jgw5",
+        relatedVulnerabilities: ["CVE-2023-34256"],
+        vulnerablePackages: [{ name: "kernel", version: "5.15", fixedInVersion: "5.16" }],
+      },
+    };
+    const imported = {
+      SchemaVersion: "2018-10-08",
+      Id: own.findingArn,
+      ProductArn: "arn:aws:securityhub:eu-west-1::product/aws/inspector",
+      GeneratorId: "AWSInspector",
+      AwsAccountId: "222222222222",
+      Region: "eu-west-1",
+      Resources: [{ Type: "AwsEc2Instance", Id: resource, Region: "eu-west-1" }],
+      Vulnerabilities: [
+        {
+          Id: "GHSA-p98r-538v-jgw5",
+          RelatedVulnerabilities: ["GHSA-p98r-538v-jgw5", "CVE-2023-34256"],
+          VulnerablePackages: [{ Name: "kernel", Version: "5.15", FixedInVersion: "5.16" }],
+        },
+      ],
+    };
+    const { exposures } = await loadFiles({ findings: [own] }, { Findings: [imported] });
+    expect(exposures).toHaveLength(1);
+    expect(exposures[0]?.subLocator).toBe("CVE-2023-34256");
+    expect(exposures[0]?.findings).toHaveLength(1);
+    expect(exposures[0]?.findings[0]?.vulnerability).toMatchObject({
+      ids: ["CVE-2023-34256", "GHSA-p98r-538v-jgw5"],
+      package: "kernel",
+      installed: "5.15",
+      fixed: ["5.16"],
+    });
+  });
+});

@@ -10,6 +10,7 @@ import { isObject, member, objects, text, type JsonObject } from "../json-value.
 import { asffResult } from "./result.js";
 import { asffSeverity } from "./severity.js";
 import { asffSource } from "./source.js";
+import { asffVulnerability } from "./vulnerability.js";
 
 /**
  * The AWS Security Finding Format, as Security Hub exports it and as Prowler, Trivy and others write it. Envelopes
@@ -57,10 +58,13 @@ function translate(record: JsonObject): FindingTranslation {
   // `Id` is unique only together with `ProductArn`, and not even that in real files (findings.md 0, fact 1).
   const nativeIds = id === undefined || isPlaceholder(id) ? [] : [id];
   const accountName = text(record, "AwsAccountName");
+  const { check } = source;
+  const vulnerability = check.kind === "vulnerability" ? asffVulnerability(record, check.id) : undefined;
   const shared = {
     tool: source.tool,
     provider: "aws",
-    check: source.check,
+    check: vulnerability === undefined ? check : { ...check, id: vulnerability.ids[0] ?? check.id },
+    vulnerability,
     accountName,
     result,
     severity: asffSeverity(record),

@@ -8,8 +8,8 @@ export interface CsafProduct {
   readonly whole?: string;
 }
 
-/** Branches nest as vendor, product, version; real documents stay under 10. */
-const deepest = 30;
+/** Branches nest as vendor, product, version; the limit of JSON allows for less. */
+const deepest = 100;
 
 /** The products of a CSAF document by their ids (CSAF 2.0, 3.2.2). */
 export function csafProducts(tree: unknown): ReadonlyMap<string, CsafProduct> {

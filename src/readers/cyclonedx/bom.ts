@@ -28,8 +28,8 @@ interface Bom {
   readonly by: string | undefined;
 }
 
-/** Components nest; real documents stay under 10. */
-const deepest = 50;
+/** Components nest; the limits of JSON and XML allow for less. */
+const deepest = 100;
 
 /** The rows of a CycloneDX document: one for each flaw, split by what it affects. A bill without flaws has none. */
 export function translateBom(record: JsonObject): FindingTranslation {

@@ -90,7 +90,7 @@ export function flawDraft(flaw: Flaw): FindingDraft {
       ...(flaw.epss === undefined ? {} : { epss: flaw.epss }),
       ...(flaw.exploited === undefined ? {} : { exploited: flaw.exploited }),
       ...(flaw.reachable === undefined ? {} : { reachable: flaw.reachable }),
-      ...(places.length === 0 ? {} : { places: places.slice(0, 20) }),
+      ...(places.length === 0 ? {} : { places }),
       ...(flaw.artifact === undefined ? {} : { artifact: flaw.artifact }),
     },
   };

@@ -94,5 +94,5 @@ function fixedIn(affected: readonly JsonObject[]): readonly string[] {
       .filter((range) => text(range, "type") !== "GIT")
       .flatMap((range) => objects(member(range, "events")).flatMap((event) => text(event, "fixed") ?? [])),
   );
-  return [...new Set(versions)].slice(0, 20);
+  return [...new Set(versions)];
 }

@@ -101,7 +101,7 @@ function report(record: JsonObject, base: string, context: TranslationContext): 
               package: text(entry, "resource"),
               purl: text(entry, "packagePURL"),
               installed: text(entry, "installedVersion"),
-              fixed: fixed === undefined ? [] : fixed.split(/,\s*/).slice(0, 20),
+              fixed: fixed === undefined ? [] : fixed.split(/,\s*/),
               // Two containers of one pod may hold the same package.
               places: [container ?? "", text(entry, "packagePath") ?? text(entry, "target") ?? ""].filter(
                 (part) => part !== "",

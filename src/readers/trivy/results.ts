@@ -116,7 +116,7 @@ function vulnerability(
     package: text(entry, "PkgName"),
     purl: text(member(entry, "PkgIdentifier"), "PURL"),
     installed: text(entry, "InstalledVersion"),
-    fixed: fixed === undefined ? [] : fixed.split(/,\s*/).slice(0, 20),
+    fixed: fixed === undefined ? [] : fixed.split(/,\s*/),
     places: path !== undefined ? [path] : os || scan.cluster ? [] : [target],
     severity: severityOf(text(entry, "Severity")),
     cvss: cvssOf(entry),
