@@ -4,12 +4,12 @@ import {
   createScopeCollector,
   createTally,
   normaliseFinding,
-  type AssertedScope,
   type Finding,
   type FindingCounts,
   type FindingDraft,
   type FindingRow,
   type OwnerHint,
+  type ScopeClaims,
   type SeenPassing,
   type VexStatement,
   type VulnerabilityFact,
@@ -33,7 +33,7 @@ export interface Collected {
   readonly counts: FindingCounts;
   readonly faults: readonly Rejection[];
   readonly observedAt?: string;
-  scopes(complete: boolean): readonly AssertedScope[];
+  claims(complete: boolean): ScopeClaims;
 }
 
 /** What the collector needs of any reader, whatever its form. */
@@ -120,7 +120,7 @@ export function createCollector(source: SourceDocument, options: LoadFindingsOpt
       counts: tally.counts(),
       faults: faults.list(),
       ...(observedAt === undefined ? {} : { observedAt }),
-      scopes: (complete) => scope.scopes(source.path, complete),
+      claims: (complete) => scope.claims(source.path, complete),
     }),
   };
 }

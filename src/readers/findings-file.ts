@@ -2,8 +2,8 @@ import { createHmac, randomBytes } from "node:crypto";
 import type { Rejection, SourceDocument } from "../core/estate/index.js";
 import {
   emptyCounts,
-  type AssertedScope,
   type FindingRow,
+  type ScopeClaims,
   type SeenPassing,
   type VexStatement,
   type VulnerabilityFact,
@@ -37,7 +37,8 @@ export interface FindingsFile {
   /** Owners that other records of the file name for findings. */
   readonly hints: readonly HintByNativeId[];
   readonly rejected: readonly Rejection[];
-  readonly scopes: readonly AssertedScope[];
+  /** What the file could vouch for. */
+  readonly claims: ScopeClaims;
 }
 
 type OpenPart = Extract<Part, { kind: "part" }>;
@@ -77,7 +78,7 @@ function refused({ path, reason, hint }: Extract<Part, { kind: "fault" }>): Find
     statements: [],
     hints: [],
     rejected: [{ document: path, reason, hint }],
-    scopes: [],
+    claims: { document: path, tuples: [], vouched: new Map(), scans: new Map() },
   };
 }
 
@@ -132,7 +133,7 @@ async function readPart(
     statements,
     hints,
     rejected: fault === undefined ? faults : known === 0 ? [fault] : [...faults, fault],
-    scopes: collected.scopes(complete && !reading.doubtful),
+    claims: collected.claims(complete && !reading.doubtful),
   };
 }
 

@@ -12,6 +12,8 @@ export interface LoadFindingsOptions {
   }) => void;
   readonly limits?: Partial<JsonStreamLimits>;
   readonly sourceLimits?: Partial<SourceLimits>;
+  /** Hand out the rows themselves, for who keeps them between imports: they cost memory. */
+  readonly keepRows?: boolean;
   /** Key of the installation: equal secrets found in different runs match under it. Random per run when absent. */
   readonly secretKey?: Uint8Array;
 }

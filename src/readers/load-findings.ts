@@ -1,11 +1,13 @@
 import type { Rejection } from "../core/estate/index.js";
 import {
   addCounts,
+  assertedScopes,
   mergeExposures,
   type AssertedScope,
   type Exposure,
   type FindingCounts,
   type FindingRow,
+  type ScopeClaims,
   type SeenPassing,
   type VexStatement,
   type VulnerabilityFact,
@@ -27,6 +29,8 @@ export interface LoadedFindings {
   readonly scopes: readonly AssertedScope[];
   /** Rows that passed: the proof for verification. */
   readonly passing: readonly SeenPassing[];
+  /** All rows but those that passed, with `keepRows`; else empty. */
+  readonly rows: readonly FindingRow[];
   /** What KEV and EPSS say. */
   readonly facts: readonly VulnerabilityFact[];
 }
@@ -53,7 +57,7 @@ export async function loadFindings(
   const passing: SeenPassing[] = [];
   const rejected: Rejection[] = [];
   const inputs: FindingsInput[] = [];
-  const scopes: AssertedScope[] = [];
+  const claims: ScopeClaims[] = [];
   const facts: VulnerabilityFact[] = [];
   const statements: VexStatement[] = [];
   const hints: HintByNativeId[] = [];
@@ -74,7 +78,7 @@ export async function loadFindings(
       hints.push(...file.hints);
       for (const statement of file.statements) statements.push(statement);
       rejected.push(...file.rejected);
-      scopes.push(...file.scopes);
+      claims.push(file.claims);
       inputs.push(file.input);
     }
   }
@@ -88,8 +92,9 @@ export async function loadFindings(
     summary: summaryOf(exposures, counts, counted.length),
     inputs: counted.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)),
     rejected,
-    scopes,
+    scopes: assertedScopes(claims),
     passing,
+    rows: options.keepRows === true ? weighed.rows : [],
     facts,
   };
 }

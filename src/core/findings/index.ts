@@ -35,7 +35,27 @@ export { normaliseFinding } from "./normalise.js";
 export { mergeExposures, type Exposure, type ExposureFinding, type ExposureState } from "./exposures.js";
 export { statedTool, withStatedExposures } from "./stated-exposures.js";
 export { addCounts, bucketOf, createTally, emptyCounts, type FindingCounts, type Tally } from "./counts.js";
-export { createScopeCollector, type AssertedScope, type ScopeCollector } from "./scope.js";
+export {
+  assertedScopes,
+  createScopeCollector,
+  type AssertedScope,
+  type ScopeClaims,
+  type ScopeCollector,
+} from "./scope.js";
+export { acceptFinding, lapseAcceptances, type Accepted } from "./acceptance.js";
+export { foldFindings, type Folded } from "./finding-fold.js";
+export {
+  noFindings,
+  type Acceptance,
+  type FindingEvent,
+  type FindingEventKind,
+  type FindingRecord,
+  type FindingsImport,
+  type FindingsState,
+  type FindingState,
+  type PassMark,
+} from "./finding-state.js";
+export type { Mark, Point, Timeline } from "./timeline.js";
 export {
   severityOf,
   severityOfNormalized,

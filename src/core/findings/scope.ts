@@ -18,46 +18,53 @@ export interface AssertedScope {
   readonly observedAt?: string;
 }
 
+/** What one file could vouch for, before the other files of the import are known. */
+export interface ScopeClaims {
+  readonly document: string;
+  readonly tuples: readonly AssertedScope[];
+  /** Owners (tool, provider, account) of which something passed, with the instant of the scan. */
+  readonly vouched: ReadonlyMap<string, string | undefined>;
+  /** The instant that all rows of an owner share: tools that stamp a scan with one time tell its parts by it. */
+  readonly scans: ReadonlyMap<string, string | undefined>;
+}
+
 export interface ScopeCollector {
   add(finding: Finding): void;
   /** `complete`: the file was read to its end. A file that was cut vouches for nothing. */
-  scopes(document: string, complete: boolean): readonly AssertedScope[];
+  claims(document: string, complete: boolean): ScopeClaims;
 }
 
-/**
- * Collects the (account, region, check) tuples of one file. A tuple is asserted only where the file carries PASS rows for
- * that tool, provider and account: output that was filtered to failures asserts nothing.
- */
+const ownerOf = (item: Pick<AssertedScope, "tool" | "provider" | "account">): string =>
+  JSON.stringify([item.tool, item.provider, item.account]);
+
+/** Collects the (account, region, check) tuples of one file. */
 export function createScopeCollector(): ScopeCollector {
   const tuples = new Map<string, { finding: Finding; checks: Set<string>; observedAt?: string }>();
   const vouched = new Set<string>();
+  /** The one time of all rows; `null` once there are several or one has none. */
+  const times = new Map<string, string | null>();
   return {
     add(finding) {
-      if (finding.account === undefined || finding.result === "stale") return;
-      const owner = JSON.stringify([finding.tool, finding.provider, finding.account]);
+      const { tool, provider, account, region = "global", observedAt = null } = finding;
+      if (account === undefined || finding.result === "stale") return;
+      const owner = ownerOf({ tool, provider, account });
       if (finding.result === "pass") vouched.add(owner);
-      const key = JSON.stringify([
-        finding.tool,
-        finding.provider,
-        finding.account,
-        finding.region ?? "global",
-      ]);
+      const time = times.get(owner);
+      if (time === undefined) times.set(owner, observedAt);
+      else if (time !== observedAt) times.set(owner, null);
+      const key = JSON.stringify([tool, provider, account, region]);
       const tuple = tuples.get(key) ?? { finding, checks: new Set<string>() };
       tuple.checks.add(finding.check);
-      if (finding.observedAt !== undefined && finding.observedAt > (tuple.observedAt ?? "")) {
-        tuple.observedAt = finding.observedAt;
-      }
+      if (observedAt !== null && observedAt > (tuple.observedAt ?? "")) tuple.observedAt = observedAt;
       tuples.set(key, tuple);
     },
-    scopes(document, complete) {
-      if (!complete) return [];
-      const asserted: AssertedScope[] = [];
-      for (const [, { finding, checks, observedAt }] of [...tuples].sort(([a], [b]) =>
-        a < b ? -1 : a > b ? 1 : 0,
-      )) {
+    claims(document, complete) {
+      if (!complete) return { document, tuples: [], vouched: new Map(), scans: new Map() };
+      const claimed: AssertedScope[] = [];
+      for (const [, { finding, checks, observedAt }] of [...tuples].sort(([a], [b]) => compare(a, b))) {
         const { tool, provider, account, region = "global" } = finding;
-        if (account === undefined || !vouched.has(JSON.stringify([tool, provider, account]))) continue;
-        asserted.push({
+        if (account === undefined) continue;
+        claimed.push({
           tool,
           provider,
           account,
@@ -67,7 +74,36 @@ export function createScopeCollector(): ScopeCollector {
           ...(observedAt === undefined ? {} : { observedAt }),
         });
       }
-      return asserted;
+      const scans = new Map([...times].map(([owner, time]) => [owner, time ?? undefined]));
+      return {
+        document,
+        tuples: claimed,
+        vouched: new Map([...vouched].map((owner) => [owner, scans.get(owner)])),
+        scans,
+      };
     },
   };
 }
+
+/**
+ * What the files of an import vouch for. A tuple is asserted only where its file carries PASS rows for that tool,
+ * provider and account, or another part of the same scan does: output that was filtered to failures asserts nothing.
+ */
+export function assertedScopes(files: readonly ScopeClaims[]): readonly AssertedScope[] {
+  const vouchedScans = new Set(
+    files.flatMap((file) =>
+      [...file.vouched].flatMap(([owner, at]) => (at === undefined ? [] : [JSON.stringify([owner, at])])),
+    ),
+  );
+  return files.flatMap((file) =>
+    file.tuples.filter((tuple) => {
+      const owner = ownerOf(tuple);
+      const scan = file.scans.get(owner);
+      return (
+        file.vouched.has(owner) || (scan !== undefined && vouchedScans.has(JSON.stringify([owner, scan])))
+      );
+    }),
+  );
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
