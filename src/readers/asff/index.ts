@@ -1,6 +1,7 @@
 import {
   isPlaceholder,
   observedTime,
+  type CheckName,
   type DataQuality,
   type FindingDraft,
   type NamedResource,
@@ -58,12 +59,14 @@ function translate(record: JsonObject): FindingTranslation {
   // `Id` is unique only together with `ProductArn`, and not even that in real files (findings.md 0, fact 1).
   const nativeIds = id === undefined || isPlaceholder(id) ? [] : [id];
   const accountName = text(record, "AwsAccountName");
-  const { check } = source;
-  const vulnerability = check.kind === "vulnerability" ? asffVulnerability(record, check.id) : undefined;
+  const stated = source.check;
+  const vulnerability = stated.kind === "vulnerability" ? asffVulnerability(record, stated.id) : undefined;
+  const check: CheckName =
+    stated.kind === "vulnerability" ? { ...stated, id: vulnerability?.ids[0] ?? stated.id } : stated;
   const shared = {
     tool: source.tool,
     provider: "aws",
-    check: vulnerability === undefined ? check : { ...check, id: vulnerability.ids[0] ?? check.id },
+    check,
     vulnerability,
     accountName,
     result,
