@@ -1,9 +1,18 @@
 import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { utf8ToBytes } from "@noble/hashes/utils.js";
 
 /** The sha256, hex, of a list of texts; a list, so that no text can reach into its neighbour. */
 export const digestOf = (parts: readonly string[]): string =>
-  bytesToHex(sha256(utf8ToBytes(JSON.stringify(parts))));
+  hexOf(sha256(utf8ToBytes(JSON.stringify(parts))));
+
+const digits = Array.from("0123456789abcdef", (digit) => digit.charCodeAt(0));
+
+/** In one piece: a text put together byte by byte keeps all of its parts in memory, ten times its size. */
+function hexOf(bytes: Uint8Array): string {
+  const codes: number[] = [];
+  for (const byte of bytes) codes.push(digits[byte >> 4] ?? 0, digits[byte & 15] ?? 0);
+  return String.fromCharCode(...codes);
+}
 
 export interface FingerprintParts {
   readonly tool: string;

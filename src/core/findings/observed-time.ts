@@ -15,6 +15,16 @@ const isoText =
  * instead of `T`, with up to nine digits of a second. Undefined for anything else.
  */
 export function observedTime(value: unknown): ObservedTime | undefined {
+  if (typeof value === "string" && value === last.text) return last.time;
+  const time = timeOf(value);
+  if (typeof value === "string") last = { text: value, time };
+  return time;
+}
+
+/** The rows of one scan mostly tell the same time: it is worked out once and held once. */
+let last: { readonly text: string; readonly time: ObservedTime | undefined } = { text: "", time: undefined };
+
+function timeOf(value: unknown): ObservedTime | undefined {
   if (typeof value === "number" && Number.isFinite(value) && value > 0) {
     return iso(value < secondsBelow ? value * 1000 : value, false);
   }
