@@ -5,6 +5,7 @@ import type { AnalyzeFlags } from "./run-analyze.js";
 import type { AskFlags } from "./run-ask.js";
 import type { CheckProofFlags } from "./run-check-proof.js";
 import type { ExplainFlags } from "./run-explain.js";
+import type { ReadinessFlags } from "./run-readiness.js";
 
 /** The commands. What each does is loaded when it runs, so that help costs nothing. */
 export function createProgram(io: Console, done: (exit: ExitCode) => void): Command {
@@ -103,6 +104,18 @@ export function createProgram(io: Console, done: (exit: ExitCode) => void): Comm
     .action(async (flags: AskFlags & { readonly resource: string; readonly weakness: string }) => {
       const { runRecreate } = await import("./run-ask.js");
       done(await runRecreate(flags, io));
+    });
+
+  const readiness = withInputs(program.command("readiness"))
+    .description(
+      "Who answers for what before an incident, and whether they can: workload × duty, gaps, fixes",
+    )
+    .option("--all", "every workload and gap");
+  withOutput(readiness, "table, json, html")
+    .addHelpText("after", example("remit readiness --estate gaad.json estate.yaml --catalogue remit.yaml"))
+    .action(async (flags: ReadinessFlags) => {
+      const { runReadiness } = await import("./run-readiness.js");
+      done(await runReadiness(flags, io));
     });
 
   program

@@ -27,6 +27,10 @@ const makers: Readonly<Record<string, () => Promise<string>>> = {
     const { recreateSchema, renderSchema } = await import("../contract/index.js");
     return renderSchema("recreate", recreateSchema);
   },
+  readiness: async () => {
+    const { readinessSchema, renderSchema } = await import("../contract/index.js");
+    return renderSchema("readiness", readinessSchema);
+  },
   proof: async () => {
     const { proofSchema, renderSchema } = await import("../contract/index.js");
     return renderSchema("proof", proofSchema);

@@ -8,5 +8,6 @@ export {
   type RecreateDocument,
   type WhoCanDocument,
 } from "./answers.js";
+export { readinessSchema } from "./readiness.js";
 export { renderSchema } from "./json-schema.js";
 export { proofCheckSchema, proofSchema, validateProof, type ProofCheckDocument } from "./proof.js";

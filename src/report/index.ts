@@ -7,5 +7,6 @@ export { renderTable, type TableOptions } from "./table.js";
 export { visible } from "./visible-text.js";
 export { renderFormat, formatNames, laterFormats, type FormatName } from "./formats.js";
 export { renderReach, renderRecreate, renderWhoCan } from "./answers.js";
-export { renderHtml, type HtmlOptions } from "./html/index.js";
+export { renderHtml, renderReadinessHtml, type HtmlOptions } from "./html/index.js";
+export { renderReadiness } from "./readiness.js";
 export { renderProofCheck } from "./proof-check.js";

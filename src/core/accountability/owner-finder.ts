@@ -65,8 +65,34 @@ export function createOwnerFinder({
     confidence: owner.confidence,
     inferred,
     evidence: owner.evidence,
-    authority: duty === undefined ? unasked : ability(owner.person ?? owner.team ?? role, signIns, duty),
+    authority: duty === undefined ? unasked : able(owner.person ?? owner.team ?? role, signIns, duty),
   });
+  const able = (who: string, signIns: readonly string[], duty: Duty): Answerable["authority"] => {
+    const found = ability(who, signIns, duty);
+    if (found.verdict !== "cannot") return found;
+    const people = peopleWho(duty);
+    return people.length === 0
+      ? found
+      : { ...found, proof: [...found.proof, `people who can: ${people.join(", ")}`] };
+  };
+  const whoCan = new Map<string, readonly string[]>();
+  /** Active people of the catalogue who are able to: whom to name instead. At most three. */
+  const peopleWho = (duty: Duty): readonly string[] => {
+    const key = `${duty.action} ${duty.resource}`;
+    const known = whoCan.get(key);
+    if (known !== undefined) return known;
+    const people = (catalogue?.people ?? [])
+      .filter(
+        (person) =>
+          person.active &&
+          person.principals.length > 0 &&
+          ability(person.id, person.principals, duty).verdict === "can",
+      )
+      .map((person) => person.id)
+      .slice(0, mostPeople);
+    if (whoCan.size < mostDuties) whoCan.set(key, people);
+    return people;
+  };
   const find = (role: Role, about: OwnershipScope, duty: Duty | undefined): OwnerAnswer => {
     if (role === "VENDOR") return vendors(about);
     const found = named(role, about, duty);
@@ -128,6 +154,10 @@ export function createOwnerFinder({
     },
   };
 }
+
+/** People shown as able, and calls that the answer is kept for. */
+const mostPeople = 3;
+const mostDuties = 10_000;
 
 interface Inferred extends LikelyOwners {
   readonly weighed: Inference;

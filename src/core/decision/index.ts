@@ -27,3 +27,12 @@ export type { FactName, FactSet } from "./facts/fact.js";
 export { deadlinePacks } from "./deadlines.js";
 export { kindName } from "./kind-name.js";
 export { comesBackWords, type ComesBack } from "./words.js";
+export {
+  assessReadiness,
+  duties,
+  type DutyId,
+  type Readiness,
+  type ReadinessCell,
+  type ReadinessGap,
+  type WorkloadReadiness,
+} from "./readiness/index.js";

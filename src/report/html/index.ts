@@ -1,1 +1,2 @@
+export { renderReadinessHtml } from "./readiness-page.js";
 export { renderHtml, type HtmlOptions } from "./document.js";

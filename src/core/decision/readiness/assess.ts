@@ -171,17 +171,13 @@ function cellOf(
       fix: fixOf(kind, duty, workload, scope),
       rows: duty.rows,
     });
-  for (const { kind, text } of answer.problems) gap(kind, text);
+  for (const { kind, text } of answer.problems) if (kind !== "cannot-act") gap(kind, text);
   const holders = answer.answerables.filter((item) => !item.via.startsWith("deputy of "));
   const [first] = holders.length > 0 ? holders : answer.answerables;
   const deputy = answer.answerables.find((item) => item !== first);
   if (first === undefined) return { duty: duty.id, state: "gap" };
   const blocked = answer.answerables.every(({ authority }) => authority.verdict === "cannot");
-  if (blocked && !answer.problems.some(({ kind }) => kind === "cannot-act"))
-    gap(
-      "cannot-act",
-      `${first.person ?? first.team ?? duty.role} is named and technically cannot: ${first.authority.proof.join("; ")}`,
-    );
+  if (blocked) gap("cannot-act", cannotText(answer.answerables));
   const short = duty.deputy && tier.tier >= 2 && deputy === undefined;
   if (short) gap("no-deputy", `${first.person ?? first.team ?? ""} stands alone`);
   if (first.inferred && !answer.problems.some(({ kind }) => kind === "unconfirmed"))
@@ -196,6 +192,15 @@ function cellOf(
     via: first.via,
     ...(calls.length === 0 ? {} : { authority: first.authority }),
   };
+}
+
+/** `m.okafor and s.kaya are named and cannot: …`: the first refusal, then who could. */
+function cannotText(answerables: OwnerAnswer["answerables"]): string {
+  const names = [...new Set(answerables.map(({ person, team, role }) => person ?? team ?? role))];
+  const proof = answerables[0]?.authority.proof ?? [];
+  const could = proof.filter((line) => line.startsWith("could: ") || line.startsWith("people who can: "));
+  const refusals = proof.filter((line) => !could.includes(line));
+  return `${names.join(" and ")} ${names.length === 1 ? "is" : "are"} named and technically cannot: ${[...refusals.slice(0, 1), ...could].join("; ")}`;
 }
 
 const stateOf = (verdict: "can" | "cannot" | "unknown", asked: boolean): "can" | "named" =>

@@ -23,11 +23,11 @@ export function workloadTier(
   entries: readonly WorkloadEntry[],
   { become, estate, catalogue }: { become: Become; estate: Estate; catalogue: Catalogue | undefined },
 ): WorkloadTier {
-  const facing = anyOf([
+  const facing = saidBy([
     ...entries.map((entry) => entry.facts.customerFacing),
     triOf(workload.facts["customerFacing"]),
   ]);
-  const said = anyOf([
+  const said = saidBy([
     ...entries.map((entry) => entry.facts.privileged),
     triOf(workload.facts["privileged"]),
   ]);
@@ -58,6 +58,12 @@ export function workloadTier(
           : []),
     ],
   };
+}
+
+/** What somebody has said: yes where anybody says so; nobody saying anything is unknown. */
+function saidBy(values: readonly Tri[]): Tri {
+  if (values.includes(true)) return true;
+  return values.includes(false) ? false : "unknown";
 }
 
 function crossing(

@@ -1,0 +1,27 @@
+import { createOwnerFinder } from "../core/accountability/index.js";
+import { assessReadiness, type Readiness } from "../core/decision/index.js";
+import { loadInputs, type InputOptions, type LoadedInputs } from "./load-inputs.js";
+import { becomeOf } from "./questions.js";
+
+/** Who answers for what before anything happens, from files (R48). */
+export async function readinessOfFiles(options: InputOptions) {
+  const loaded = await loadInputs(options);
+  if (loaded.inputs.length === 0) return { kind: "nothing-readable", rejected: loaded.rejected } as const;
+  return {
+    kind: "answer",
+    document: {
+      schema: "remit.readiness/1" as const,
+      generatedAt: options.now,
+      inputs: loaded.inputs.map((input) => ({ ...input, entities: { ...input.entities } })),
+      rejected: loaded.rejected.map((item) => ({ ...item })),
+      ...readinessOf(loaded, options.now),
+    },
+  } as const;
+}
+
+export function readinessOf({ estate, catalogue, reference }: LoadedInputs, now: string): Readiness {
+  const engine = { actions: reference.actions, managedPolicies: reference.managedPolicies };
+  const become = becomeOf(estate, { engine, catalogue, now });
+  const owners = createOwnerFinder({ estate, catalogue, engine: become.engine, now });
+  return assessReadiness({ estate, become, catalogue, owners, now });
+}

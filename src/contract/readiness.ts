@@ -1,0 +1,87 @@
+import { z } from "zod";
+import { count, input, rejection, text, texts } from "./common.js";
+
+const duty = z.enum([
+  "patch",
+  "run",
+  "respond",
+  "identity",
+  "runtime-authority",
+  "access-decisions",
+  "revoke",
+  "compensating-control",
+  "residual-risk",
+  "privilege-change",
+  "emergency",
+  "command",
+]);
+const workloadTier = z.union([z.literal(1), z.literal(2), z.literal(3)]);
+
+const cell = z.strictObject({
+  duty,
+  state: z
+    .enum(["can", "named", "open", "gap", "-"])
+    .describe(
+      "can: named and proven able; named: named, no call needed or ability open; open: likely, unconfirmed; -: not asked for at this tier",
+    ),
+  who: text.exactOptional(),
+  deputy: text.exactOptional(),
+  via: text.exactOptional(),
+  authority: z
+    .strictObject({ verdict: z.enum(["can", "cannot", "unknown"]), proof: texts })
+    .exactOptional()
+    .describe("absent where the duty takes no call"),
+});
+
+export const readinessGap = z.strictObject({
+  kind: z.enum([
+    "no-owner",
+    "bare-team",
+    "unlisted",
+    "departed",
+    "expired",
+    "other-class",
+    "several",
+    "unconfirmed",
+    "cannot-act",
+    "no-deputy",
+    "no-runtime-authority",
+    "one-side-only",
+    "static-access",
+    "orphaned",
+  ]),
+  scope: text,
+  duty: duty.exactOptional(),
+  text,
+  fix: text.describe("the line of the catalogue, or what to do"),
+  rows: texts.describe("rows of the requirements"),
+});
+
+/** `remit.readiness/1`: workload × duty, before any incident. */
+export const readinessSchema = z
+  .strictObject({
+    schema: z.literal("remit.readiness/1"),
+    generatedAt: text,
+    inputs: z.array(input),
+    rejected: z.array(rejection),
+    workloads: z.array(
+      z.strictObject({
+        workload: text,
+        name: text,
+        account: text.exactOptional(),
+        tier: workloadTier,
+        tierIfUnknown: workloadTier,
+        tierBecause: texts,
+        cells: z.array(cell),
+      }),
+    ),
+    gaps: z.array(readinessGap),
+    coverage: z.strictObject({
+      required: count,
+      covered: count,
+      unproven: count,
+      share: z.number().min(0).max(1),
+    }),
+    diffuse: z.strictObject({ nobody: count, several: count }),
+  })
+  .describe("who answers for what, and whether they can");
