@@ -1,6 +1,7 @@
 import { analyse, type Analysis } from "../core/decision/index.js";
 import { createOwnerFinder } from "../core/accountability/index.js";
 import { estateExposures } from "./estate-exposures.js";
+import { createVouch } from "./vouch.js";
 import { loadInputs, type InputOptions } from "./load-inputs.js";
 
 export interface AnalyzeOptions extends InputOptions {
@@ -20,6 +21,7 @@ export async function analyzeFiles(options: AnalyzeOptions): Promise<Analysis> {
       : estateExposures(estate, { engine, catalogue, now: options.now });
   return analyse({
     estate,
+    vouch: await createVouch(loaded.inputs, options.now),
     exposures,
     counts: loaded.counts,
     findingFiles: loaded.findingFiles,

@@ -69,7 +69,7 @@ function valueOf(path: string, text: string): unknown {
   }
   if (!/\.ya?ml(\.gz)?$/i.test(path)) return undefined;
   try {
-    return parseYaml(text, { maxAliasCount: 100 }) as unknown;
+    return parseYaml(text, { maxAliasCount: 100, logLevel: "silent" }) as unknown;
   } catch {
     return undefined;
   }

@@ -61,6 +61,8 @@ export interface Path {
   readonly missing: readonly MissingFact[];
   /** Only two different actors together can: shown, not counted. */
   readonly colluding?: boolean;
+  /** Why the independent check could not follow it; absent where it did. */
+  readonly unchecked?: string;
   /** Set when the same actor did it before and still can (band 0). */
   readonly repeatOf?: Evidence;
   readonly starter: string;

@@ -33,6 +33,7 @@ import { caseSeverity } from "./case-severity.js";
 import { compareCases, compareText } from "./sorting.js";
 import { statsOf } from "./stats.js";
 import { unknownsOf } from "./unknowns.js";
+import { vouchedAnswer, vouchedCause, type Vouch } from "./vouched.js";
 
 /** Everything an analysis rests on. No clock, no files: the same input gives a byte-identical document. */
 export interface AnalyseInput {
@@ -52,6 +53,8 @@ export interface AnalyseInput {
   readonly rejected: readonly Rejection[];
   /** Plain settings become cases too (`--class configuration`). */
   readonly includeConfiguration: boolean;
+  /** Checks every path before it is shown, without the engine. */
+  readonly vouch?: Vouch;
   /** Called before long steps, with what is about to be done; effects are the caller's. */
   readonly onStep?: (step: string) => void;
 }
@@ -67,7 +70,15 @@ export function analyse(input: AnalyseInput): Analysis {
   const exposures = withStatedExposures(input.exposures, estate);
   const judged = exposures.filter((exposure) => isJudged(exposure, input.includeConfiguration));
   step(`asking who could bring back ${String(judged.length)} exposures`);
-  const { shared, answers } = recreation.analyse(judged.map(questionOf));
+  const asked = recreation.analyse(judged.map(questionOf));
+  const { vouch } = input;
+  const shared = vouch === undefined ? asked.shared : asked.shared.map((cause) => vouchedCause(cause, vouch));
+  const answers = asked.answers.map((answer, index) => {
+    const exposure = judged[index];
+    return vouch === undefined || exposure === undefined
+      ? answer
+      : vouchedAnswer(answer, questionOf(exposure), vouch);
+  });
   const limit = ageLimit(input, catalogue);
   const names = (digits: string): string | undefined =>
     accountNameOf(`aws:${digits}`, undefined, catalogue, estate);

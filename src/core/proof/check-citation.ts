@@ -1,4 +1,4 @@
-import { fails, holds, type ClaimedEvidence, type HopResult } from "./claim.js";
+import { fails, holds, notFollowed, type ClaimedEvidence, type HopResult } from "./claim.js";
 import type { Directory } from "./directory.js";
 import { cited, isFields, placeText } from "./raw-document.js";
 
@@ -9,7 +9,8 @@ const shipped = /^data\/[a-z-]+\.json$/;
 export function checkCitation(directory: Directory, evidence: ClaimedEvidence): HopResult {
   if (shipped.test(evidence.document)) return holds();
   const document = directory.documents.get(evidence.document);
-  if (document === undefined) return fails(`\`${evidence.document}\` is not among the documents`, evidence);
+  if (document === undefined)
+    return notFollowed(`\`${evidence.document}\` is not among the documents`, evidence);
   if (document.digest !== evidence.digest)
     return fails(
       `\`${evidence.document}\` is not the document that was cited: its bytes have changed`,

@@ -6,8 +6,10 @@ import type { Statement } from "./policy.js";
 import { cited, isFields, stringsOf, type Citation } from "./raw-document.js";
 
 /** The way in: what the cited documents must say so that somebody starts as the identity. */
-export function checkEntry(directory: Directory, hop: ClaimedHop): HopResult {
-  if (hop.evidence.length === 0) return notFollowed("no document is cited for the way in");
+export function checkEntry(directory: Directory, hop: ClaimedHop, verdict: true | "unknown"): HopResult {
+  // A way in that nobody knows of: that it is missing is the claim.
+  if (hop.evidence.length === 0)
+    return verdict === "unknown" ? holds() : notFollowed("no document is cited for the way in");
   const places = hop.evidence.map((evidence) => checkCitation(directory, evidence));
   const kind = hop.rule?.slice("entry:".length) ?? "";
   return together([...places, byKind(directory, hop, kind)]);

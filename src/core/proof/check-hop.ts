@@ -26,18 +26,23 @@ export function checkHop(
   rewritten: Map<string, Rewrite>,
 ): HopResult {
   const rule = hop.rule ?? "";
-  if (rule.startsWith("entry:")) return checkEntry(setting.directory, hop);
+  if (rule.startsWith("entry:")) return checkEntry(setting.directory, hop, path.verdict);
   const asks = hop.asks ?? [];
   if (rule === "") return standing(setting, hop);
   if (rule === "right") return rights(setting, path, hop, asks, rewritten);
   if (rule === "right-granted") return selfGranted(setting, path, hop, asks, rewritten);
-  if (rule === "right-after-rewrite") return afterRewrite(setting, hop, asks, rewritten);
+  if (rule === "right-after-rewrite") return afterRewrite(setting, path, hop, asks, rewritten);
   if (rule === "assume-role")
     return asks.length === 1 &&
       asks[0]?.action.toLowerCase() === "sts:assumerole" &&
       asks[0].resource === hop.to
       ? rights(setting, path, hop, asks, rewritten)
       : fails("becoming a role takes sts:AssumeRole on that role", hop.evidence[0]);
+  if (rule === "assume-root")
+    return together([
+      needs(["sts:AssumeRoot"], asks, hop, (ask) => ask.resource === hop.to),
+      rights(setting, path, hop, asks, rewritten),
+    ]);
   if (rewriteSteps[rule] !== undefined && /rewrite/.test(hop.via))
     return rewriting(setting, path, hop, asks, rewritten);
   const takeover = takeoverSteps[rule];
@@ -93,16 +98,22 @@ function rights(
     return direct.answer === "no" && own !== undefined ? afterwards(setting, hop.from, ask, own) : direct;
   });
   const found = rulings.flatMap(({ allows }) => allows);
-  const stray = hop.evidence.find(
-    (evidence) =>
-      !/^data\//.test(evidence.document) &&
-      !found.some(({ statement }) => samePlace(statement.at, evidence)) &&
-      isStatement(setting, evidence),
-  );
+  // Where a ruling could not be made, nothing can be said of what was cited for it.
+  const ruled = rulings.every(({ answer }) => answer === "yes" || answer === "if");
+  const stray = !ruled
+    ? undefined
+    : hop.evidence.find(
+        (evidence) =>
+          !/^data\//.test(evidence.document) &&
+          !found.some(({ statement }) => samePlace(statement.at, evidence)) &&
+          isStatement(setting, evidence),
+      );
   return together([
     ...hop.evidence.map((evidence) => checkCitation(setting.directory, evidence)),
-    ...rulings.map((ruling, index) => verdictOf(ruling, asks[index], hop, path)),
-    ...(stray === undefined ? [] : [fails("the cited statement grants nothing of it", stray)]),
+    ...rulings.map((ruling, index) => verdictOf(setting, ruling, asks[index], hop, path)),
+    ...(stray === undefined || asks.length < (hop.asks ?? []).length
+      ? []
+      : [fails("the cited statement grants nothing of it", stray)]),
   ]);
 }
 
@@ -119,6 +130,7 @@ const questionOf = ({ action, resource }: Asks[number], hop: ClaimedHop): Questi
 });
 
 function verdictOf(
+  setting: Setting,
   ruling: Ruling,
   ask: Asks[number] | undefined,
   hop: ClaimedHop,
@@ -138,6 +150,8 @@ function verdictOf(
         ? holds(taken, ruling.conditions, ruling.looked)
         : { ...notFollowed(`${text}: ${block?.text ?? "not all documents can be read"}`, at), taken };
     case "no":
+      if ([hop.from, hop.to, ask?.resource ?? ""].some((id) => setting.directory.twice.has(id)))
+        return notFollowed(`${text}: two documents describe it differently`, at);
       return { ...fails(`${text}: ${block?.text ?? "refused"}`, at), taken };
   }
 }
@@ -158,12 +172,16 @@ function selfGranted(
     return notFollowed("the hop names no right", hop.evidence[0]);
   const freed = { ...setting, withoutPolicy: write.resource };
   const ruling = judge(freed, hop.from, questionOf(given, hop), untouched);
-  return together([rights(setting, path, hop, [write], rewritten), verdictOf(ruling, given, hop, path)]);
+  return together([
+    rights(setting, path, hop, [write], rewritten),
+    verdictOf(setting, ruling, given, hop, path),
+  ]);
 }
 
 /** Rights of an identity whose policies were written: everything that its limits leave. */
 function afterRewrite(
   setting: Setting,
+  path: ClaimedPath,
   hop: ClaimedHop,
   asks: Asks,
   rewritten: ReadonlyMap<string, Rewrite>,
@@ -176,7 +194,7 @@ function afterRewrite(
       const [block] = ruling.blocks;
       const text = `after the change, ${short(hop.from)} and ${ask.action}: ${block?.text ?? "refused"}`;
       if (ruling.answer === "no") return fails(text, block?.statement?.at);
-      return ruling.answer === "unknown"
+      return ruling.answer === "unknown" && path.verdict === true
         ? notFollowed(text)
         : holds([...ruling.allows, ...ruling.denies], ruling.conditions, ruling.looked);
     }),
@@ -263,9 +281,13 @@ function throughCompute(
     return fails(`the trust of ${short(hop.to)} admits none of ${step.services.join(", ")}`, trust.at);
   return together([
     needs(step.actions, asks, hop, (ask) => ask.action !== "iam:PassRole" || ask.resource === hop.to),
-    rights(setting, path, hop, asks, rewritten),
+    ...asks.map((ask) => rights(unlisted(setting, ask.resource), path, hop, [ask], rewritten)),
   ]);
 }
+
+/** Compute that is yet to be made, or that no document lists, has no policy of its own that could stand in the way. */
+const unlisted = (setting: Setting, resource: string): Setting =>
+  setting.directory.things.has(resource) ? setting : { ...setting, withoutPolicy: resource };
 
 /** Steps that the native estate document states: the entry says from whom and to whom. */
 function statedStep(setting: Setting, hop: ClaimedHop): HopResult {

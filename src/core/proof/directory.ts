@@ -102,6 +102,8 @@ export interface Directory {
   readonly accounts: ReadonlySet<string>;
   /** Accounts of which a document says that they stand alone. */
   readonly alone: ReadonlySet<string>;
+  /** ARNs that two documents describe differently: which of them counts is the analysis' to say. */
+  readonly twice: ReadonlySet<string>;
   /** `TOPIC|SCOPE` that a document states as listed completely. */
   readonly covered: ReadonlySet<string>;
   /** Documents that this check cannot read as facts; citations into them are followed all the same. */
@@ -121,6 +123,7 @@ export interface Draft {
   readonly reports: Map<string, Report>;
   readonly alone: Set<string>;
   readonly covered: Set<string>;
+  readonly twice: Set<string>;
 }
 
 export interface OrganizationDraft {
@@ -153,6 +156,7 @@ export const emptyDraft = (): Draft => ({
   reports: new Map(),
   alone: new Set(),
   covered: new Set(),
+  twice: new Set(),
 });
 
 export function thingOf(draft: Draft, id: string): ThingDraft {
@@ -168,4 +172,18 @@ export function thingOf(draft: Draft, id: string): ThingDraft {
 export function accountIn(arn: string): string | undefined {
   const part = arn.split(":")[4];
   return part !== undefined && /^\d{12}$/.test(part) ? part : undefined;
+}
+
+export function addIdentity(draft: Draft, identity: Identity): void {
+  const before = draft.identities.get(identity.arn);
+  if (before !== undefined && before.at.document !== identity.at.document) draft.twice.add(identity.arn);
+  draft.identities.set(identity.arn, identity);
+}
+
+/** The policy of a resource, or of one version of it. */
+export function addPolicy(draft: Draft, id: string, policy: Policy | undefined, qualifier = ""): void {
+  const thing = thingOf(draft, id);
+  const before = thing.policies?.get(qualifier);
+  if (before !== undefined && before.at.document !== policy?.at.document) draft.twice.add(id);
+  (thing.policies ??= new Map<string, Policy | undefined>()).set(qualifier, policy);
 }

@@ -9,6 +9,7 @@
  * `no-rcp ACTION`           no resource control policy keeps strangers from it;
  * `no-organization-policy TYPE [NAME]`  none sets the thing;
  * `lift-organization-policy` the actor may lift such a policy, or take the account out;
+ * `is-root`                 it is the root user of the account itself;
  * `administers`             the actor has every right in its account, or may give itself every right.
  */
 export type Formula = string | { readonly all: readonly Formula[] } | { readonly any: readonly Formula[] };
@@ -231,6 +232,11 @@ export const weaknessRules: Readonly<Record<string, WeaknessRule>> = {
     bypass: [],
     contains: "nothing",
   },
+  "iam.root-key": setting(any("can sts:AssumeRoot ~", "is-root")),
+  "iam.root-mfa": setting(any("can sts:AssumeRoot ~", "is-root")),
+  "s3.public-access-block-off": setting(
+    any("can s3:PutBucketPublicAccessBlock", "can s3:PutAccountPublicAccessBlock *"),
+  ),
   "iam.standing-administrators": { restore: "administers", bypass: [], contains: "nothing" },
   "iam.user.no-mfa": setting("can iam:DeactivateMFADevice"),
   "eks.public-endpoint": setting("can eks:UpdateClusterConfig"),

@@ -4,7 +4,8 @@ import type { OrganizationPolicy, StatedGrant } from "./directory.js";
 import { heldBy, managedPolicy, type Held } from "./held.js";
 import { keysOf } from "./keys.js";
 import { levelsOf } from "./organization.js";
-import { actionText, clauseText, type Policy, type Statement } from "./policy.js";
+import type { Policy, Statement } from "./policy.js";
+import { blocksOf, conditionsOf } from "./reasons.js";
 import type { Actor, Layer, Question, Ruling, Setting, Taken, Target } from "./ruling.js";
 import { refusal, rootPassesDeny } from "./service-refusals.js";
 import { actorOf, targetOf } from "./target.js";
@@ -30,17 +31,33 @@ interface Bench {
   unread: boolean;
 }
 
+const remembered = new WeakMap<Setting, Map<string, Ruling>>();
+const mostRemembered = 100_000;
+
 /**
  * Whether an identity may do something, from the documents alone (access.md "AWS allow, exactly"; IAM user guide,
  * "Policy evaluation logic"). `rewritten`: after somebody wrote its policies anew.
  */
 export function judge(setting: Setting, who: string, question: Question, rewritten?: Rewritten): Ruling {
+  if (rewritten !== undefined) return rule(setting, who, question, rewritten);
+  const known = remembered.get(setting) ?? new Map<string, Ruling>();
+  remembered.set(setting, known);
+  const key = `${who} ${question.action} ${question.resource} ${question.account ?? ""}`;
+  let found = known.get(key);
+  if (found !== undefined) return found;
+  found = rule(setting, who, question, undefined);
+  if (known.size >= mostRemembered) known.clear();
+  known.set(key, found);
+  return found;
+}
+
+function rule(setting: Setting, who: string, question: Question, rewritten: Rewritten | undefined): Ruling {
   const actor = actorOf(setting.directory, who);
   if (actor === undefined)
     return nothing("unknown", "identity", `no document that this check reads lists ${who}`);
   const target = targetOf(setting, question);
   const action = question.action.toLowerCase();
-  const same = target.account === undefined || target.account === actor.account;
+  const same = actor.kind === "native" || target.account === undefined || target.account === actor.account;
   const refused = refusal(action, actor, target, same);
   if (refused !== undefined) return nothing("no", "service", refused);
   if (question.resource === "*" && question.account !== undefined && question.account !== actor.account)
@@ -61,15 +78,26 @@ export function judge(setting: Setting, who: string, question: Question, rewritt
   const boundary = boundaryAnswer(bench, rewritten);
   const limited = both(identity, boundary);
   const resource = resourceAnswer(bench, rootPassesDeny(action, actor, target));
-  const inside = any([
-    target.mode === "required" ? both(limited, resource.delegated) : limited,
-    resource.free,
-    actor.kind === "role" ? both(resource.exact, boundary) : resource.exact,
-  ]);
+  const inside =
+    actor.kind === "native"
+      ? identity
+      : any([
+          target.mode === "required" ? both(limited, resource.delegated) : limited,
+          resource.free,
+          actor.kind === "role" ? both(resource.exact, boundary) : resource.exact,
+        ]);
   const outside = both(limited, resource.any);
-  const grant = target.ownerUnknown ? both(either(inside, outside), "unknown") : same ? inside : outside;
-  const scp = levelAnswer(bench, "scp", serviceLinked(actor) ? undefined : actor.account);
-  const owner = target.account ?? (target.ownerUnknown ? undefined : actor.account);
+  const grant =
+    target.ownerUnknown && actor.kind !== "native"
+      ? both(either(inside, outside), "unknown")
+      : same
+        ? inside
+        : outside;
+  const scp = levelAnswer(bench, "scp", serviceLinked(actor) || isOutside(actor) ? undefined : actor.account);
+  const owner =
+    actor.kind === "native"
+      ? undefined
+      : (target.account ?? (target.ownerUnknown ? undefined : actor.account));
   const guarded = setting.rcpServices.has(action.split(":")[0] ?? "") && action !== "kms:retiregrant";
   const managedKey = target.thing?.facts.get("keyManager")?.value === "AWS";
   const rcp = levelAnswer(bench, "rcp", guarded && !serviceLinked(actor) && !managedKey ? owner : undefined);
@@ -109,6 +137,8 @@ const nothing = (answer: Answer, layer: Layer, text: string): Ruling => ({
 });
 
 const serviceLinked = ({ arn }: Actor): boolean => arn.includes(":role/aws-service-role/");
+
+const isOutside = ({ kind }: Actor): boolean => kind === "external" || kind === "native";
 
 /** Action and resource only; no: the statement does not speak of it. */
 export function speaks(statement: Statement, action: string): boolean {
@@ -168,7 +198,7 @@ function policyAnswer(bench: Bench, layer: Layer, policy: Policy | undefined): A
 
 function identityAnswer(bench: Bench, rewritten: Rewritten | undefined): Answer {
   const { actor, setting } = bench;
-  if (actor.kind === "root") return "yes";
+  if (actor.kind === "root" || actor.kind === "external") return "yes";
   const held: readonly Held[] = heldBy(setting.directory, actor);
   const answers = held
     .filter(
@@ -300,43 +330,4 @@ function organizationPolicyAnswer(bench: Bench, type: "scp" | "rcp", policy: Org
     return "unknown";
   }
   return policyAnswer(bench, type, policy.policy);
-}
-
-function conditionsOf(bench: Bench): readonly string[] {
-  const texts = [...bench.allows, ...bench.denies]
-    .filter(({ answer, layer }) => answer === "if" && (layer !== "scp" || true))
-    .flatMap(({ statement }) =>
-      statement.conditions
-        .filter((clause) => clause.operator === "" || clauseAnswer(clause, bench.keys, true) === "if")
-        .map((clause) => `${statement.deny ? "unless" : "only if"} ${clauseText(clause).trim()}`),
-    );
-  return [...new Set(texts)].sort();
-}
-
-/** What stands in the way, nearest to the answer first: only what is as decisive as the answer itself. */
-function blocksOf(bench: Bench, answer: Answer, grant: Answer, layers: Ruling["layers"]): Ruling["blocks"] {
-  const decisive = (own: Answer): boolean => (answer === "no" ? own === "no" : own !== "yes");
-  const denies = bench.denies
-    .filter((taken) => (answer === "no" ? taken.answer === "yes" : true))
-    .map(({ layer, statement }) => ({ layer, text: `Deny ${actionText(statement)}`, statement }));
-  const ungranted = !decisive(grant)
-    ? []
-    : [
-        {
-          layer: "identity" as const,
-          text:
-            grant === "no"
-              ? "nothing grants it"
-              : grant === "unknown"
-                ? "what grants it was not supplied"
-                : "granted under a condition",
-        },
-      ];
-  const limits = layers
-    .filter(({ layer, answer: own }) => (layer === "scp" || layer === "rcp") && decisive(own))
-    .map(({ layer, answer: own, text }) => ({
-      layer,
-      text: own === "unknown" ? `${text}: not all were supplied` : `${text} do not allow it`,
-    }));
-  return [...denies, ...ungranted, ...limits];
 }

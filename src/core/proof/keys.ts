@@ -30,11 +30,12 @@ export function keysOf(directory: Directory, actor: Actor, target: Target, now: 
     }
     switch (key) {
       case "aws:principalarn":
-        return one(actor.arn);
+        return actor.kind === "external" ? request : one(actor.arn);
       case "aws:principalaccount":
       case "kms:calleraccount":
         return one(actor.account);
       case "aws:principaltype":
+        if (actor.kind === "external") return request;
         return one(actor.kind === "user" ? "User" : actor.kind === "role" ? "AssumedRole" : "Account");
       case "aws:principalorgid":
         return organizationKey(directory, actor.account, false);
@@ -49,6 +50,7 @@ export function keysOf(directory: Directory, actor: Actor, target: Target, now: 
       case "s3:resourceaccount":
         return target.ownerUnknown ? notCollected : one(target.account ?? actor.account);
       case "aws:username":
+        if (actor.kind === "external") return request;
         return actor.kind === "user"
           ? one(identity?.name ?? actor.arn.slice(actor.arn.lastIndexOf("/") + 1))
           : absent;

@@ -96,8 +96,36 @@ export function cited(
   const root =
     line === undefined || document.value !== undefined ? document.value : lineValue(document, line);
   const outer = follow(root, pointer ?? "");
+  // A report inside an answer (`get-credential-report` has it base64-encoded): the line is one of it.
+  if (line !== undefined && typeof outer.value === "string" && document.value !== undefined) {
+    const text = reportText(outer.value).split(/\r\n|\r|\n/)[line - 1];
+    return { found: text !== undefined, value: text };
+  }
   if (!outer.found || inner === undefined) return outer;
   return follow(typeof outer.value === "string" ? opened(outer.value) : outer.value, inner);
+}
+
+const reportText = (text: string): string =>
+  /^[A-Za-z0-9+/=\s]+$/.test(text) ? (decodedBase64(text.replaceAll(/\s/g, "")) ?? text) : text;
+
+/** RFC 4648; undefined for what is none. No builtin of a platform is used here. */
+function decodedBase64(text: string): string | undefined {
+  const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  const bytes: number[] = [];
+  let bits = 0;
+  let held = 0;
+  for (const letter of text.replace(/=+$/, "")) {
+    held = (held << 6) | letters.indexOf(letter);
+    bits += 6;
+    if (bits < 8) continue;
+    bits -= 8;
+    bytes.push((held >> bits) & 255);
+  }
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.from(bytes));
+  } catch {
+    return undefined;
+  }
 }
 
 function lineValue(document: RawDocument, line: number): unknown {

@@ -1,4 +1,4 @@
-import { accountIn, type Draft, type Identity } from "./directory.js";
+import { accountIn, addIdentity, type Draft, type Identity } from "./directory.js";
 import { policyAt, type Policy } from "./policy.js";
 import { isFields, itemsOf, stringOf, type Citation, type Fields } from "./raw-document.js";
 
@@ -25,7 +25,7 @@ export function readAuthorizationDetails(value: unknown, at: Citation, draft: Dr
     itemsOf(value[list]).forEach((item, index) => {
       const place = { ...at, pointer: `${at.pointer ?? ""}/${list}/${index}` };
       const identity = isFields(item) ? identityOf(item, kind, place, groups) : undefined;
-      if (identity !== undefined) draft.identities.set(identity.arn, identity);
+      if (identity !== undefined) addIdentity(draft, identity);
     });
   itemsOf(value["Policies"]).forEach((item, index) => {
     if (!isFields(item)) return;

@@ -1,4 +1,12 @@
-import { accountIn, thingOf, type Draft, type Identity, type OrganizationPolicy } from "./directory.js";
+import {
+  accountIn,
+  addIdentity,
+  addPolicy,
+  thingOf,
+  type Draft,
+  type Identity,
+  type OrganizationPolicy,
+} from "./directory.js";
 import { policyAt } from "./policy.js";
 import { tagsOf } from "./read-authorization-details.js";
 import { isFields, itemsOf, stringOf, stringsOf, type Citation, type Fields } from "./raw-document.js";
@@ -15,7 +23,7 @@ export function readNative(value: unknown, at: Citation, draft: Draft): boolean 
   });
   each("principals", (item, place) => {
     const identity = identityOf(item, place);
-    if (identity !== undefined) draft.identities.set(identity.arn, identity);
+    if (identity !== undefined) addIdentity(draft, identity);
   });
   each("policies", (item, place) => {
     const arn = stringOf(item["arn"]);
@@ -106,12 +114,14 @@ function readThing(item: Fields, at: Citation, draft: Draft): void {
     flatten(item["properties"], "", { ...at, pointer: `${pointer}/properties` }, thing.facts);
   if (item["policy"] === "none") thing.policies ??= new Map();
   else if (item["policy"] !== undefined)
-    (thing.policies ??= new Map()).set("", policyAt(item["policy"], { ...at, pointer: `${pointer}/policy` }));
+    addPolicy(draft, id, policyAt(item["policy"], { ...at, pointer: `${pointer}/policy` }));
   if (isFields(item["policies"]))
     for (const [qualifier, document] of Object.entries(item["policies"]))
-      (thing.policies ??= new Map()).set(
-        qualifier,
+      addPolicy(
+        draft,
+        id,
         policyAt(document, { ...at, pointer: `${pointer}/policies/${qualifier}` }),
+        qualifier,
       );
   if (item["tags"] !== undefined) thing.tags = { ...thing.tags, ...tagsOf(item["tags"]) };
 }

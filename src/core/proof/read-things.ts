@@ -1,4 +1,4 @@
-import { thingOf, type Draft } from "./directory.js";
+import { addPolicy, thingOf, type Draft } from "./directory.js";
 import { readSettings } from "./read-settings.js";
 import { policyAt } from "./policy.js";
 import {
@@ -45,7 +45,7 @@ function readBuckets(value: Fields, at: Citation, draft: Draft): boolean {
     else if (policy !== undefined) {
       const told = isFields(policy) && policy["Policy"] !== undefined;
       const where = { ...place, pointer: `${place.pointer}/policy${told ? "/Policy" : ""}` };
-      (thing.policies ??= new Map()).set("", policyAt(told ? policy["Policy"] : policy, where));
+      addPolicy(draft, id, policyAt(told ? policy["Policy"] : policy, where));
     }
     readBlock(item, "", place, id, draft);
     const acl = item["acl"];
@@ -115,7 +115,7 @@ function readAttributes(value: Fields, at: Citation, draft: Draft): boolean {
   const thing = thingOf(draft, id);
   thing.at ??= { ...at, pointer: "/Attributes" };
   if (typeof text === "string" && text !== "")
-    (thing.policies ??= new Map()).set("", policyAt(text, { ...at, pointer: "/Attributes/Policy" }));
+    addPolicy(draft, id, policyAt(text, { ...at, pointer: "/Attributes/Policy" }));
   else if (Object.keys(attributes).length > 3) thing.policies ??= new Map();
   return true;
 }
@@ -143,12 +143,9 @@ function readStatedPolicy(value: Fields, at: Citation, draft: Draft): boolean {
   const bucket = /^(arn:[^:]*:s3:::[^/]+)\//.exec(id)?.[1];
   const parts = id.split(":");
   const qualified = parts[2] === "lambda" && parts.length === 8;
-  const thing = thingOf(draft, bucket ?? (qualified ? parts.slice(0, 7).join(":") : id));
-  thing.at ??= at;
-  (thing.policies ??= new Map()).set(
-    qualified ? (parts[7] ?? "") : "",
-    policyAt(text, { ...at, pointer: `/${key}` }),
-  );
+  const holder = bucket ?? (qualified ? parts.slice(0, 7).join(":") : id);
+  thingOf(draft, holder).at ??= at;
+  addPolicy(draft, holder, policyAt(text, { ...at, pointer: `/${key}` }), qualified ? (parts[7] ?? "") : "");
   return true;
 }
 

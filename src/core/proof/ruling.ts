@@ -5,9 +5,11 @@ import type { Policy, Statement } from "./policy.js";
 /** Who acts. */
 export interface Actor {
   readonly arn: string;
-  readonly kind: "user" | "role" | "root";
+  /** external: an account that is none of ours, as a whole; which of its identities calls is theirs to choose. native: one that
+   * only the native estate document knows, with the grants that it states. */
+  readonly kind: "user" | "role" | "root" | "external" | "native";
   readonly account: string;
-  /** Undefined for a root user. */
+  /** Undefined for a root user and for an external account. */
   readonly identity: Identity | undefined;
 }
 

@@ -1,12 +1,19 @@
 import { accountIn, type Directory } from "./directory.js";
+import { organizationOf } from "./organization.js";
 import type { Policy } from "./policy.js";
 import type { Actor, Question, Setting, Target } from "./ruling.js";
 import { policyResources } from "./service-refusals.js";
 
+/** Stands for an account that no policy names. */
+const nobodys = "000000000000";
+
 export function actorOf(directory: Directory, arn: string): Actor | undefined {
+  if (arn === "aws:everyone") return { arn, kind: "external", account: nobodys, identity: undefined };
   const account = accountIn(arn);
-  if (account === undefined) return undefined;
-  if (arn.endsWith(`:iam::${account}:root`)) return { arn, kind: "root", account, identity: undefined };
+  if (account === undefined)
+    return directory.grants.has(arn) ? { arn, kind: "native", account: "", identity: undefined } : undefined;
+  if (arn.endsWith(`:iam::${account}:root`))
+    return { arn, kind: directory.accounts.has(account) ? "root" : "external", account, identity: undefined };
   const identity = directory.identities.get(arn);
   return identity === undefined || identity.kind === "group"
     ? undefined
@@ -56,7 +63,9 @@ export function targetOf(setting: Setting, { action, resource, account }: Questi
         ? []
         : setting.withoutPolicy === holder || setting.withoutPolicy === resource
           ? []
-          : policiesOf(mode, resource, holder, identity?.trust, arnService, thing),
+          : rest === "root"
+            ? rootPolicies(directory, resource, owner)
+            : policiesOf(mode, resource, holder, identity?.trust, arnService, thing),
   };
 }
 
@@ -74,6 +83,44 @@ function policiesOf(
   return thing.policies.has(qualifier) ? [thing.policies.get(qualifier)] : [];
 }
 
+/**
+ * Who opens a privileged session as the root user of a member account: the management account, or a delegated
+ * administrator for IAM (STS API reference, AssumeRoot). Stated by the organisation, not by a policy.
+ */
+function rootPolicies(directory: Directory, root: string, account: string | undefined): Target["policies"] {
+  const organization = account === undefined ? undefined : organizationOf(directory, account);
+  if (account === undefined || organization?.management === undefined)
+    return account !== undefined && directory.alone.has(account) ? [] : undefined;
+  if (organization.management === account) return [];
+  const callers = organization.delegated
+    .filter(({ service }) => service === "iam.amazonaws.com")
+    .map((delegated) => delegated.account);
+  return [
+    {
+      at: organization.at,
+      variables: false,
+      statements: [
+        {
+          at: organization.at,
+          deny: false,
+          actions: ["sts:assumeroot"],
+          notActions: false,
+          resources: [root],
+          notResources: false,
+          named: {
+            negated: false,
+            everyone: false,
+            aws: [organization.management, ...callers],
+            service: [],
+            federated: [],
+          },
+          conditions: [],
+        },
+      ],
+    },
+  ];
+}
+
 /** What carries the policy: the bucket of an object, the function of a version. */
 function policyHolder(resource: string, service: string, rest: string): string {
   if (service === "s3" && !rest.startsWith("accesspoint/")) return resource.split("/")[0] ?? resource;
@@ -84,6 +131,7 @@ function policyHolder(resource: string, service: string, rest: string): string {
 
 function modeOf(service: string, arnService: string, rest: string): Target["mode"] {
   if (arnService === "kms") return rest.startsWith("key/") && service === "kms" ? "required" : "none";
-  if (arnService === "iam") return rest.startsWith("role/") && service === "sts" ? "required" : "none";
+  if (arnService === "iam")
+    return (rest.startsWith("role/") || rest === "root") && service === "sts" ? "required" : "none";
   return arnService === service && policyResources[service]?.test(rest) === true ? "additive" : "none";
 }
