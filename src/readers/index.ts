@@ -10,6 +10,7 @@ export {
   type LoadOptions,
 } from "./load-estate.js";
 export type { FindingsInput, LoadFindingsOptions } from "./findings-input.js";
+export { formatsPage } from "./formats-page.js";
 export { loadFindings, type FindingsSummary, type LoadedFindings } from "./load-findings.js";
 export { mergeFacts } from "./merge-facts.js";
 export {
@@ -19,7 +20,12 @@ export {
   type RawDocument,
   type ReadDocument,
 } from "./read-document.js";
-export { loadReferenceData, packageFile, type EscalationFact, type ReferenceData } from "./reference/index.js";
+export {
+  loadReferenceData,
+  packageFile,
+  type EscalationFact,
+  type ReferenceData,
+} from "./reference/index.js";
 export { catalogueSchema, loadCatalogue, loadPolicy, policySchema } from "./catalogue/index.js";
 export { nativeEstateSchema } from "./native-estate/index.js";
 export { changeSchema, loadChanges, type LoadedChanges } from "./change/index.js";
