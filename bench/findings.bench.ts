@@ -1,24 +1,20 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { loadFindings } from "../src/readers/load-findings.js";
-import { loadReferenceData } from "../src/readers/reference/index.js";
+import { fileURLToPath } from "node:url";
+import type { FindingsRun, FindingsRunKind } from "./findings-run.js";
 
 export interface FindingsBench {
-  readonly name: string;
   readonly rows: number;
   readonly megabytes: number;
   /** Streaming read to exposures. */
-  readonly seconds: number;
-  readonly rowsPerSecond: number;
-  /** Highest resident memory above that before the run. */
-  readonly peakMb: number;
-  /** `JSON.parse` of the whole file and nothing else: no translation, no merging. */
-  readonly baseline: { readonly seconds: number; readonly rowsPerSecond: number; readonly peakMb: number };
-  /** baseline seconds / seconds: 1 is as fast as only parsing. */
-  readonly ratio: number;
-  readonly exposures: number;
+  readonly streamed: FindingsRun;
+  /** `JSON.parse` of the whole file and nothing else. */
+  readonly whole?: FindingsRun;
+  /** A general streaming parser that hands out the same rows and nothing else. */
+  readonly general?: FindingsRun & { readonly name: string };
 }
 
 const bucketChecks = [
@@ -94,53 +90,38 @@ async function write(path: string, rows: number): Promise<void> {
   await file.close();
 }
 
-/** Runs the work and watches resident memory while it does. */
-async function measured(
-  work: () => Promise<number> | number,
-): Promise<{ seconds: number; peakMb: number; result: number }> {
-  globalThis.gc?.();
-  const before = process.memoryUsage.rss();
-  let peak = before;
-  const look = (): void => void (peak = Math.max(peak, process.memoryUsage.rss()));
-  const timer = setInterval(look, 10);
-  const started = performance.now();
-  const result = await work();
-  const seconds = (performance.now() - started) / 1000;
-  look();
-  clearInterval(timer);
-  return { seconds, peakMb: (peak - before) / 1e6, result };
+/** Each in a process of its own, so that one leaves no memory to the next. */
+function run(kind: FindingsRunKind, path: string, rows: number, parser = ""): FindingsRun {
+  const script = fileURLToPath(new URL("./findings-run.js", import.meta.url));
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ["--expose-gc", script, kind, path, parser],
+    { encoding: "utf8" },
+  );
+  if (status !== 0) throw new Error(`the ${kind} run failed: ${stderr}`);
+  const figures = JSON.parse(stdout) as FindingsRun;
+  if (figures.rows !== rows) throw new Error(`${kind}: read ${figures.rows} of ${rows} rows`);
+  return figures;
 }
 
-/** Prowler output of `rows` rows of about 8 KB, read to exposures, against `JSON.parse` of the file alone. */
-export async function findingsBench(rows = 20_000): Promise<FindingsBench> {
+const peer = "stream-json";
+
+/** Prowler output of `rows` rows of about 9 KB, read to exposures; with `against`, what only parsing it costs. */
+export async function findingsBench(rows: number, against: boolean): Promise<FindingsBench> {
   const folder = mkdtempSync(join(tmpdir(), "remit-bench-"));
   try {
     const path = join(folder, "prowler.ocsf.json");
     await write(path, rows);
-    const reference = loadReferenceData().checks;
-    reference.prowler("aws", "s3_bucket_public_access");
-    const streamed = await measured(async () => {
-      const loaded = await loadFindings([path], { reference });
-      if (loaded.counts.rows !== rows) throw new Error(`read ${loaded.counts.rows} of ${rows} rows`);
-      return loaded.exposures.length;
+    const figures = { rows, megabytes: statSync(path).size / 1e6, streamed: run("streamed", path, rows) };
+    if (!against) return figures;
+    const npm = process.platform === "win32" ? "npm.cmd" : "npm";
+    const installed = spawnSync(npm, ["install", "--prefix", folder, "--no-audit", "--no-fund", peer], {
+      encoding: "utf8",
     });
-    const parsed = await measured(() => (JSON.parse(readFileSync(path, "utf8")) as unknown[]).length);
-    const round = (value: number): number => Math.round(value * 100) / 100;
-    return {
-      name: "Prowler OCSF to exposures, streaming",
-      rows,
-      megabytes: round(statSync(path).size / 1e6),
-      seconds: round(streamed.seconds),
-      rowsPerSecond: Math.round(rows / streamed.seconds),
-      peakMb: round(streamed.peakMb),
-      baseline: {
-        seconds: round(parsed.seconds),
-        rowsPerSecond: Math.round(rows / parsed.seconds),
-        peakMb: round(parsed.peakMb),
-      },
-      ratio: round(parsed.seconds / streamed.seconds),
-      exposures: streamed.result,
-    };
+    if (installed.status !== 0) throw new Error(`npm could not install ${peer}: ${installed.stderr}`);
+    const whole = run("whole", path, rows);
+    const general = run("general", path, rows, folder);
+    return { ...figures, whole, general: { ...general, name: `${peer} ${general.version ?? ""}` } };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
