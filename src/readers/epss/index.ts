@@ -24,7 +24,7 @@ export const epssTable: FindingsReader = {
 /** The same as JSON, as databases of scanners keep it. */
 export const epssJson: FindingsReader = {
   kind: "epss",
-  title,
+  title: `${title} (JSON)`,
   form: "json",
   about: { ...about, envelopes: "list of objects; JSON lines" },
   recognises: (record) => hasColumns(record) && text(record, "cve") !== undefined,
