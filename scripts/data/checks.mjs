@@ -39,15 +39,17 @@ export function compactChecks(
       if (check.primaryClass !== check.classes[0])
         throw new Error(`\`${check.id}\`: the first class is not the primary`);
       const { actions, added } = improve(check);
-      const ruled = added.length > 0 && !check.derivation.includes("family");
+      const emptied = check.derivedActions.length > 0 && actions.length === 0;
+      const layers = [...check.derivation];
+      if (added.length > 0 && !layers.includes("family")) layers.push("family");
       return [
         check.provider,
         check.id,
         check.service,
         check.resourceType,
         check.severity,
-        check.derivedActions.length === 0 && actions.length > 0 ? "high" : check.confidence,
-        [...check.derivation, ...(ruled ? ["family"] : [])].join(" "),
+        confidenceOf(check, actions),
+        emptied ? "" : layers.join(" "),
         check.classes.join(" "),
         actions.join(" "),
         check.creationActions.join(" "),
@@ -61,6 +63,17 @@ export function compactChecks(
     aliases,
     checks: rows,
   };
+}
+
+/**
+ * What a rule adds where there was nothing is sure; where rules leave nothing, the property is one of creation or none.
+ * @param {SourceCheck} check
+ * @param {readonly string[]} actions
+ */
+function confidenceOf(check, actions) {
+  const had = check.derivedActions.length > 0;
+  if (had === actions.length > 0) return check.confidence;
+  return actions.length > 0 ? "high" : check.creationActions.length > 0 ? "creation-only" : "none";
 }
 
 /** @param {{ meta: { source: string }, controls: SourceControl[] }} input */

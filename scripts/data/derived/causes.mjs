@@ -1,6 +1,7 @@
 // Actions that bring a finding back and that the sources do not name. Each rule says why; none names a check.
 import { checkWords, subjectWords, verbAndNoun } from "./action-words.mjs";
-import { asksSecrets } from "./noise.mjs";
+import { familyCauses } from "./family-causes.mjs";
+import { serviceOf } from "./service-of.mjs";
 
 /**
  * @typedef {import("./index.mjs").RuleInput} RuleInput
@@ -27,17 +28,7 @@ const switched = /(Detector|Recorder|Session|Schedule|ResponsePlan|Analyzer)$/;
 
 /** @type {readonly CauseRule[]} */
 export const causeRules = [
-  {
-    name: "code",
-    outranks: true,
-    why: "code is written by the actions that take code",
-    adds: ({ check }) => {
-      if (!asksSecrets.test(check.id)) return [];
-      if (check.service === "codecommit")
-        return ["codecommit:GitPush", "codecommit:PutFile", "codecommit:CreateCommit"];
-      return /_in_code$/.test(check.id) ? ["lambda:UpdateFunctionCode"] : [];
-    },
-  },
+  ...familyCauses,
   {
     name: "opposite",
     outranks: true,
@@ -83,6 +74,46 @@ export const causeRules = [
       }),
   },
   {
+    name: "sibling-setter",
+    why: "the same setting by a broader setter of the same resource",
+    adds: ({ check, actions, dictionary }) =>
+      [...actions].flatMap((action) => {
+        const setter = dictionary.find(action);
+        if (setter === undefined || !/^(Update|Put|Modify|Set)$/.test(setter.verb)) return [];
+        const subject = new Set(subjectWords(setter.noun));
+        const resource = new Set(typeWords(check));
+        const asked = checkWords(check.id).filter((word) => subject.has(word) && !resource.has(word));
+        return dictionary
+          .of(parts(action).service)
+          .filter(({ verb, noun, types }) => {
+            if (!/^(Update|Put|Modify|Set)$/.test(verb) || types.join() !== setter.types.join()) return false;
+            const words = subjectWords(noun);
+            return (
+              asked.length >= 2 &&
+              words.every((word) => subject.has(word)) &&
+              asked.every((word) => words.includes(word))
+            );
+          })
+          .map((each) => each.name);
+      }),
+  },
+  {
+    name: "part-made",
+    why: "a further part that fails is made on the same resource",
+    adds: ({ check, actions, dictionary }) =>
+      check.creationActions.filter((action) => {
+        const created = dictionary.find(action);
+        const resource = check.resourceType.toLowerCase();
+        return (
+          created !== undefined &&
+          [...actions].some((each) => parts(each).noun === created.noun) &&
+          created.types.length > 0 &&
+          created.types.every((type) => resource.endsWith(type.split("/")[0]?.toLowerCase() ?? "-")) &&
+          !created.types.some((type) => same(type.split("/")[0] ?? "", created.noun))
+        );
+      }),
+  },
+  {
     name: "version",
     outranks: true,
     why: "a resource that is changed by a new version of itself",
@@ -95,12 +126,6 @@ export const causeRules = [
         ? []
         : [`${service}:Create${noun}Version`];
     },
-  },
-  {
-    name: "api-gateway",
-    why: "API Gateway changes everything by PATCH",
-    adds: ({ actions }) =>
-      [...actions].some((action) => action.startsWith("apigateway:")) ? ["apigateway:PATCH"] : [],
   },
   {
     name: "switched-off",
@@ -121,27 +146,6 @@ export const causeRules = [
         return ["Stop", "Delete", "Update", "Disable"].map((each) => `${service}:${each}${noun}`);
       });
     },
-  },
-  {
-    name: "trail",
-    why: "that there is a trail that logs is asked: it ends by stopping or deleting it too",
-    adds: ({ check }) =>
-      check.service === "cloudtrail" && /_multi_region_|_trail_enabled|_all_regions/.test(check.id)
-        ? ["cloudtrail:UpdateTrail", "cloudtrail:StopLogging", "cloudtrail:DeleteTrail"]
-        : [],
-  },
-  {
-    name: "subnet-group",
-    why: "a database lies in the subnets of its subnet group",
-    adds: ({ check, dictionary }) =>
-      /public_subnet/.test(check.id)
-        ? serviceOf(check).flatMap((service) =>
-            dictionary
-              .of(service)
-              .filter((action) => /^Modify\w*SubnetGroup$/.test(action.verb + action.noun))
-              .map((action) => action.name),
-          )
-        : [],
   },
   {
     name: "unused",
@@ -182,40 +186,6 @@ export const causeRules = [
         : [],
   },
   {
-    name: "cluster-members",
-    why: "a database cluster spans zones by its instances",
-    adds: ({ check }) =>
-      check.resourceType === "AwsRdsDbCluster" && /_multi_az/.test(check.id) ? ["rds:DeleteDBInstance"] : [],
-  },
-  {
-    name: "load-balancer-zones",
-    outranks: true,
-    why: "a load balancer loses a zone by leaving it or its subnet",
-    adds: ({ check }) =>
-      check.service === "elb" && /multiple_az/.test(check.id)
-        ? [
-            "elasticloadbalancing:DisableAvailabilityZonesForLoadBalancer",
-            "elasticloadbalancing:DetachLoadBalancerFromSubnets",
-          ]
-        : [],
-  },
-  {
-    name: "backup-plan",
-    why: "a resource is protected as long as plan and selection stand",
-    adds: ({ check }) =>
-      /protected_by_backup_plan/.test(check.id)
-        ? ["backup:DeleteBackupSelection", "backup:DeleteBackupPlan", "backup:UpdateBackupPlan"]
-        : [],
-  },
-  {
-    name: "organization-policy",
-    why: "a policy that must hold ends by changing, detaching or deleting it",
-    adds: ({ check, actions }) =>
-      check.service === "organizations" && actions.has("organizations:UpdatePolicy")
-        ? ["organizations:DetachPolicy", "organizations:DeletePolicy"]
-        : [],
-  },
-  {
     name: "account-policy",
     why: "without a policy of its own the account has the default, which is weaker",
     adds: ({ actions, dictionary }) =>
@@ -252,76 +222,10 @@ export const causeRules = [
         : [],
   },
   {
-    name: "bucket-access",
-    why: "a bucket is public by its policy or its list, where the block lets it",
-    adds: ({ check }) =>
-      /bucket/.test(check.id) && /publicly_accessible/.test(check.id) && check.resourceType === "AwsS3Bucket"
-        ? ["s3:PutBucketPolicy", "s3:PutBucketPublicAccessBlock"]
-        : [],
-  },
-  {
-    name: "ingress",
-    why: "rules of both directions are asked",
-    adds: ({ check, actions }) =>
-      /ingress_egress/.test(check.id) && actions.has("ec2:AuthorizeSecurityGroupEgress")
-        ? ["ec2:AuthorizeSecurityGroupIngress", "ec2:ModifySecurityGroupRules"]
-        : [],
-  },
-  {
-    name: "launch-configuration",
-    why: "a group takes its settings from the launch configuration it is pointed to, which itself cannot change",
-    adds: ({ check }) =>
-      check.service === "autoscaling" && /_group_launch_configuration_/.test(check.id)
-        ? ["autoscaling:UpdateAutoScalingGroup"]
-        : [],
-  },
-  {
     name: "share",
     why: "sharing itself is the finding",
     adds: ({ check }) =>
       /shared/.test(check.id) ? check.fixOperations.filter((fix) => /:Create\w+Share$/.test(fix)) : [],
-  },
-  {
-    name: "role-rights",
-    why: "a role has too many rights by what is attached to it or written into it",
-    adds: ({ check }) =>
-      /_role_least_privilege$/.test(check.id) ? ["iam:AttachRolePolicy", "iam:PutRolePolicy"] : [],
-  },
-  {
-    name: "subscription",
-    why: "a subscription comes to be by subscribing",
-    adds: ({ check }) => (/^sns_subscription_/.test(check.id) ? ["sns:Subscribe"] : []),
-  },
-  {
-    name: "role-exists",
-    why: "a role that must be there ends by deleting it",
-    adds: ({ check }) => (/_role_created$/.test(check.id) ? ["iam:DeleteRole"] : []),
-  },
-  {
-    name: "autoscaling-target",
-    why: "scaling by load ends by taking away the target or its policy",
-    adds: ({ check }) =>
-      /_autoscaling_enabled$/.test(check.id)
-        ? ["application-autoscaling:DeregisterScalableTarget", "application-autoscaling:DeleteScalingPolicy"]
-        : [],
-  },
-  {
-    name: "dangling-address",
-    why: "a record dangles once its address was released",
-    adds: ({ check }) => (/_dangling_ip_/.test(check.id) ? ["ec2:ReleaseAddress"] : []),
-  },
-  {
-    name: "organization-member",
-    why: "an account is part of an organization until it leaves or is removed",
-    adds: ({ check }) =>
-      check.fixOperations.includes("organizations:CreateOrganization")
-        ? ["organizations:LeaveOrganization", "organizations:RemoveAccountFromOrganization"]
-        : [],
-  },
-  {
-    name: "user-attachment",
-    why: "what is attached to users, inline or managed, is asked",
-    adds: ({ check }) => (/only_to_group/.test(check.id) ? ["iam:PutUserPolicy"] : []),
   },
   {
     name: "named-setting",
@@ -352,20 +256,6 @@ export const causeRules = [
 /** That a whole service runs is asked, not one of its features. */
 const asksWhole = (/** @type {string} */ id) =>
   /(^[a-z0-9]+_(is_)?enabled($|_with)|recorder_all_regions|monitor_enabled)/.test(id);
-
-/**
- * The services of IAM whose actions the check's own actions are.
- * @param {RuleInput["check"]} check
- */
-function serviceOf(check) {
-  const named = [...check.derivedActions, ...check.creationActions].map(
-    (action) => action.split(":")[0] ?? "",
-  );
-  const own = named.filter(
-    (service) => service !== "ec2" || check.service === "ec2" || check.service === "vpc",
-  );
-  return [...new Set(own.length === 0 ? [check.service] : own)];
-}
 
 /**
  * Whether a resource type of the dictionary and a noun are one word.

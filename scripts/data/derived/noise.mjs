@@ -42,6 +42,12 @@ export const noiseRules = [
       /With[A-Z]/.test(action) && actions.has(action.slice(0, action.search(/With[A-Z]/))),
   },
   {
+    name: "version-update",
+    why: "a change of version sets no other property",
+    drops: (action, { check }) =>
+      /:Update\w+Version$/.test(action) && !/version/.test(check.id) && !check.derivation.includes("cli"),
+  },
+  {
     name: "existence",
     why: "a thing that must exist does not cease to by being changed",
     drops: (action, { check }) =>
