@@ -24,8 +24,29 @@ export interface Forward {
   readonly hop: () => readonly BecomeEdge[];
 }
 
+/** Steps kept together over all identities; beyond, they are worked out each time they are asked for. */
+const mostSteps = 500_000;
+
+const kept = new WeakMap<Parts, { readonly steps: Map<number, readonly Forward[]>; weight: number }>();
+
 /** Every direct way from one identity to others, rewriting included (then `to` is whom it rewrites). */
-export function* stepsOut(parts: Parts, from: number): Generator<Forward> {
+export function stepsOut(parts: Parts, from: number): readonly Forward[] {
+  let known = kept.get(parts);
+  if (known === undefined) kept.set(parts, (known = { steps: new Map(), weight: 0 }));
+  let steps = known.steps.get(from);
+  if (steps === undefined) {
+    steps = [...findSteps(parts, from)];
+    known.weight += steps.length + 1;
+    if (known.weight > mostSteps) {
+      known.steps.clear();
+      known.weight = steps.length + 1;
+    }
+    known.steps.set(from, steps);
+  }
+  return steps;
+}
+
+function* findSteps(parts: Parts, from: number): Generator<Forward> {
   const { model, compute, rewritings, native } = parts;
   const { engine } = model;
   const near = nearTargets(model);
@@ -131,8 +152,13 @@ function rootsOf(model: BecomeModel): readonly PrincipalId[] {
 /** Ways that open once the identity has rewritten itself or another. */
 export function* stepsAfterRewriting(parts: Parts, from: number): Generator<Forward> {
   const { model, rewritings } = parts;
+  const near = nearTargets(model);
   for (const rewriting of rewritings.of(from)) {
-    for (const to of model.identities) {
+    const { id, account } = rewriting.as;
+    // Becoming a role is the only step that leaves the account.
+    const within = new Set(account === undefined ? [] : model.members(account));
+    for (const role of near.admitting(account, id)) within.add(model.index(role) ?? from);
+    for (const to of [...within].sort((a, b) => a - b)) {
       if (to === from || to === rewriting.identity) continue;
       const step = afterRewriting(parts, rewriting, to);
       if (step !== undefined) yield { to, rank: step.rank, hop: step.hop };

@@ -20,6 +20,8 @@ export interface NearTargets {
    * by its own policies are among them.
    */
   spoken: (identity: number, action: string, targets: readonly PrincipalId[]) => readonly PrincipalId[];
+  /** Roles whose trust could let in whoever has that id in the account, whatever its grants; not in order. */
+  admitting: (account: AccountId | undefined, id: PrincipalId) => ReadonlySet<PrincipalId>;
   /** Roles that the identity could be allowed to assume: by its policies, or because their trust names it. */
   assumable: (identity: number) => readonly PrincipalId[];
 }
@@ -74,6 +76,12 @@ function createNearTargets(model: BecomeModel): NearTargets {
       return found;
     },
     spoken: (identity, action, targets) => within(targets, prefixesOf(identity, action)),
+    admitting: (account, id) =>
+      new Set([
+        ...trusts.anyone,
+        ...(trusts.byName.get(id) ?? []),
+        ...(account === undefined ? [] : (trusts.byAccount.get(account) ?? [])),
+      ]),
     assumable(identity) {
       const principal = model.principal(identity);
       if (principal === undefined || principal.provider !== "aws") return trusts.all;

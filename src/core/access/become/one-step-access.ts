@@ -1,7 +1,8 @@
 import type { Principal, PrincipalId, Tri } from "../../estate/index.js";
 import { globMatches } from "../glob.js";
 import { takeoverRules } from "./escalations/identity-rules.js";
-import { mutableRole, type BecomeModel } from "./model.js";
+import type { BecomeModel } from "./model.js";
+import { nearTargets } from "./near-targets.js";
 import { coversAction } from "./statements.js";
 
 export interface Access {
@@ -10,34 +11,34 @@ export interface Access {
   readonly verdict: true | "unknown";
 }
 
-/** The identities among `members` that the actor can become in one step, with the first way that is proven. */
+/** The identities among `members`, of the actor's own account, that the actor can become in one step, with the first way that is proven. */
 export function accessOf(
   model: BecomeModel,
   actor: PrincipalId,
   members: readonly number[],
 ): ReadonlyMap<number, Access> {
   const found = new Map<number, Access>();
-  const ask = (action: string, indices: readonly number[]): void => {
-    const targets = indices.map(model.id);
-    for (const { target, verdict } of model.engine.targetsOf(actor, action, targets)) {
-      const index = model.index(target as PrincipalId);
-      if (index === undefined || found.get(index)?.verdict === true) continue;
-      if (found.has(index) && verdict !== true) continue;
-      found.set(index, { action, resource: target as PrincipalId, verdict });
+  const index = model.index(actor);
+  const account = index === undefined ? undefined : model.account(index);
+  if (index === undefined || account === undefined) return found;
+  const wanted = new Set(members.map(model.id));
+  const near = nearTargets(model);
+  const { users, mutableRoles } = near.of(account);
+  const ask = (action: string, targets: readonly PrincipalId[]): void => {
+    const asked = targets.filter((target) => wanted.has(target));
+    for (const { target, verdict } of model.engine.targetsOf(actor, action, asked)) {
+      const at = model.index(target as PrincipalId);
+      if (at === undefined || found.get(at)?.verdict === true) continue;
+      if (found.has(at) && verdict !== true) continue;
+      found.set(at, { action, resource: target as PrincipalId, verdict });
     }
   };
-  const roles = members.filter((index) => model.kind(index) === "role");
-  ask("sts:AssumeRole", roles);
+  ask("sts:AssumeRole", near.assumable(index));
   for (const rule of takeoverRules) {
     if (rule.actions.length > 1 || rule.when === "inactive-key") continue;
     const [action] = rule.actions;
     if (action === undefined) continue;
-    ask(
-      action,
-      rule.target === "role"
-        ? roles.filter((index) => mutableRole(model.principal(index)))
-        : members.filter((index) => model.kind(index) === "user"),
-    );
+    ask(action, near.spoken(index, action, rule.target === "role" ? mutableRoles : users));
   }
   return found;
 }
