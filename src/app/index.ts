@@ -1,6 +1,7 @@
 export { analyzeFiles, type AnalyzeOptions } from "./analyze-files.js";
 export { askReach, askRecreate, askWhoCan, type Answer, type AskOptions } from "./ask.js";
 export { loadInputs, type InputOptions, type LoadedInputs } from "./load-inputs.js";
+export { gateOfFiles } from "./gate.js";
 export { readinessOfFiles } from "./readiness.js";
 export { versionText } from "./version.js";
 export { inputSchema, type InputName } from "./input-schemas.js";

@@ -30,6 +30,8 @@ export interface LoadedInputs {
   readonly inputs: readonly Input[];
   readonly rejected: readonly Rejection[];
   readonly reference: ReferenceData;
+  /** Lines of the catalogue by pointer, for what developers are sent to. */
+  readonly catalogueLine?: (pointer: string) => number | undefined;
 }
 
 /** Reads the documents of a question. Bad input is in `rejected`; nothing throws for what a file holds. */
@@ -133,5 +135,6 @@ export async function loadInputs(options: InputOptions): Promise<LoadedInputs> {
       ...(policy?.rejected ?? []),
     ].sort((a, b) => (a.document < b.document ? -1 : a.document > b.document ? 1 : 0)),
     reference,
+    ...(catalogue?.lineOf === undefined ? {} : { catalogueLine: catalogue.lineOf }),
   };
 }

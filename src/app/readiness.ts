@@ -14,7 +14,7 @@ export async function readinessOfFiles(options: InputOptions) {
       generatedAt: options.now,
       inputs: loaded.inputs.map((input) => ({ ...input, entities: { ...input.entities } })),
       rejected: loaded.rejected.map((item) => ({ ...item })),
-      ...readinessOf(loaded, options.now),
+      ...placedIn(readinessOf(loaded, options.now), options.catalogue, loaded.catalogueLine),
     },
   } as const;
 }
@@ -24,4 +24,22 @@ export function readinessOf({ estate, catalogue, reference }: LoadedInputs, now:
   const become = becomeOf(estate, { engine, catalogue, now });
   const owners = createOwnerFinder({ estate, catalogue, engine: become.engine, now });
   return assessReadiness({ estate, become, catalogue, owners, now });
+}
+
+/** Gaps that point into the catalogue say on which line. */
+function placedIn(
+  found: Readiness,
+  path: string | undefined,
+  lineOf: LoadedInputs["catalogueLine"],
+): Readiness {
+  if (lineOf === undefined) return found;
+  return {
+    ...found,
+    gaps: found.gaps.map((gap) => {
+      const { evidence } = gap;
+      if (evidence?.pointer === undefined || evidence.document !== path) return gap;
+      const line = lineOf(evidence.pointer);
+      return line === undefined ? gap : { ...gap, evidence: { ...evidence, line } };
+    }),
+  };
 }

@@ -5,6 +5,7 @@ import type { AnalyzeFlags } from "./run-analyze.js";
 import type { AskFlags } from "./run-ask.js";
 import type { CheckProofFlags } from "./run-check-proof.js";
 import type { ExplainFlags } from "./run-explain.js";
+import type { GateFlags } from "./run-gate.js";
 import type { ReadinessFlags } from "./run-readiness.js";
 
 /** The commands. What each does is loaded when it runs, so that help costs nothing. */
@@ -104,6 +105,17 @@ export function createProgram(io: Console, done: (exit: ExitCode) => void): Comm
     .action(async (flags: AskFlags & { readonly resource: string; readonly weakness: string }) => {
       const { runRecreate } = await import("./run-ask.js");
       done(await runRecreate(flags, io));
+    });
+
+  const gate = withInputs(program.command("gate"))
+    .description("For CI: exit 1 with reasons when a release breaks the accountability policy")
+    .option("--tier <number>", "gaps of workloads below it are told and stop nothing", "1")
+    .option("--baseline <file>", "an earlier `remit readiness --format json`: only what is new stops");
+  withOutput(gate, "table, json, markdown, sarif")
+    .addHelpText("after", example("remit gate --estate gaad.json estate.yaml --catalogue remit.yaml"))
+    .action(async (flags: GateFlags) => {
+      const { runGate } = await import("./run-gate.js");
+      done(await runGate(flags, io));
     });
 
   const readiness = withInputs(program.command("readiness"))

@@ -27,6 +27,10 @@ const makers: Readonly<Record<string, () => Promise<string>>> = {
     const { recreateSchema, renderSchema } = await import("../contract/index.js");
     return renderSchema("recreate", recreateSchema);
   },
+  gate: async () => {
+    const { gateSchema, renderSchema } = await import("../contract/index.js");
+    return renderSchema("gate", gateSchema);
+  },
   readiness: async () => {
     const { readinessSchema, renderSchema } = await import("../contract/index.js");
     return renderSchema("readiness", readinessSchema);

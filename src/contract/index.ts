@@ -8,6 +8,7 @@ export {
   type RecreateDocument,
   type WhoCanDocument,
 } from "./answers.js";
+export { baselineGaps, gateSchema } from "./gate.js";
 export { readinessSchema } from "./readiness.js";
 export { renderSchema } from "./json-schema.js";
 export { proofCheckSchema, proofSchema, validateProof, type ProofCheckDocument } from "./proof.js";

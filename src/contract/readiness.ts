@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { count, input, rejection, text, texts } from "./common.js";
+import { count, evidence, input, rejection, text, texts } from "./common.js";
 
 const duty = z.enum([
   "patch",
@@ -15,7 +15,7 @@ const duty = z.enum([
   "emergency",
   "command",
 ]);
-const workloadTier = z.union([z.literal(1), z.literal(2), z.literal(3)]);
+export const workloadTier = z.union([z.literal(1), z.literal(2), z.literal(3)]);
 
 const cell = z.strictObject({
   duty,
@@ -33,28 +33,39 @@ const cell = z.strictObject({
     .describe("absent where the duty takes no call"),
 });
 
+export const gapKind = z.enum([
+  "no-owner",
+  "bare-team",
+  "unlisted",
+  "departed",
+  "expired",
+  "other-class",
+  "several",
+  "unconfirmed",
+  "cannot-act",
+  "no-deputy",
+  "no-runtime-authority",
+  "one-side-only",
+  "static-access",
+  "orphaned",
+]);
+
 export const readinessGap = z.strictObject({
-  kind: z.enum([
-    "no-owner",
-    "bare-team",
-    "unlisted",
-    "departed",
-    "expired",
-    "other-class",
-    "several",
-    "unconfirmed",
-    "cannot-act",
-    "no-deputy",
-    "no-runtime-authority",
-    "one-side-only",
-    "static-access",
-    "orphaned",
-  ]),
+  kind: gapKind,
   scope: text,
   duty: duty.exactOptional(),
   text,
   fix: text.describe("the line of the catalogue, or what to do"),
+  tier: workloadTier.exactOptional(),
+  evidence: evidence.exactOptional(),
   rows: texts.describe("rows of the requirements"),
+});
+
+export const coverage = z.strictObject({
+  required: count,
+  covered: count,
+  unproven: count,
+  share: z.number().min(0).max(1),
 });
 
 /** `remit.readiness/1`: workload × duty, before any incident. */
@@ -76,12 +87,7 @@ export const readinessSchema = z
       }),
     ),
     gaps: z.array(readinessGap),
-    coverage: z.strictObject({
-      required: count,
-      covered: count,
-      unproven: count,
-      share: z.number().min(0).max(1),
-    }),
+    coverage,
     diffuse: z.strictObject({ nobody: count, several: count }),
   })
   .describe("who answers for what, and whether they can");

@@ -8,5 +8,6 @@ export { visible } from "./visible-text.js";
 export { renderFormat, formatNames, laterFormats, type FormatName } from "./formats.js";
 export { renderReach, renderRecreate, renderWhoCan } from "./answers.js";
 export { renderHtml, renderReadinessHtml, type HtmlOptions } from "./html/index.js";
+export { renderGate, renderGateSarif, renderGateSummary } from "./gate.js";
 export { renderReadiness } from "./readiness.js";
 export { renderProofCheck } from "./proof-check.js";

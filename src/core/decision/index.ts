@@ -30,7 +30,11 @@ export { kindName } from "./kind-name.js";
 export { comesBackWords, type ComesBack } from "./words.js";
 export {
   assessReadiness,
+  defaultGate,
   duties,
+  gateOf,
+  type GatePolicy,
+  type GateReason,
   type DutyId,
   type Readiness,
   type ReadinessCell,

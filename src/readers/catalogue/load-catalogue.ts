@@ -20,6 +20,8 @@ export interface LoadedCatalogue {
   /** Lines that were read and have ended; only where `now` was given. */
   readonly notices: readonly Rejection[];
   readonly source: SourceDocument;
+  /** The line on which the entry of a pointer begins; undefined where the file has no such entry. */
+  readonly lineOf?: (pointer: string) => number | undefined;
 }
 
 export interface LoadedPolicy {
@@ -48,6 +50,7 @@ export async function loadCatalogue(
     rejected: placed(document, [...reading.faults, ...dangling], reading.used),
     notices: placed(document, ended, reading.used),
     source,
+    lineOf: linesOf(document.text),
   };
 }
 
@@ -112,6 +115,19 @@ async function open(
       hint: "see docs/catalogue.md",
     });
   return { document, source: { ...document.source, kind } };
+}
+
+function linesOf(text: string): (pointer: string) => number | undefined {
+  const positions = textPositions(text);
+  return (pointer) =>
+    positions(
+      pointer
+        .split("/")
+        .slice(1)
+        .map((part) =>
+          /^\d+$/.test(part) ? Number(part) : part.replaceAll("~1", "/").replaceAll("~0", "~"),
+        ),
+    )?.line;
 }
 
 /** A fault of syntax has an offset; people look for line and column. */

@@ -5,8 +5,9 @@ import {
   type OwnerAnswer,
   type OwnerFinder,
   type OwnershipScope,
+  type WorkloadEntry,
 } from "../../accountability/index.js";
-import type { Estate, Workload } from "../../estate/index.js";
+import { evidenceAt, type Estate, type Workload } from "../../estate/index.js";
 import { compareText } from "../sorting.js";
 import { duties, type DutyKind } from "./duty.js";
 import { fixOf } from "./fix-words.js";
@@ -26,25 +27,21 @@ export interface ReadinessInput {
 /** The matrix of workloads and duties with its gaps (R48). Workloads are those of the estate and of the catalogue. */
 export function assessReadiness(input: ReadinessInput): Readiness {
   const rows: WorkloadReadiness[] = [];
-  const gaps: (ReadinessGap & { readonly tier: number })[] = [];
-  for (const workload of workloadsOf(input)) {
-    const row = rowOf(workload, input, (gap, tier) => gaps.push({ ...gap, tier }));
-    rows.push(row);
-  }
-  for (const gap of aroundWorkloads(input)) gaps.push({ ...gap, tier: 0 });
+  const gaps: ReadinessGap[] = [];
+  for (const workload of workloadsOf(input))
+    rows.push(rowOf(workload, input, (gap, tier) => gaps.push({ ...gap, tier })));
+  gaps.push(...aroundWorkloads(input));
   const required = rows.flatMap((row) => row.cells.filter((cell) => cell.state !== "-"));
   const covered = required.filter((cell) => isCovered(cell)).length;
   return {
     workloads: rows,
-    gaps: gaps
-      .sort(
-        (a, b) =>
-          b.tier - a.tier ||
-          order.indexOf(a.kind) - order.indexOf(b.kind) ||
-          compareText(a.scope, b.scope) ||
-          compareText(a.text, b.text),
-      )
-      .map(({ tier: _, ...gap }) => gap),
+    gaps: gaps.sort(
+      (a, b) =>
+        (b.tier ?? 0) - (a.tier ?? 0) ||
+        order.indexOf(a.kind) - order.indexOf(b.kind) ||
+        compareText(a.scope, b.scope) ||
+        compareText(a.text, b.text),
+    ),
     coverage: {
       required: required.length,
       covered,
@@ -109,14 +106,14 @@ function workloadsOf({ estate, catalogue }: ReadinessInput): readonly Workload[]
 function rowOf(
   workload: Workload,
   input: ReadinessInput,
-  found: (gap: ReadinessGap, tier: number) => void,
+  found: (gap: ReadinessGap, tier: 1 | 2 | 3) => void,
 ): WorkloadReadiness {
   const { estate, catalogue } = input;
   const entries = matchingWorkloads(estate, catalogue, { workloads: [workload.id] }).catalogued;
   const tier = workloadTier(workload, entries, input);
   const scope = scopeOf(workload, estate);
   const cells = duties.map((duty) =>
-    cellOf(duty, workload, tier, scope, input, (gap) => found(gap, tier.tier)),
+    cellOf(duty, { workload, entry: entries[0], tier, scope }, input, (gap) => found(gap, tier.tier)),
   );
   return {
     workload: workload.id,
@@ -144,11 +141,16 @@ function scopeOf(workload: Workload, estate: Estate): OwnershipScope {
   };
 }
 
+interface Asked {
+  readonly workload: Workload;
+  readonly entry: WorkloadEntry | undefined;
+  readonly tier: WorkloadTier;
+  readonly scope: OwnershipScope;
+}
+
 function cellOf(
   duty: DutyKind,
-  workload: Workload,
-  tier: WorkloadTier,
-  scope: OwnershipScope,
+  { workload, entry, tier, scope }: Asked,
   { estate, owners, catalogue }: ReadinessInput,
   found: (gap: ReadinessGap) => void,
 ): ReadinessCell {
@@ -170,6 +172,7 @@ function cellOf(
       text: `${workload.name}, ${duty.title}: ${text}`,
       fix: fixOf(kind, duty, workload, scope),
       rows: duty.rows,
+      evidence: evidenceAt(entry?.origin ?? workload.origin, workload.id),
     });
   for (const { kind, text } of answer.problems) if (kind !== "cannot-act") gap(kind, text);
   const holders = answer.answerables.filter((item) => !item.via.startsWith("deputy of "));

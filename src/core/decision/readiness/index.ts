@@ -1,4 +1,5 @@
 export { assessReadiness, type ReadinessInput } from "./assess.js";
+export { defaultGate, gateOf, type GatePolicy, type GateReason, type GateResult } from "./gate.js";
 export { duties, type DutyId, type DutyKind } from "./duty.js";
 export type {
   CellState,

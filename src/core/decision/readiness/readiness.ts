@@ -1,3 +1,4 @@
+import type { Evidence } from "../../estate/index.js";
 import type { DutyId } from "./duty.js";
 
 /** What is wrong with one cell of the matrix, or with the estate around it. */
@@ -26,6 +27,10 @@ export interface ReadinessGap {
   readonly text: string;
   /** What to write or do, ready to use. */
   readonly fix: string;
+  /** Tier of the workload; absent for what surrounds the matrix. */
+  readonly tier?: 1 | 2 | 3;
+  /** The entry that the fix goes to, or that is wrong. */
+  readonly evidence?: Evidence;
   /** Rows of requirements.md. */
   readonly rows: readonly string[];
 }

@@ -1,0 +1,91 @@
+import { appendFile, readFile } from "node:fs/promises";
+import { progressOf, widthFor, type Console } from "./console.js";
+import { fault, type ExitCode } from "./errors.js";
+import { checkInputs, type InputFlags } from "./inputs.js";
+import { finish, rejectedOutcome, type Outcome } from "./outcome.js";
+import { deliver } from "./output.js";
+import { reasonsOf } from "./run-analyze.js";
+
+export interface GateFlags extends InputFlags {
+  readonly format?: string;
+  readonly out?: string;
+  readonly tier?: string;
+  readonly baseline?: string;
+}
+
+/** `remit gate`: 0 the release may go, 1 with reasons when it may not. */
+export async function runGate(flags: GateFlags, io: Console): Promise<ExitCode> {
+  const format = flags.format ?? "table";
+  if (format !== "table" && format !== "json" && format !== "markdown" && format !== "sarif")
+    throw fault("bad-question", `the gate speaks table, json, markdown or sarif, not \`${format}\``);
+  const tier = tierOf(flags.tier);
+  const inputs = checkInputs(flags, io);
+  const baseline = flags.baseline === undefined ? undefined : await baselineOf(flags.baseline);
+  const progress = progressOf(io);
+  const [{ gateOfFiles, versionText }, report] = await Promise.all([
+    import("../app/index.js"),
+    import("../report/index.js"),
+  ]);
+  const asked = await gateOfFiles({
+    ...inputs,
+    onProgress: progress.show,
+    ...(tier === undefined ? {} : { fromTier: tier }),
+    ...(baseline === undefined ? {} : { baseline }),
+  }).finally(progress.clear);
+  if (asked.kind === "nothing-readable") throw fault("nothing-readable", reasonsOf(asked.rejected));
+  const { document } = asked;
+  const version = /\d+\.\d+\.\d+/.exec(await versionText())?.[0] ?? "0";
+  const text = {
+    table: () => report.renderGate(document, widthFor(io)),
+    json: () => report.renderJson(document),
+    markdown: () => report.renderGateSummary(document),
+    sarif: () => report.renderGateSarif(document, version),
+  }[format]();
+  await deliver(io, text, flags.out);
+  const summary = io.env["GITHUB_STEP_SUMMARY"];
+  if (summary !== undefined && summary !== "") await appendFile(summary, report.renderGateSummary(document));
+  const errors = document.reasons.filter(({ level }) => level === "error").length;
+  const failed: readonly Outcome[] = document.pass
+    ? []
+    : [
+        {
+          exit: 1,
+          reason: `the accountability policy is broken: ${String(errors)} ${errors === 1 ? "gap" : "gaps"}`,
+        },
+      ];
+  return finish(io, [...failed, ...rejectedOutcome(document.rejected)]);
+}
+
+function tierOf(text: string | undefined): 1 | 2 | 3 | undefined {
+  if (text === undefined) return undefined;
+  if (text === "1" || text === "2" || text === "3") return Number(text) as 1 | 2 | 3;
+  throw fault("usage", `\`--tier ${text}\`: give 1, 2 or 3`);
+}
+
+/** Gaps of an earlier readiness. A file that is none stops everything: with a wrong baseline everything is new or nothing is. */
+async function baselineOf(path: string) {
+  const { baselineGaps } = await import("../contract/index.js");
+  const text = await readFile(path, "utf8").catch((error: unknown) => {
+    throw fault("usage", `\`--baseline ${path}\`: ${error instanceof Error ? error.message : String(error)}`);
+  });
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw fault(
+      "usage",
+      `\`--baseline ${path}\` is not JSON: give the output of remit readiness --format json`,
+    );
+  }
+  const parsed = baselineGaps.safeParse(json);
+  if (!parsed.success)
+    throw fault(
+      "usage",
+      `\`--baseline ${path}\` is no remit.readiness/1: give the output of remit readiness --format json`,
+    );
+  return parsed.data.gaps.map(({ kind, scope, duty }) => ({
+    kind,
+    scope,
+    ...(duty === undefined ? {} : { duty }),
+  }));
+}
