@@ -108,6 +108,20 @@ describe("a VEX statement", () => {
     expect((await scanned(scan("registry.example/bank:1"), said)).found.state).toBe("open");
   });
 
+  it("about one build does not hide another that has the same flaw", async () => {
+    const said = vex({
+      products: [
+        {
+          "@id": "pkg:oci/shop@1?repository_url=registry.example%2Fshop",
+          subcomponents: [{ "@id": "pkg:apk/alpine/musl" }],
+        },
+      ],
+    });
+    const both = [scan("registry.example/shop:1"), scan("registry.example/shop:2"), said];
+    for (const contents of [both, [...both].reverse()])
+      expect((await scanned(...contents)).found.state).toBe("open");
+  });
+
   it("speaks for the alias that the scanner uses", async () => {
     const said = vex({
       vulnerability: { name: "CVE-2024-10004", aliases: ["GHSA-aaaa-bbbb-cccc"] },

@@ -31,6 +31,14 @@ export function weighFlaws(
   const byId = new Map<string, VexStatement[]>();
   for (const statement of statements)
     for (const id of statement.ids) byId.set(id, [...(byId.get(id) ?? []), statement]);
+  const spoken = new Map<FindingRow, VexStatement>();
+  const open = new Set<string>();
+  for (const row of byId.size === 0 ? [] : rows) {
+    if (row.vulnerability === undefined || row.result !== "fail") continue;
+    const own = speaking(row, byId);
+    if (own?.status === "not_affected" && own.reason !== undefined) spoken.set(row, own);
+    else open.add(row.fingerprint);
+  }
   const weighed = rows.map((row): FindingRow => {
     const flaw = row.vulnerability;
     if (flaw === undefined) return row;
@@ -41,8 +49,9 @@ export function weighFlaws(
       ...(exploited ? { exploited } : {}),
       ...(scored === undefined || newer(flaw.epss?.date, scored.date) ? {} : { epss: scored }),
     };
-    const own = byId.size === 0 || row.result !== "fail" ? undefined : speaking(row, byId);
-    if (own?.status !== "not_affected" || own.reason === undefined) return { ...row, vulnerability };
+    const own = spoken.get(row);
+    // One finding over several builds: a statement about one of them does not hide the others.
+    if (own?.reason === undefined || open.has(row.fingerprint)) return { ...row, vulnerability };
     const { source, pointer, line } = row.origin;
     const place = JSON.stringify([source.path, pointer, line]);
     // A row about several resources is one row of its file.

@@ -15,6 +15,8 @@ export const kubescape: FindingsReader = {
   kind: "kubescape",
   title: "Kubescape report (JSON)",
   form: "json",
+  // It may have looked at one namespace, workload or folder only, and does not say so.
+  asserts: "nothing",
   about: {
     versions: "2.x and 3.x (`--format-version v2`)",
     envelopes: "one object with `results` and `summaryDetails`",

@@ -19,6 +19,8 @@ export const trivyOperator: FindingsReader = {
   kind: "trivy-operator",
   title: "Trivy operator reports (Kubernetes objects)",
   form: "json",
+  // It may have looked at one namespace, workload or folder only, and does not say so.
+  asserts: "nothing",
   about: {
     versions: "aquasecurity.github.io/v1alpha1",
     envelopes: 'one object; list; `{"kind": "List", "items": […]}`; JSON lines',

@@ -11,6 +11,8 @@ export const trivy: FindingsReader = {
   kind: "trivy",
   title: "Trivy report (JSON)",
   form: "json",
+  // It may have looked at one namespace, workload or folder only, and does not say so.
+  asserts: "nothing",
   about: {
     versions: "schema 2; the former list of results (schema 1); `trivy k8s` reports, all and summary",
     envelopes:
