@@ -132,9 +132,21 @@ async function readPart(
     facts,
     statements,
     hints,
-    rejected: fault === undefined ? faults : known === 0 ? [fault] : [...faults, fault],
+    rejected: rejections(fault, faults, known),
     claims: collected.claims(complete && !reading.doubtful),
   };
+}
+
+/** Of a file without one usable record the fault of the file is told, and what is wrong with records beyond that. */
+function rejections(
+  fault: Rejection | undefined,
+  faults: readonly Rejection[],
+  known: number,
+): readonly Rejection[] {
+  if (fault === undefined) return faults;
+  if (known > 0) return [...faults, fault];
+  const telling = faults.filter((each) => each.reason !== notRecognised && each.line !== undefined);
+  return telling.length > 0 && fault.line === undefined ? telling : [fault];
 }
 
 type FormResult = Whole & { /** Kind of a table by its header. */ readonly table?: string };
@@ -148,6 +160,11 @@ async function readForm(part: OpenPart, reading: Reading): Promise<FormResult> {
   if (/^\s*</.test(head)) return unreadable(part, "the file is XML or HTML of no known format");
   const layout = tableLayout(head);
   if (layout === undefined) return readJson(part, reading);
+  if (layout.columns.length > reading.limits.columns)
+    return unreadable(
+      part,
+      `the table has ${layout.columns.length} columns, more than the limit of ${reading.limits.columns}`,
+    );
   const empty = Object.fromEntries(layout.columns.map((name) => [name, ""]));
   const reader = findingsReaders.find((each) => each.form === "table" && each.recognises(empty));
   if (reader !== undefined) return readTable(part, reading, layout, reader);

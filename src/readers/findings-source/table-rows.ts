@@ -36,13 +36,18 @@ export async function readTableRows(
   let bytes = 0;
   let last = 0;
   let line = layout.comments.length + 1;
+  let columns: readonly string[] | undefined;
+  let stopped: TableEnd["stopped"];
   async function* counted(): AsyncGenerator<Buffer> {
     for await (const chunk of source.chunks) {
       bytes += chunk.length;
       last = chunk.at(-1) ?? last;
       yield chunk;
+      if (stopped !== undefined) return;
+      handlers.onProgress?.();
     }
   }
+  // Rows and faults are told as they are parsed, in the order of the file: a stream of rows would come later.
   const parser = parse({
     bom: true,
     info: true,
@@ -51,42 +56,36 @@ export async function readTableRows(
     skip_empty_lines: true,
     skip_records_with_error: true,
     max_record_size: limits.rowBytes,
+    on_record: (record: unknown, context) => {
+      if (stopped !== undefined) return null;
+      const values = (record as { readonly record: readonly string[] }).record;
+      if (columns === undefined) columns = values.map((name) => name.trim());
+      else {
+        const names = columns;
+        const value = Object.fromEntries(names.map((name, index) => [name, values[index] ?? ""]));
+        handlers.row({ value, line });
+      }
+      line = context.lines + 1;
+      return null;
+    },
     on_skip: (error) => {
-      if (error === undefined) return undefined;
-      handlers.fault(line, reasonOf(error));
+      if (error === undefined || stopped !== undefined) return undefined;
+      if (error.code === "CSV_RECORD_INCONSISTENT_FIELDS_LENGTH") handlers.fault(line, reasonOf(error));
+      else stopped = { line, reason: reasonOf(error) };
       const end: unknown = error["lines"];
       if (typeof end === "number") line = end + 1;
       return undefined;
     },
   });
-  pipeline(counted(), parser, () => undefined);
-  let columns: readonly string[] | undefined;
-  try {
-    for await (const { record, info } of parser as AsyncIterable<{
-      record: string[];
-      info: { lines: number };
-    }>) {
-      if (columns === undefined) columns = record.map((name) => name.trim());
-      else {
-        const names = columns;
-        handlers.row({
-          value: Object.fromEntries(names.map((name, index) => [name, record[index] ?? ""])),
-          line,
-        });
-      }
-      line = info.lines + 1;
-      handlers.onProgress?.();
-    }
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    return { bytes, endsLine: last === 0x0a, stopped: { line, reason: reasonOf(error) } };
-  }
+  const failed = await new Promise<unknown>((resolve) => {
+    pipeline(counted(), parser, resolve);
+    parser.resume();
+  });
+  if (failed instanceof CsvError) stopped ??= { line, reason: reasonOf(failed) };
+  else if (failed instanceof Error) throw failed;
   const problem = source.fault();
-  return {
-    bytes,
-    endsLine: last === 0x0a,
-    ...(problem === undefined ? {} : { stopped: { line, reason: problem.reason } }),
-  };
+  if (problem !== undefined) stopped ??= { line, reason: problem.reason };
+  return { bytes, endsLine: last === 0x0a, ...(stopped === undefined ? {} : { stopped }) };
 }
 
 function reasonOf(error: CsvError): string {
