@@ -54,6 +54,8 @@ interface Reading {
 }
 
 const notRecognised = "the record is not a finding of a known format";
+/** Reasons that the fault of a whole file says better. */
+const saysNothing = /^the record is not a finding of a known format$|is not an object$/;
 /** Values of a run without a key of the installation match within the run and nowhere else. */
 const keyOfThisRun = randomBytes(32);
 
@@ -145,7 +147,7 @@ function rejections(
 ): readonly Rejection[] {
   if (fault === undefined) return faults;
   if (known > 0) return [...faults, fault];
-  const telling = faults.filter((each) => each.reason !== notRecognised && each.line !== undefined);
+  const telling = faults.filter((each) => each.line !== undefined && !saysNothing.test(each.reason));
   return telling.length > 0 && fault.line === undefined ? telling : [fault];
 }
 
