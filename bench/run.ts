@@ -11,6 +11,7 @@ import { closureBench } from "./closure.bench.js";
 import { findingsBench } from "./findings.bench.js";
 import type { FindingsRun } from "./findings-run.js";
 import { peerBench } from "./peer.bench.js";
+import { certificateBench, pathBench } from "./proof.bench.js";
 import { recreationBench } from "./recreation.bench.js";
 import { markdown, type Row, type Section } from "./table.js";
 
@@ -66,6 +67,21 @@ const parts: Readonly<Record<string, () => Promise<Section> | Section>> = {
         row("95th percentile", closure.p95Seconds, "s", 1),
         row("median", closure.medianSeconds, "s", 1, `${two(closure.ratio)} of asking everybody once`),
       ],
+    };
+  },
+  async proof() {
+    const paths = await pathBench(root);
+    const { principals, statements, candidates, outcome, openSeconds, certificateSeconds } =
+      certificateBench(100_000);
+    return {
+      title: `Proofs: the independent check, ${principals} principals, ${statements} statements`,
+      rows: [
+        row(`one path, the slowest of the example's ${paths.paths}`, paths.worstPathMs, "ms", 5),
+        row("one path, median", paths.medianPathMs, "ms", 5),
+        row(`certificate of \`none\`, ${candidates} candidate statements`, certificateSeconds, "s", 1),
+        row("reading and indexing the documents for it, once", openSeconds, "s"),
+      ],
+      notes: [`The certificate ${outcome}.`],
     };
   },
   async findings() {

@@ -45,7 +45,9 @@ async function openDocument(path: string, limit: number): Promise<RawDocument | 
   const digest = createHash("sha256").update(bytes).digest("hex");
   const text = textOf(bytes, limit);
   if (text === undefined) return { path, reason: "is no text" };
-  return { path, digest, text, value: valueOf(path, text) };
+  const value = valueOf(path, text);
+  // What is parsed is not kept as text too: large estates would be held twice.
+  return { path, digest, text: value === undefined ? text : "", value };
 }
 
 function textOf(bytes: Buffer, limit: number): string | undefined {

@@ -2,6 +2,7 @@ import type { Answer } from "./answer.js";
 import type { Identity } from "./directory.js";
 import { whoMay } from "./holders.js";
 import { judge } from "./judge.js";
+import { indexOf } from "./statement-index.js";
 import type { Setting } from "./ruling.js";
 import { computeSteps } from "./steps.js";
 
@@ -182,9 +183,8 @@ const writeActions = [
 /** Identities of its account whose policies it may write, itself first. */
 function* writable(setting: Setting, writer: Identity): Iterable<Identity> {
   const { directory } = setting;
-  const others = [...directory.identities.values()].filter(
-    (item) => item.arn !== writer.arn && item.account === writer.account && item.kind !== "group",
-  );
+  const neighbours = indexOf(directory).ofAccount(writer.account);
+  const others = neighbours.filter((item) => item.arn !== writer.arn && item.kind !== "group");
   for (const identity of [writer, ...others]) {
     const noun = identity.kind === "user" ? "User" : "Role";
     const carriers = [identity, ...identity.groups.flatMap((group) => directory.identities.get(group) ?? [])];
@@ -199,8 +199,8 @@ function* writable(setting: Setting, writer: Identity): Iterable<Identity> {
         ),
       ),
       ...(identity.kind === "user"
-        ? [...directory.identities.values()]
-            .filter((group) => group.kind === "group" && group.account === identity.account)
+        ? neighbours
+            .filter((group) => group.kind === "group")
             .map((group) => ["iam:AddUserToGroup", group.arn] as const)
         : []),
       ...[`iam:Delete${noun}Policy`, `iam:Detach${noun}Policy`, `iam:Delete${noun}PermissionsBoundary`].map(

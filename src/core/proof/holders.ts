@@ -1,82 +1,13 @@
 import { either, type Answer } from "./answer.js";
-import type { Directory, Identity } from "./directory.js";
-import { heldBy } from "./held.js";
+import type { Directory } from "./directory.js";
 import { judge, placeKey } from "./judge.js";
-import type { Policy, Statement } from "./policy.js";
+import type { Statement } from "./policy.js";
 import type { Certificate, Candidate, CertificateAtom } from "./proof.js";
 import type { Citation } from "./raw-document.js";
 import type { Question, Setting } from "./ruling.js";
+import { indexOf } from "./statement-index.js";
 import { targetOf } from "./target.js";
 import { patternMatches, wholeArn, wildcardMatches } from "./wildcard.js";
-
-interface Standing {
-  readonly policy: Policy;
-  readonly statement: Statement;
-}
-
-/** Statements by the service that they speak of, and who holds each policy: what makes a scan cost its candidates only. */
-export interface Index {
-  readonly byService: ReadonlyMap<string, readonly Standing[]>;
-  readonly holders: ReadonlyMap<Policy, readonly string[]>;
-  /** Identities with a policy that nobody supplied. */
-  readonly unread: ReadonlySet<string>;
-}
-
-const indexes = new WeakMap<Directory, Index>();
-
-export function indexOf(directory: Directory): Index {
-  let found = indexes.get(directory);
-  if (found === undefined) indexes.set(directory, (found = build(directory)));
-  return found;
-}
-
-function build(directory: Directory): Index {
-  const byService = new Map<string, Standing[]>();
-  const holders = new Map<Policy, string[]>();
-  const unread = new Set<string>();
-  for (const identity of directory.identities.values()) {
-    if (identity.kind === "group") continue;
-    for (const { policy } of heldBy(directory, actorFor(identity))) {
-      if (policy === undefined) {
-        unread.add(identity.arn);
-        continue;
-      }
-      const known = holders.get(policy);
-      if (known !== undefined) {
-        if (known.at(-1) !== identity.arn) known.push(identity.arn);
-        continue;
-      }
-      holders.set(policy, [identity.arn]);
-      for (const statement of policy.statements) {
-        if (statement.deny) continue;
-        for (const service of servicesOf(statement)) {
-          const list = byService.get(service);
-          if (list === undefined) byService.set(service, [{ policy, statement }]);
-          else list.push({ policy, statement });
-        }
-      }
-    }
-  }
-  return { byService, holders, unread };
-}
-
-const actorFor = (identity: Identity) => ({
-  arn: identity.arn,
-  kind: identity.kind === "user" ? ("user" as const) : ("role" as const),
-  account: identity.account,
-  identity,
-});
-
-/** `*` where a pattern leaves the service open. */
-function servicesOf({ actions, notActions }: Statement): ReadonlySet<string> {
-  if (notActions) return new Set(["*"]);
-  return new Set(
-    actions.map((action) => {
-      const service = action.split(":")[0] ?? "*";
-      return /[*?]/.test(service) || !action.includes(":") ? "*" : service;
-    }),
-  );
-}
 
 /** Who may, as far as the documents say: proven, perhaps, and what each statement gives. */
 export interface Able {
@@ -136,14 +67,10 @@ export function whoMay(
       blocked: [...blocked.values()].sort((a, b) => (a.by < b.by ? -1 : a.by > b.by ? 1 : 0)),
     });
   };
-  const service = folded.split(":")[0] ?? "";
-  for (const { policy, statement } of [
-    ...(index.byService.get(service) ?? []),
-    ...(index.byService.get("*") ?? []),
-  ]) {
+  for (const { policy, statement } of index.speakingOf(folded)) {
     if (setting.removed?.has(placeKey(statement)) === true || !mightSpeak(statement, folded)) continue;
     if (target !== undefined && !mightCover(statement, target.text)) continue;
-    add(statement.at, index.holders.get(policy) ?? []);
+    add(statement.at, index.holders(policy));
   }
   for (const policy of target?.policies ?? [])
     for (const statement of policy?.statements ?? []) {

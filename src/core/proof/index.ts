@@ -20,3 +20,4 @@ export { checkProof, type ProofFault } from "./check-proof.js";
 export { broken, proofText, sealed } from "./seal.js";
 export { rcpServices } from "./rcp-services.js";
 export { contained } from "./containment.js";
+export { certify } from "./certify.js";

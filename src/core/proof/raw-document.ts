@@ -7,7 +7,7 @@ export interface RawDocument {
   readonly path: string;
   /** sha256, hex, of the raw bytes. */
   readonly digest: string;
-  /** Decoded text. */
+  /** Decoded text; empty where `value` holds it. */
   readonly text: string;
   /** Parsed JSON or YAML; undefined for CSV, JSON lines and plain text. */
   readonly value: unknown;
@@ -90,6 +90,8 @@ export function cited(
 ): { readonly found: boolean; readonly value: unknown } {
   if (pointer === undefined && inner === undefined) {
     if (line === undefined) return { found: true, value: document.value ?? document.text };
+    // Lines of what is parsed are not kept: the value as a whole is what stands there.
+    if (document.value !== undefined) return { found: true, value: document.value };
     const text = document.text.split(/\r\n|\r|\n/)[line - 1];
     return { found: text !== undefined, value: text };
   }

@@ -59,6 +59,9 @@ function identityOf(
   const list = inlineLists[kind];
   const boundary = item["PermissionsBoundary"];
   const trust = item["AssumeRolePolicyDocument"];
+  // Most identities are never asked about: their policies are opened when they are.
+  let inline: Identity["inline"] | undefined;
+  let opened: { readonly policy: Policy | undefined } | undefined;
   return {
     arn,
     kind,
@@ -69,11 +72,16 @@ function identityOf(
       arn.slice(arn.lastIndexOf("/") + 1),
     uniqueId: stringOf(item["UserId"] ?? item["RoleId"]),
     tags: tagsOf(item["Tags"]),
-    inline: itemsOf(item[list]).map((entry, index): Policy | undefined =>
-      isFields(entry)
-        ? policyAt(entry["PolicyDocument"], { ...at, pointer: `${pointer}/${list}/${index}/PolicyDocument` })
-        : undefined,
-    ),
+    get inline() {
+      return (inline ??= itemsOf(item[list]).map((entry, index): Policy | undefined =>
+        isFields(entry)
+          ? policyAt(entry["PolicyDocument"], {
+              ...at,
+              pointer: `${pointer}/${list}/${index}/PolicyDocument`,
+            })
+          : undefined,
+      ));
+    },
     attached: itemsOf(item["AttachedManagedPolicies"]).flatMap((entry) =>
       isFields(entry) ? (stringOf(entry["PolicyArn"]) ?? []) : [],
     ),
@@ -81,10 +89,14 @@ function identityOf(
       (name) => groups.get(`${account} ${String(name)}`) ?? `?${String(name)}`,
     ),
     boundary: isFields(boundary) ? stringOf(boundary["PermissionsBoundaryArn"]) : undefined,
-    trust:
-      trust === undefined
-        ? undefined
-        : policyAt(trust, { ...at, pointer: `${pointer}/AssumeRolePolicyDocument` }),
+    get trust() {
+      return (opened ??= {
+        policy:
+          trust === undefined
+            ? undefined
+            : policyAt(trust, { ...at, pointer: `${pointer}/AssumeRolePolicyDocument` }),
+      }).policy;
+    },
     instanceProfiles: itemsOf(item["InstanceProfileList"]).flatMap((entry) =>
       isFields(entry) ? (stringOf(entry["Arn"]) ?? stringOf(entry["InstanceProfileName"]) ?? []) : [],
     ),

@@ -7,7 +7,7 @@ import {
   type Identity,
   type OrganizationPolicy,
 } from "./directory.js";
-import { policyAt } from "./policy.js";
+import { policyAt, type Policy } from "./policy.js";
 import { tagsOf } from "./read-authorization-details.js";
 import { isFields, itemsOf, stringOf, stringsOf, type Citation, type Fields } from "./raw-document.js";
 
@@ -81,6 +81,9 @@ function identityOf(item: Fields, at: Citation): Identity | undefined {
     return undefined;
   const pointer = at.pointer ?? "";
   const trust = item["trust"];
+  // Most identities are never asked about: their policies are opened when they are.
+  let inline: Identity["inline"] | undefined;
+  let opened: { readonly policy: Policy | undefined } | undefined;
   return {
     arn,
     kind,
@@ -89,15 +92,21 @@ function identityOf(item: Fields, at: Citation): Identity | undefined {
     name: stringOf(item["name"]) ?? arn.slice(arn.lastIndexOf("/") + 1),
     uniqueId: stringOf(item["uniqueId"]),
     tags: tagsOf(item["tags"]),
-    inline: itemsOf(item["policies"]).map((entry, index) =>
-      isFields(entry)
-        ? policyAt(entry["document"], { ...at, pointer: `${pointer}/policies/${index}/document` })
-        : undefined,
-    ),
+    get inline() {
+      return (inline ??= itemsOf(item["policies"]).map((entry, index) =>
+        isFields(entry)
+          ? policyAt(entry["document"], { ...at, pointer: `${pointer}/policies/${index}/document` })
+          : undefined,
+      ));
+    },
     attached: stringsOf(item["attached"]),
     groups: stringsOf(item["groups"]),
     boundary: stringOf(item["boundary"]),
-    trust: trust === undefined ? undefined : policyAt(trust, { ...at, pointer: `${pointer}/trust` }),
+    get trust() {
+      return (opened ??= {
+        policy: trust === undefined ? undefined : policyAt(trust, { ...at, pointer: `${pointer}/trust` }),
+      }).policy;
+    },
     instanceProfiles: stringsOf(item["instanceProfiles"]),
   };
 }
