@@ -111,7 +111,12 @@ export interface Overlay {
    * touched is asked anew. It stands for the estate as compiled, so of two on one engine the later one counts alone.
    */
   readonly changed?: ChangedEstate;
+  /** Circumstances that somebody could change before the request: what depends on them is taken to be met. */
+  readonly relaxed?: Relaxed;
 }
+
+/** Tags of identities, tags of other resources, boundaries of identities, service control policies of every account. */
+export type Relaxed = ReadonlySet<"identity-tags" | "resource-tags" | "boundaries" | "scps">;
 
 /** What an identity may do after somebody rewrote its policies: boundary ∧ SCP ∧ ¬(denies that stay). */
 export interface Envelope {

@@ -38,6 +38,7 @@ function view(base: Base, overlay: Overlay, before?: AccessEngine): AccessEngine
       ? {}
       : { removed: overlay.removedStatements }),
     ...(overlay.sessionPolicies === undefined ? {} : { sessionPolicies: overlay.sessionPolicies }),
+    ...(overlay.relaxed === undefined ? {} : { relaxed: overlay.relaxed }),
   };
   let touched: Touched | undefined;
   const touchedNow = (): Touched => (touched ??= base.touch(overlay, compiled.actorIndex));

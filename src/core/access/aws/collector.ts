@@ -1,5 +1,6 @@
 import type { Estate, PolicyUse, PrincipalId, Statement } from "../../estate/index.js";
 import type { Lookup } from "../condition/variable.js";
+import type { Relaxed } from "../engine.js";
 import { evidenceKey } from "./evidence.js";
 import type { Holdings } from "./held.js";
 import { actionMatches, matchStatement, type Match } from "./match.js";
@@ -14,6 +15,7 @@ export interface Lens {
   /** Statements taken away, by evidence key. */
   readonly removed?: ReadonlySet<string>;
   readonly sessionPolicies?: ReadonlyMap<PrincipalId, PolicyUse>;
+  readonly relaxed?: Relaxed;
   /** The earliest time of any request, where it is known. */
   readonly now?: string;
 }

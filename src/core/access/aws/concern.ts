@@ -17,6 +17,7 @@ export function createConcern(
   let all: boolean | undefined;
   const everything = (): boolean => {
     if ((overlay.disabledPrincipals?.size ?? 0) > 0 || (overlay.sessionPolicies?.size ?? 0) > 0) return true;
+    if (overlay.relaxed !== undefined) return true;
     if (touched().own.size > 0) return true;
     return [...(removedStatements ?? [])].some((key) => limits().has(documentOf(key)));
   };

@@ -1,5 +1,6 @@
 import type { Estate } from "../../estate/index.js";
 import type { ContextValue, Lookup } from "../condition/variable.js";
+import type { Relaxed } from "../engine.js";
 import { missing } from "./missing.js";
 import type { Actor, Target } from "./model.js";
 import { organizationPath } from "./organization.js";
@@ -15,12 +16,26 @@ const stranger = "000000000000";
  * What is known of the condition keys before any request is made. Source: IAM user guide, "AWS global condition
  * context keys". A key that is not listed here depends on the request and is never dropped.
  */
-export function contextOf(estate: Estate, actor: Actor, target: Target, now?: string): Lookup {
+export function contextOf(
+  estate: Estate,
+  actor: Actor,
+  target: Target,
+  { now, relaxed, action }: Circumstances = {},
+): Lookup {
   return (key) => {
     if (key.startsWith("aws:principaltag/"))
-      return principalTag(actor, key.slice("aws:principaltag/".length));
+      return relaxed?.has("identity-tags") === true
+        ? request
+        : principalTag(actor, key.slice("aws:principaltag/".length));
     const slash = key.indexOf(":resourcetag/");
-    if (slash > 0) return resourceTag(target, key.slice(slash + ":resourcetag/".length));
+    if (slash > 0) {
+      const tags = target.principal === undefined ? "resource-tags" : "identity-tags";
+      return relaxed?.has(tags) === true
+        ? request
+        : resourceTag(target, key.slice(slash + ":resourcetag/".length));
+    }
+    if (key === "iam:permissionsboundary")
+      return relaxed?.has("boundaries") === true ? request : boundaryOf(target, action);
     switch (key) {
       case "aws:principalarn":
         return principalArn(actor);
@@ -87,6 +102,25 @@ export function contextOf(estate: Estate, actor: Actor, target: Target, now?: st
         return request;
     }
   };
+}
+
+/** What is known beside who asks for what. */
+export interface Circumstances {
+  /** The earliest time of any request. */
+  readonly now?: string | undefined;
+  readonly relaxed?: Relaxed | undefined;
+  /** The action, lower case. */
+  readonly action?: string;
+}
+
+/**
+ * The boundary that the identity carries; of one that is made, or given another boundary, that of the request (service
+ * authorization reference of IAM, `iam:PermissionsBoundary`).
+ */
+function boundaryOf({ principal }: Target, action: string | undefined): ContextValue {
+  if (principal === undefined || action === undefined) return request;
+  if (/^iam:(create(role|user)|put(role|user)permissionsboundary)$/.test(action)) return request;
+  return principal.boundary === undefined ? absent : one(principal.boundary.arn);
 }
 
 /**

@@ -91,7 +91,11 @@ export function examine(
   watch?: Watch,
 ): Parts {
   const { target } = question;
-  const context = contextOf(lens.estate, actor, target, lens.now);
+  const context = contextOf(lens.estate, actor, target, {
+    now: lens.now,
+    relaxed: lens.relaxed,
+    action: question.folded,
+  });
   const lookup = watch === undefined ? context : watched(context, watch, target);
   const collector: Collector = { question, lookup, lens, denies: [], seen: 0 };
   const same =

@@ -20,6 +20,8 @@ export function organizationTerms(
   const { chains } = collector.lens;
   const account = type === "scp" ? boundAccount(actor) : guardedAccount(collector, actor);
   if (account === undefined || !chains.ours.has(account)) return undefined;
+  if (type === "scp" && collector.lens.relaxed?.has("scps") === true)
+    return { terms: always, text: "SCPs lifted" };
   const chain = chains.of(account, type);
   if (chain.kind === "none") return { terms: always, text: chain.text };
   return { terms: chainTerms(collector, chain, type), text: textOf(chain, type) };

@@ -53,7 +53,8 @@ export function mergeOverlays(first: Overlay, second: Overlay): Overlay {
     removedPolicies: new Set([...(first.removedPolicies ?? []), ...(second.removedPolicies ?? [])]),
     sessionPolicies: new Map([...(first.sessionPolicies ?? []), ...(second.sessionPolicies ?? [])]),
   };
-  return { ...merged, properties };
+  const relaxed = new Set([...(first.relaxed ?? []), ...(second.relaxed ?? [])]);
+  return { ...merged, properties, ...(relaxed.size === 0 ? {} : { relaxed }) };
 }
 
 /** Finds the actors that an overlay touches; the table behind it is built when the first statement is removed. */

@@ -1,9 +1,11 @@
 import type { MissingFact } from "../../estate/index.js";
+import type { Entry } from "../become.js";
 import { startersAfter } from "./after-containment.js";
 import { everyone } from "../aws/actors.js";
 import type { Path, Recreation, RecreationQuestion } from "../recreation.js";
 import type { AccessPolicy } from "../sanction.js";
 import { certificateOf, stoppedBy } from "./certificate.js";
+import { otherCircumstances } from "./circumstances.js";
 import { colludingPath } from "./collusion.js";
 import { createContext, type FormulaContext } from "./context.js";
 import { layersOf } from "./control-point.js";
@@ -16,7 +18,7 @@ import { groundMissing, kindAsked, otherIdentitiesMissing } from "./ground.js";
 import { rightsOf, standing, standingMissing, truthsOf, type Formula } from "./formula.js";
 import { deployersMissing, layersMissing } from "./layers.js";
 import { pathsOf } from "./leg.js";
-import { intersect, isEmpty, membersOf, without, type Members } from "./members.js";
+import { intersect, isEmpty, membersOf, union, without, type Members } from "./members.js";
 import { comparePaths, distinctFacts } from "./path.js";
 import type { Population } from "./populations.js";
 import { unchangeable } from "./settled-answer.js";
@@ -89,14 +91,24 @@ export function answer(question: RecreationQuestion, given: AnswerSetting): Recr
     sharedCauses: standingBehind(populations, solver, restore),
     derived,
   };
+  const counting = (entry: Entry): boolean => formula.excludes?.(entry, context) !== true;
   const parts = looked(first, [
     (verdict) =>
       verdict === "none"
         ? { sharedCauses: obtainingBehind(populations, solver, restore, context.account) }
         : {},
     (verdict) => (verdict === "none" ? { open: rootUsersMissing(solver, restore) } : {}),
-    () => ({
-      open: severalAtOnce(solver, restore, (entry) => formula.excludes?.(entry, context) !== true),
+    () => ({ open: severalAtOnce(solver, restore, counting) }),
+    (verdict) => ({
+      open: otherCircumstances({
+        context,
+        solver,
+        restore,
+        policy,
+        counts: counting,
+        administrators:
+          verdict === "none" ? membersIn(populations, context.account, world.size) : nobody(world),
+      }),
     }),
   ]);
   const answered = verdictOf(parts);
@@ -131,6 +143,17 @@ export function answer(question: RecreationQuestion, given: AnswerSetting): Recr
     ...(effect === undefined ? {} : { findingReturns: effect }),
   };
 }
+
+const nobody = (world: World): Members => membersOf([], world.size);
+
+const membersIn = (
+  populations: readonly Population[],
+  account: FormulaContext["account"],
+  size: number,
+): Members =>
+  populations
+    .filter((item) => item.account === account)
+    .reduce((sum, item) => union(sum, item.members), membersOf([], size));
 
 /** What one further look found: populations behind it, or what leaves the answer open. */
 interface Found {
