@@ -1,7 +1,8 @@
 import { globMatches, type AccessDecision, type AccessEngine } from "../access/index.js";
 import { accountOfArn, principalId, type PrincipalId } from "../estate/index.js";
 import type { Answerable, Duty } from "./answerable.js";
-import { chainsTo, type Chains, type Walk } from "./role-chains.js";
+import { kept } from "./kept.js";
+import { chainsTo, mostWalks, type Chains, type Walk } from "./role-chains.js";
 import { briefly } from "./short-name.js";
 
 type Authority = Answerable["authority"];
@@ -12,6 +13,9 @@ export type SignIn = string;
 /** More sign-ins than this are not asked one by one; then a refusal is not final. */
 const maxSignIns = 50;
 const maxOthers = 3;
+const maxRefusals = 3;
+/** Sign-ins and duties kept. */
+const mostKept = 256;
 
 export type Ability = (who: string, signIns: readonly SignIn[], duty: Duty) => Authority;
 
@@ -21,36 +25,26 @@ export type Ability = (who: string, signIns: readonly SignIn[], duty: Duty) => A
  * leads further. Everything else is unknown, and says what is missing.
  */
 export function abilityOf(engine: AccessEngine): Ability {
-  const matched = new Map<string, readonly PrincipalId[]>();
-  const chains = new Map<string, Chains>();
-  const walks = new Map<string, Walk>();
-  const decided = new Map<string, AccessDecision>();
-  const actorsOf = (pattern: SignIn): readonly PrincipalId[] => {
-    const known = matched.get(pattern) ?? matchSignIn(engine, pattern);
-    matched.set(pattern, known);
-    return known;
-  };
-  const chainsOf = ({ action, resource }: Duty): Chains => {
-    const key = `${action} ${resource}`;
-    const known = chains.get(key) ?? chainsTo(engine, action, resource, walks);
-    chains.set(key, known);
-    return known;
-  };
-  const decide = (principal: PrincipalId, { action, resource }: Duty): AccessDecision => {
-    const key = `${principal} ${action} ${resource}`;
-    const known = decided.get(key) ?? engine.decide(principal, action, resource);
-    decided.set(key, known);
-    return known;
-  };
+  const matched = kept<readonly PrincipalId[]>(mostKept);
+  const chains = kept<Chains>(mostKept);
+  const walks = kept<Walk>(mostWalks);
+  const actorsOf = (pattern: SignIn): readonly PrincipalId[] =>
+    matched(pattern, () => matchSignIn(engine, pattern));
+  const chainsOf = ({ action, resource }: Duty): Chains =>
+    chains(`${action} ${resource}`, () => chainsTo(engine, action, resource, walks));
   return (who, signIns, duty) => {
     if (signIns.length === 0)
       return unknown([`what ${who} signs in as is not known (\`principals\` in the catalogue)`]);
     const lost = signIns.filter((pattern) => actorsOf(pattern).length === 0);
     const all = [...new Set(signIns.flatMap(actorsOf))].sort();
     const asked = all.slice(0, maxSignIns);
-    const answers = asked.map((principal) => decide(principal, duty));
+    const answers = asked.map((principal) => ({
+      principal,
+      verdict: engine.verdict(principal, duty.action, duty.resource),
+    }));
     const allowed = answers.find((answer) => answer.verdict === true);
-    if (allowed !== undefined) return { verdict: "can", proof: proofOf(allowed, duty) };
+    if (allowed !== undefined)
+      return { verdict: "can", proof: proofOf(decide(engine, allowed.principal, duty), duty) };
     const chain = chainsOf(duty);
     for (const principal of asked) {
       const way = chain.from(principal);
@@ -58,7 +52,9 @@ export function abilityOf(engine: AccessEngine): Ability {
         return { verdict: "can", proof: [`${duty.action} through ${way.roles.map(briefly).join(" → ")}`] };
     }
     const open = [
-      ...answers.filter((answer) => answer.verdict === "unknown").flatMap(missingOf),
+      ...answers.flatMap(({ principal, verdict }) =>
+        verdict === "unknown" ? missingOf(decide(engine, principal, duty)) : [],
+      ),
       ...asked.flatMap((principal) => {
         const way = chain.from(principal);
         return way === undefined ? [] : [`whether ${way.roles.map(briefly).join(" → ")} may be assumed`];
@@ -70,9 +66,14 @@ export function abilityOf(engine: AccessEngine): Ability {
       ...(chain.complete ? [] : ["more chains of roles lead there than were followed"]),
     ];
     if (open.length > 0) return unknown([...new Set(open)]);
-    return { verdict: "cannot", proof: [...refusals(answers, lost), ...othersWhoCan(engine, duty)] };
+    const refused = asked.slice(0, maxRefusals).map((principal) => decide(engine, principal, duty));
+    return { verdict: "cannot", proof: [...refusals(refused, lost), ...othersWhoCan(engine, duty)] };
   };
 }
+
+/** With its proof; the verdict alone costs far less. */
+const decide = (engine: AccessEngine, principal: PrincipalId, { action, resource }: Duty): AccessDecision =>
+  engine.decide(principal, action, resource);
 
 const unknown = (proof: readonly string[]): Authority => ({ verdict: "unknown", proof: proof.slice(0, 5) });
 
@@ -92,7 +93,7 @@ const missingOf = (answer: AccessDecision): readonly string[] =>
 /** Why each sign-in is refused: a ban before a limit before a missing grant. */
 function refusals(answers: readonly AccessDecision[], lost: readonly SignIn[]): readonly string[] {
   return [
-    ...answers.slice(0, 3).map((answer) => {
+    ...answers.map((answer) => {
       const block = answer.blocks.find(({ kind }) => kind !== "no-grant") ??
         answer.blocks[0] ?? { text: "nothing allows it" };
       return `${answer.action} as ${briefly(answer.principal)}: ${block.text}`;

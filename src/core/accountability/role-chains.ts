@@ -1,5 +1,6 @@
 import type { AccessEngine } from "../access/index.js";
 import type { PrincipalId } from "../estate/index.js";
+import { kept, type Kept } from "./kept.js";
 
 /** Roles on the way to the one that may act, in the order in which they are assumed. */
 export interface Chain {
@@ -15,13 +16,15 @@ export interface Chains {
 }
 
 const maxRoles = 1000;
+/** Sets of roles whose walks are kept: each may hold a way for everybody. */
+export const mostWalks = 64;
 
 /** Walks backwards over `sts:AssumeRole` from the roles that may do `action`: a person may act through any of them. */
 export function chainsTo(
   engine: AccessEngine,
   action: string,
   resource: string,
-  walks = new Map<string, Walk>(),
+  walks: Kept<Walk> = kept(mostWalks),
 ): Chains {
   const set = engine.whoCan(action, resource);
   const allowed = rolesOf(engine, set.allowed);
@@ -51,15 +54,12 @@ function walkOnce(
   engine: AccessEngine,
   start: readonly PrincipalId[],
   onlyCertain: boolean,
-  walks: Map<string, Walk>,
+  walks: Kept<Walk>,
 ): Walk {
-  const key = `${String(onlyCertain)} ${start.join(" ")}`;
-  const known = walks.get(key);
-  if (known !== undefined) return known;
-  const ways = new Map<PrincipalId, readonly PrincipalId[]>();
-  const made = { complete: walk(engine, start, ways, onlyCertain), ways };
-  walks.set(key, made);
-  return made;
+  return walks(`${String(onlyCertain)} ${start.join(" ")}`, () => {
+    const ways = new Map<PrincipalId, readonly PrincipalId[]>();
+    return { complete: walk(engine, start, ways, onlyCertain), ways };
+  });
 }
 
 /** Breadth first, so that the first way found is a shortest one; false when the limit was reached. */
