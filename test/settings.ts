@@ -9,6 +9,8 @@ export const runs = {
   property: deep ? 5000 : 200,
   /** The same for properties whose single run takes tens of milliseconds or more. */
   slowProperty: deep ? 500 : 25,
+  /** Estates that are cut, per file of test/cut; four files make a thousand. */
+  cutEstates: deep ? 2500 : 250,
   /** Repetitions of tests that kill a process in the middle of its work. */
   crash: deep ? 50 : 5,
 } as const;

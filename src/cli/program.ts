@@ -3,6 +3,7 @@ import type { Console } from "./console.js";
 import type { ExitCode } from "./errors.js";
 import type { AnalyzeFlags } from "./run-analyze.js";
 import type { AskFlags } from "./run-ask.js";
+import type { CutFlags } from "./run-cut.js";
 import type { CheckProofFlags } from "./run-check-proof.js";
 import type { ExplainFlags } from "./run-explain.js";
 import type { GateFlags } from "./run-gate.js";
@@ -128,6 +129,18 @@ export function createProgram(io: Console, done: (exit: ExitCode) => void): Comm
     .action(async (flags: ReadinessFlags) => {
       const { runReadiness } = await import("./run-readiness.js");
       done(await runReadiness(flags, io));
+    });
+
+  const cut = withInputs(program.command("cut [case]"))
+    .description("The least that has to change so that nobody ungoverned brings it back, by owner")
+    .option("--all", "over all cases that come back: the changes that end most of them first")
+    .option("--verbose", "policy diffs and Terraform too")
+    .option("--change <file>", "write the changes as a document for `remit what-if`");
+  withOutput(cut, "table, json, markdown")
+    .addHelpText("after", example("remit cut R-7K2Q", "remit cut --all --change changes.json"))
+    .action(async (id: string | undefined, flags: CutFlags) => {
+      const { runCut } = await import("./run-cut.js");
+      done(await runCut(id, flags, io));
     });
 
   program

@@ -43,6 +43,10 @@ const makers: Readonly<Record<string, () => Promise<string>>> = {
     const { proofCheckSchema, renderSchema } = await import("../contract/index.js");
     return renderSchema("check-proof", proofCheckSchema);
   },
+  cut: async () => {
+    const { cutSchema, renderSchema } = await import("../contract/index.js");
+    return renderSchema("cut", cutSchema);
+  },
   estate: input("estate"),
   catalogue: input("catalogue"),
   policy: input("policy"),

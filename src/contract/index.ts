@@ -12,3 +12,4 @@ export { baselineGaps, gateSchema } from "./gate.js";
 export { readinessSchema } from "./readiness.js";
 export { renderSchema } from "./json-schema.js";
 export { proofCheckSchema, proofSchema, validateProof, type ProofCheckDocument } from "./proof.js";
+export { cutSchema, type CutDocument } from "./cut.js";

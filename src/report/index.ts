@@ -11,3 +11,5 @@ export { renderHtml, renderReadinessHtml, type HtmlOptions } from "./html/index.
 export { renderGate, renderGateSarif, renderGateSummary } from "./gate.js";
 export { renderReadiness } from "./readiness.js";
 export { renderProofCheck } from "./proof-check.js";
+export { renderCut, type CutTextOptions, type CutView } from "./cut.js";
+export { renderCutMarkdown } from "./cut-markdown.js";

@@ -119,11 +119,21 @@ export function terraformPlan(draft: Draft, { path, definitions }: Of<"terraform
   draft.putList("definitions", merged);
   for (const definition of definitions) {
     const target = definition.target ?? before.find(({ address }) => address === definition.address)?.target;
-    if (target === undefined || definition.status === "destroyed") continue;
-    applyDeclared(draft, target, definition, at);
+    if (target === undefined) continue;
+    if (definition.status !== "destroyed") applyDeclared(draft, target, definition, at);
+    else if (policyAlone.has(definition.resourceType) && draft.resource(target) !== undefined)
+      set(draft, { kind: "set", resource: target, property: "policy", to: null }, at);
   }
   return undefined;
 }
+
+/** Destroying one of these takes the whole resource policy away and leaves the resource (Terraform AWS provider). */
+const policyAlone = new Set([
+  "aws_s3_bucket_policy",
+  "aws_sqs_queue_policy",
+  "aws_ecr_repository_policy",
+  "aws_secretsmanager_secret_policy",
+]);
 
 function applyDeclared(draft: Draft, target: Resource["id"], definition: Definition, at: number): void {
   const role = draft.principal(principalId(target));

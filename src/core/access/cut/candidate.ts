@@ -11,6 +11,8 @@ export type FixKind = "narrow" | "rotate" | "ephemeral" | "just-in-time";
 export type Edit =
   /** The statement no longer gives an action. */
   | { readonly kind: "drop"; readonly at: Located; readonly action: string }
+  /** Of what stars in the statement give, only what is known to be used stays. */
+  | { readonly kind: "keep"; readonly at: Located }
   /** An explicit Deny of one action on one resource, in an inline policy of the identity. */
   | {
       readonly kind: "deny";
@@ -49,7 +51,9 @@ export const prices = {
   block: 3,
   code: 4,
   revoke: 4,
+  leaked: 1,
   drop: 4,
+  keepUsed: 7,
   trust: 5,
   statement: 6,
   federate: 9,

@@ -45,16 +45,16 @@ export function partsOf(chosen: readonly Candidate[], places: Places, use: UseIn
 
 export const changesOf = (parts: readonly Part[]): readonly Change[] => parts.flatMap((part) => part.changes);
 
-/** What is left of a statement: names that were dropped are gone, stars give way to what is used of them. */
+/** What is left of a statement: names that were dropped are gone, stars give way to what is used of them where that was chosen. */
 function narrowed(at: Located, candidates: readonly Candidate[], places: Places, use: UseIndex): Change {
   const dropped = candidates.flatMap(({ edit }) => (edit.kind === "drop" ? [edit.action.toLowerCase()] : []));
   const holders = places.holdersOf(at);
   const isDropped = (action: string): boolean =>
     dropped.some((name) => globMatches(name, action.toLowerCase()));
+  const keepsUsed = candidates.some(({ edit }) => edit.kind === "keep");
   const actions = at.statement.action.patterns.flatMap((pattern) => {
-    if (!hasWildcard(pattern)) return isDropped(pattern) ? [] : [pattern];
-    const folded = pattern.toLowerCase();
-    if (!dropped.some((name) => globMatches(folded, name))) return [pattern];
+    if (isDropped(pattern)) return [];
+    if (!hasWildcard(pattern) || !keepsUsed) return [pattern];
     return use.actions(holders, pattern).filter((action) => !isDropped(action));
   });
   return actions.length === 0

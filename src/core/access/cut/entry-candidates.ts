@@ -1,7 +1,8 @@
 import { credentialId, principalId, resourceId, type Credential } from "../../estate/index.js";
-import type { Hop } from "../recreation.js";
+import type { Hop, HopCause } from "../recreation.js";
 import { priceOfUse, prices, short, type Candidate } from "./candidate.js";
 import type { Ground } from "./grant-candidates.js";
+import { tightening } from "./tightening.js";
 import { trustCandidates } from "./trust-candidates.js";
 import type { Usage } from "./use.js";
 
@@ -14,11 +15,12 @@ export function entryCandidates(ground: Ground, hop: Hop): readonly Candidate[] 
   const credential = estate
     .credentialsOf(entered)
     .find(({ id }) => (id as string) === hop.from || hop.evidence.some((item) => pointsTo(item, id)));
-  if (credential !== undefined) found.push(...credentialCandidates(hop, credential));
+  if (credential !== undefined) found.push(...credentialCandidates(hop.cause, credential));
   for (const evidence of hop.evidence) {
     const at = places.statement(evidence, entered);
     if (at?.kind === "trust") found.push(...trustCandidates(ground, hop, at));
   }
+  found.push(...tightening(ground, hop));
   for (const trust of estate.trusts) {
     if (trust.to !== entered || trust.from !== hop.from) continue;
     found.push({
@@ -102,7 +104,7 @@ const base = (hop: Hop, subject: string): Pick<Candidate, "cause" | "subject" | 
 const pointsTo = ({ excerpt }: { readonly excerpt: string }, id: string): boolean =>
   excerpt.includes(id.slice(id.lastIndexOf("/") + 1));
 
-function credentialCandidates(hop: Hop, credential: Credential): readonly Candidate[] {
+export function credentialCandidates(cause: HopCause, credential: Credential): readonly Candidate[] {
   const { id, holder, kind, consumers, lastUsedAt } = credential;
   const leaked = credential.copies.some(
     ({ readableBy }) => readableBy === "leaked" || readableBy === "public",
@@ -111,8 +113,8 @@ function credentialCandidates(hop: Hop, credential: Credential): readonly Candid
   const use: Usage = inUse ? "used" : "unknown";
   const name = kind === "access-key" ? `key ${hide(id)} of ${short(holder)}` : `${kind} of ${short(holder)}`;
   // A secret that strangers hold has to go whoever uses it: its use is no reason to keep it.
-  const weight = leaked ? 0 : priceOfUse(use);
-  const common = { ...base(hop, id), use };
+  const weight = priceOfUse(use);
+  const common = { cause, subject: id, interim: false, others: 0, use };
   if (inUse)
     return [
       {
@@ -120,7 +122,7 @@ function credentialCandidates(hop: Hop, credential: Credential): readonly Candid
         key: `revoke|${id}`,
         edit: { kind: "changes", changes: [{ kind: "federate", credential: id, condition: [] }] },
         title: `${name}: each user gets an identity of its own, then delete it`,
-        cost: prices.federate + weight,
+        cost: leaked ? prices.leaked : prices.federate + weight,
         fix: "ephemeral",
       },
     ];
@@ -130,7 +132,7 @@ function credentialCandidates(hop: Hop, credential: Credential): readonly Candid
       key: `revoke|${id}`,
       edit: { kind: "changes", changes: [{ kind: "revoke", credential: id }] },
       title: `${name}: delete it and every copy`,
-      cost: prices.revoke + weight,
+      cost: leaked ? prices.leaked : prices.revoke + weight,
       fix: "rotate",
     },
   ];

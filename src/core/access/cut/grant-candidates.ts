@@ -1,6 +1,7 @@
 import { accountOfArn, principalId, type Estate, type PrincipalId } from "../../estate/index.js";
 import { globMatches, hasWildcard } from "../glob.js";
 import type { Hop } from "../recreation.js";
+import type { Sanction } from "../sanction.js";
 import { priceOfUse, prices, short, upToTen, type Candidate } from "./candidate.js";
 import type { Located, Places } from "./located.js";
 import { trustCandidates } from "./trust-candidates.js";
@@ -15,6 +16,7 @@ export interface Ground {
   readonly estate: Estate;
   readonly places: Places;
   readonly use: UseIndex;
+  readonly sanctions: readonly Sanction[];
 }
 
 /** Every right that a hop takes, with what it is used on. */
@@ -74,29 +76,48 @@ function statementCandidates(
   const holders = at.kind === "resource" ? [holder] : places.holdersOf(at);
   const others = at.kind === "resource" ? 0 : holders.filter((id) => id !== holder).length;
   const shared = prices.other * upToTen(others);
-  const base = { cause: hop.cause, others, interim: false, fix: "narrow" as const };
+  // The policy of a resource is its setting (decision-rules.md C, row 11).
+  const cause = at.kind === "resource" ? ("setting" as const) : hop.cause;
+  const base = { cause, others, interim: false, fix: "narrow" as const };
   const found: Candidate[] = [];
   const subject = at.resource ?? at.holder ?? holder;
   const where =
-    at.policy === undefined
-      ? short(subject)
-      : `policy ${short(at.policy)}${others > 0 ? ` (${String(holders.length)} have it)` : ""}`;
+    at.kind === "resource"
+      ? `policy of ${short(subject)}`
+      : at.policy === undefined
+        ? short(subject)
+        : `policy ${short(at.policy)}${others > 0 ? ` (${String(holders.length)} have it)` : ""}`;
   if (at.kind !== "aws-managed") {
     const { action } = at.statement;
     const matching = asks.filter((ask) => covers(at, ask.action));
     const dropped = matching.length > 0 ? matching.map((ask) => ask.action) : action.patterns;
     for (const name of new Set(dropped)) {
-      if (!canDrop(ground, at, holders, name)) continue;
+      const star = starOver(at, name);
+      if (star === undefined) continue;
       const used = use.of(holders, name);
-      found.push({
-        ...base,
-        key: `drop|${at.key}|${name.toLowerCase()}`,
-        edit: { kind: "drop", at, action: name },
-        subject,
-        title: `${where}: drop ${name}`,
-        cost: prices.drop + shared + priceOfUse(used),
-        use: used,
-      });
+      // Where nothing else is in the list, the statement goes as a whole.
+      if (star === "" && action.patterns.length === 1) continue;
+      if (star === "") {
+        found.push({
+          ...base,
+          key: `drop|${at.key}|${name.toLowerCase()}`,
+          edit: { kind: "drop", at, action: name },
+          subject,
+          title: `${where}: drop ${name}`,
+          cost: prices.drop + shared + priceOfUse(used),
+          use: used,
+        });
+      } else if (used === "unused") {
+        found.push({
+          ...base,
+          key: `keep|${at.key}`,
+          edit: { kind: "keep", at },
+          subject,
+          title: `${where}: keep of ${star} only what is used`,
+          cost: prices.keepUsed + shared,
+          use: used,
+        });
+      }
     }
     const whole = wholeUse(ground, holders, action.negated ? ["*"] : action.patterns);
     found.push({
@@ -104,8 +125,15 @@ function statementCandidates(
       key: `remove|${at.key}`,
       edit: { kind: "changes", changes: [{ kind: "removeStatement", statement: at.ref }] },
       subject,
-      title: `${where}: remove statement ${at.statement.sid ?? String(at.ref.index ?? 0)}`,
-      cost: prices.statement + shared + prices.more * upToTen(extent(at)) + priceOfUse(whole),
+      title:
+        action.patterns.length === 1 && !action.negated
+          ? `${where}: drop ${action.patterns[0] ?? ""}${at.statement.sid === undefined ? "" : ` (${at.statement.sid})`}`
+          : `${where}: remove statement ${at.statement.sid ?? String(at.ref.index ?? 0)}`,
+      cost:
+        (action.patterns.length === 1 && !action.negated ? prices.drop : prices.statement) +
+        shared +
+        prices.more * upToTen(extent(at)) +
+        priceOfUse(whole),
       use: whole,
     });
   }
@@ -127,16 +155,18 @@ const covers = ({ statement: { action } }: Located, asked: string): boolean => {
 };
 
 /**
- * An action that the statement names goes from its list. What a star gives can only be left out where it is known what is
- * used: then that is kept, and nothing else (narrowed policies keep what was used).
+ * An action that the statement names goes from its list: `""`. What a star gives can only be left out where it is known what
+ * is used: the star, which then gives way to that (narrowed policies keep what was used). Undefined: neither is possible.
  */
-function canDrop(ground: Ground, at: Located, holders: readonly PrincipalId[], name: string): boolean {
-  const { action } = at.statement;
-  if (action.negated || at.statement.effect === "Deny") return false;
-  const wild = action.patterns.filter(
-    (pattern) => hasWildcard(pattern) && globMatches(pattern.toLowerCase(), name.toLowerCase()),
+function starOver(at: Located, name: string): string | undefined {
+  const { action, effect } = at.statement;
+  if (action.negated || effect === "Deny") return undefined;
+  if (action.patterns.includes(name)) return "";
+  const folded = name.toLowerCase();
+  const star = action.patterns.find(
+    (pattern) => hasWildcard(pattern) && globMatches(pattern.toLowerCase(), folded),
   );
-  return wild.length === 0 || wild.includes(name) || ground.use.known(holders);
+  return star ?? (action.patterns.some((pattern) => pattern.toLowerCase() === folded) ? "" : undefined);
 }
 
 function wholeUse(

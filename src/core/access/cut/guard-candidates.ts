@@ -88,7 +88,8 @@ function block(
         to,
       })),
     },
-    cause: "guardrail",
+    // A switch of one resource is its setting (row 11), one of the account a guard rail (row 6).
+    cause: accountOfArn(on) === undefined && on.startsWith("aws:") ? "guardrail" : "setting",
     subject: on,
     title,
     cost: prices.block,

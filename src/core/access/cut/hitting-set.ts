@@ -6,6 +6,12 @@ export interface Element {
   readonly owner: string;
 }
 
+/** Has to be met by one of `members`; with `when`, only where all of those are chosen. */
+export interface Demand {
+  readonly members: readonly string[];
+  readonly when?: readonly string[];
+}
+
 export interface HittingSet {
   /** Keys, sorted. */
   readonly chosen: readonly string[];
@@ -23,24 +29,39 @@ export interface HittingLimits {
 }
 
 /**
- * The cheapest set of elements that meets every given set. Branch and bound: the set with fewest elements is branched on,
- * the bound is the sum of the cheapest elements of sets that share none. Deterministic: ties are decided by key.
+ * The cheapest set of elements that meets every demand. Branch and bound: the demand with fewest elements is branched on, the
+ * bound is the sum of the cheapest elements of demands that share none. Deterministic: ties are decided by key.
  */
 export function cheapestHittingSet(
-  sets: readonly (readonly string[])[],
+  demands: readonly Demand[],
   elements: ReadonlyMap<string, Element>,
   { teamCost, maxNodes }: HittingLimits,
 ): HittingSet | undefined {
-  const minimal = withoutSupersets(sets);
-  if (minimal.some((set) => set.length === 0)) return undefined;
+  if (demands.some(({ members, when }) => members.length === 0 && (when ?? []).length === 0))
+    return undefined;
   const priceOf = (key: string): number => elements.get(key)?.cost ?? Infinity;
-  const ordered = minimal.map((set) => [...set].sort((a, b) => priceOf(a) - priceOf(b) || compare(a, b)));
+  const sorted = (keys: readonly string[]): readonly string[] =>
+    [...keys].sort((a, b) => priceOf(a) - priceOf(b) || compare(a, b));
+  const always = withoutSupersets(
+    demands.filter(({ when }) => (when ?? []).length === 0).map(({ members }) => members),
+  ).map(sorted);
+  const dependent = demands.flatMap(({ members, when = [] }) =>
+    when.length === 0 ? [] : [{ members: sorted(members), when }],
+  );
   const costOf = (keys: readonly string[]): number => {
     const owners = new Set(keys.map((key) => elements.get(key)?.owner ?? ""));
     return keys.reduce((sum, key) => sum + priceOf(key), 0) + owners.size * teamCost;
   };
-  let best = greedy(ordered, costOf);
-  let bestCost = costOf(best);
+  /** Demands that choosing these brings about and that they do not meet. */
+  const broughtAbout = (chosen: readonly string[]): readonly (readonly string[])[] =>
+    dependent
+      .filter(
+        ({ members, when }) =>
+          when.every((key) => chosen.includes(key)) && !members.some((key) => chosen.includes(key)),
+      )
+      .map(({ members }) => members);
+  let best = greedy(always, broughtAbout, costOf);
+  let bestCost = best === undefined ? Infinity : costOf(best);
   let nodes = 0;
   let cut = false;
   const lower = (open: readonly (readonly string[])[], excluded: ReadonlySet<string>): number => {
@@ -66,15 +87,16 @@ export function cheapestHittingSet(
     }
     nodes += 1;
     const cost = costOf(chosen);
-    if (open.length === 0) {
+    const all = [...open, ...broughtAbout(chosen)];
+    if (all.length === 0) {
       if (cost < bestCost) {
         best = chosen;
         bestCost = cost;
       }
       return;
     }
-    if (cost + lower(open, excluded) >= bestCost) return;
-    const branch = open
+    if (cost + lower(all, excluded) >= bestCost) return;
+    const branch = all
       .map((set) => set.filter((key) => !excluded.has(key)))
       .reduce((least, set) => (set.length < least.length ? set : least));
     const barred = new Set(excluded);
@@ -88,18 +110,19 @@ export function cheapestHittingSet(
       barred.add(key);
     }
   };
-  const root = lower([...ordered].sort(byCheapest(priceOf)), new Set());
-  if (ordered.length > 0)
+  const root = lower([...always].sort(byCheapest(priceOf)), new Set());
+  if (demands.length > 0)
     search(
-      [...ordered].sort((a, b) => a.length - b.length),
+      [...always].sort((a, b) => a.length - b.length),
       [],
       new Set(),
     );
+  if (best === undefined) return undefined;
   return {
     chosen: [...best].sort(compare),
     cost: bestCost,
     exact: !cut,
-    bound: cut ? Math.min(bestCost, root + (ordered.length > 0 ? teamCost : 0)) : bestCost,
+    bound: cut ? Math.min(bestCost, root + (always.length > 0 ? teamCost : 0)) : bestCost,
   };
 }
 
@@ -132,9 +155,32 @@ function withoutSupersets(sets: readonly (readonly string[])[]): readonly (reado
 
 /** Most sets met per price, again and again; then whatever turns out not to be needed is left out, dearest first. */
 function greedy(
-  sets: readonly (readonly string[])[],
+  always: readonly (readonly string[])[],
+  broughtAbout: (chosen: readonly string[]) => readonly (readonly string[])[],
   costOf: (keys: readonly string[]) => number,
-): readonly string[] {
+): readonly string[] | undefined {
+  let chosen: readonly string[] = [];
+  let sets = always;
+  while (sets.length > 0) {
+    const next = covering(sets, chosen, costOf);
+    if (next === undefined) return undefined;
+    chosen = next;
+    sets = broughtAbout(chosen);
+  }
+  const meets = (keys: readonly string[]): boolean =>
+    always.every((set) => set.some((key) => keys.includes(key))) && broughtAbout(keys).length === 0;
+  for (const key of [...chosen].sort((a, b) => costOf([b]) - costOf([a]) || compare(a, b))) {
+    const rest = chosen.filter((item) => item !== key);
+    if (meets(rest)) chosen = rest;
+  }
+  return chosen;
+}
+
+function covering(
+  sets: readonly (readonly string[])[],
+  before: readonly string[],
+  costOf: (keys: readonly string[]) => number,
+): readonly string[] | undefined {
   const members = new Map<string, number[]>();
   sets.forEach((set, at) => {
     for (const key of set) {
@@ -144,25 +190,20 @@ function greedy(
     }
   });
   const open = new Set(sets.keys());
-  let chosen: string[] = [];
+  const chosen = [...before];
   while (open.size > 0) {
-    const before = costOf(chosen);
+    const cost = costOf(chosen);
     let best: { key: string; rate: number } | undefined;
     for (const [key, list] of members) {
       const gain = list.reduce((sum, at) => sum + Number(open.has(at)), 0);
       if (gain === 0) continue;
-      const rate = (costOf([...chosen, key]) - before) / gain;
+      const rate = (costOf([...chosen, key]) - cost) / gain;
       if (best === undefined || rate < best.rate || (rate === best.rate && key < best.key))
         best = { key, rate };
     }
-    if (best === undefined) break;
+    if (best === undefined) return undefined;
     chosen.push(best.key);
     for (const at of members.get(best.key) ?? []) open.delete(at);
-  }
-  const dearest = [...chosen].sort((a, b) => costOf([b]) - costOf([a]) || compare(a, b));
-  for (const key of dearest) {
-    const rest = chosen.filter((item) => item !== key);
-    if (sets.every((set) => set.some((item) => rest.includes(item)))) chosen = rest;
   }
   return chosen;
 }

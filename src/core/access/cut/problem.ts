@@ -10,19 +10,20 @@ import { createBecome } from "../become/become.js";
 import type { Change } from "../change/change.js";
 import { overlayOfChanges } from "../change/overlay.js";
 import type { AccessEngine } from "../engine.js";
+import { broadGrantFloor } from "../recreate/broad-grant.js";
 import type { DerivedActions } from "../recreate/derived-formula.js";
 import { distinctFacts } from "../recreate/path.js";
 import { createRecreation, type RecreationAnalysis } from "../recreate/recreate.js";
 import type { Recreation, RecreationQuestion, SharedCause, Verdict } from "../recreation.js";
 import type { AccessPolicy } from "../sanction.js";
-import { entryCandidates } from "./entry-candidates.js";
+import { credentialCandidates, entryCandidates } from "./entry-candidates.js";
 import { codeCandidates } from "./code-candidates.js";
 import type { Candidate } from "./candidate.js";
 import { grantCandidates, type Ground } from "./grant-candidates.js";
 import { actionGuards, guardCandidates } from "./guard-candidates.js";
 import { createPlaces } from "./located.js";
 import { createUse, type UsedAccess } from "./use.js";
-import { countedWays, type Way } from "./way.js";
+import { countedWays, openWays, type Way } from "./way.js";
 
 /** What is left once changes are made. */
 export interface Asked {
@@ -70,11 +71,14 @@ export function recreationProblem(input: RecreationCut): CutProblem {
   const ground: Ground = {
     estate,
     places: createPlaces(estate),
-    use: createUse(estate, input.used ?? []),
+    use: createUse(estate, input.used ?? [], new Set(questions.map(({ resource }) => resource))),
+    sanctions: input.policy.sanctions,
   };
   const policy: AccessPolicy = { ...input.policy, maxRoutes: input.maxWays };
   const before = createRecreation(become, policy, input.derived);
   const shared = before.sharedCauses(all);
+  // Populations are worked out again only where something rests on them.
+  const asksShared = input.sharedCauses.length > 0 || all.length >= broadGrantFloor.exposures;
   const accountOf = (question: RecreationQuestion): AccountId | undefined =>
     question.account ??
     estate.resource(question.resource)?.account ??
@@ -84,20 +88,27 @@ export function recreationProblem(input: RecreationCut): CutProblem {
   for (const cause of shared)
     if (cause.kind === "administrators") administrators.set(cause.account, cause.members);
   const spared = (account: AccountId): readonly PrincipalId[] => administrators.get(account) ?? [];
+  /** A credential that is the exposure itself: what containment revokes is what ends it for good. */
+  const exposedSecrets = (question: RecreationQuestion): readonly Candidate[] =>
+    [...(before.containmentOverlay(question).revokedCredentials ?? [])].flatMap((id) => {
+      const credential = estate.credentials.find((item) => item.id === id);
+      return credential === undefined ? [] : credentialCandidates("secret", credential);
+    });
   return {
     ground,
     lifted: new Set(shared.flatMap(({ members }) => members)),
     ask(changes) {
-      if (changes.length === 0) return askOf(before, input, shared, engine, []);
+      if (changes.length === 0) return askOf(before, input, shared, become, []);
       const { overlay, applied } = overlayOfChanges(estate, changes);
       const view = engine.withOverlay(overlay);
       const under: AccessPolicy = { ...policy, sanctions: [...policy.sanctions, ...applied.sanctions] };
-      const analysis = createRecreation(createBecome(view, under), under, input.derived);
+      const after = createBecome(view, under);
+      const analysis = createRecreation(after, under, input.derived);
       return askOf(
         analysis,
         input,
-        analysis.sharedCauses(all),
-        view,
+        asksShared ? analysis.sharedCauses(all) : [],
+        after,
         applied.unapplied.map(({ reason }) => reason),
       );
     },
@@ -108,7 +119,8 @@ export function recreationProblem(input: RecreationCut): CutProblem {
         way.code === undefined || question === undefined
           ? []
           : codeCandidates(estate, way.code, before.containmentOverlay(question));
-      return distinct([...hopCandidates(ground, way, spared), ...guards, ...code]);
+      const secrets = question === undefined || way.entered ? [] : exposedSecrets(question);
+      return distinct([...hopCandidates(ground, way, spared), ...guards, ...code, ...secrets]);
     },
   };
 }
@@ -145,13 +157,14 @@ function askOf(
   analysis: RecreationAnalysis,
   { questions, sharedCauses }: RecreationCut,
   shared: readonly SharedCause[],
-  engine: AccessEngine,
+  become: Become,
   unapplied: readonly string[],
 ): Asked {
   const answers = questions.map((question) => analysis.recreate(question));
   const populations = shared.filter(({ key }) => sharedCauses.includes(key));
   const ways = [
     ...answers.flatMap((answer, index) => countedWays(answer.paths, index)),
+    ...answers.flatMap((answer, index) => openWays(become, answer.missing, index)),
     ...populations.flatMap((cause) => countedWays(cause.paths ?? [], cause.key)),
   ];
   const verdicts = answers.map(({ verdict }) => verdict);
@@ -172,7 +185,7 @@ function askOf(
       ...answers.flatMap(({ missing }) => missing),
       ...ways.flatMap((way) => way.missing),
     ]),
-    engine,
+    engine: become.engine,
     unapplied,
   };
 }

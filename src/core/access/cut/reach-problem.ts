@@ -31,7 +31,12 @@ export interface ReachCut {
 
 export function reachProblem({ engine, policy, walks, used }: ReachCut): CutProblem {
   const { estate } = engine;
-  const ground = { estate, places: createPlaces(estate), use: createUse(estate, used ?? []) };
+  const ground = {
+    estate,
+    places: createPlaces(estate),
+    use: createUse(estate, used ?? []),
+    sanctions: policy.sanctions,
+  };
   return {
     ground,
     lifted: new Set(),

@@ -4,7 +4,8 @@ import type { AccessEngine } from "../engine.js";
 import type { Recreation, Verdict } from "../recreation.js";
 import { prices, type Candidate } from "./candidate.js";
 import { changesOf, partsOf, type Part } from "./compile.js";
-import { cheapestHittingSet, type Element } from "./hitting-set.js";
+import { cheapestHittingSet, type Demand, type Element } from "./hitting-set.js";
+import { onlyCloses } from "./monotone.js";
 import type { Asked, CutProblem } from "./problem.js";
 import type { UsedAccess } from "./use.js";
 import type { Way } from "./way.js";
@@ -52,6 +53,8 @@ export interface Cut {
   /** Ways that were found and broken, and how often the question was asked. */
   readonly derivations: number;
   readonly rounds: number;
+  /** Each way that was found, with the keys of the candidates that might break it. */
+  readonly ways: readonly { readonly way: Way; readonly candidates: readonly string[] }[];
   /** Every change that was considered, the cut's own included. */
   readonly considered: readonly Candidate[];
   /** Ways that nothing considered here would break. */
@@ -76,12 +79,12 @@ export function cut(problem: CutProblem, options: CutOptions = {}): Cut {
   const first = problem.ask([]);
   const proven = first.ways.some((way) => way.verdict === true);
   const open = (asked: Asked): readonly Way[] =>
-    proven ? asked.ways.filter((way) => way.verdict === true) : asked.ways;
+    proven ? asked.ways.filter((way) => way.verdict === true || way.must === true) : asked.ways;
   const known = new Map<string, Candidate>();
   const elements = new Map<string, Element>();
-  const sets: string[][] = [];
+  const demands: Demand[] = [];
   const uncut = new Map<string, Way>();
-  const found = new Set<string>();
+  const found = new Map<string, { way: Way; candidates: readonly string[] }>();
   const inexact = new Set<string>();
   let chosen: readonly string[] = [];
   let asked = first;
@@ -96,13 +99,16 @@ export function cut(problem: CutProblem, options: CutOptions = {}): Cut {
   while (rounds < limits.maxRounds) {
     rounds += 1;
     let added = 0;
+    const when = chosen.filter((key) => {
+      const candidate = known.get(key);
+      return candidate !== undefined && !onlyCloses(problem.ground, problem.lifted, candidate);
+    });
     for (const way of open(asked)) {
       if (uncut.has(way.key)) continue;
-      found.add(way.key);
-      if (way.hops.some((hop) => problem.lifted.has(hop.from)) && chosen.length > 0)
-        inexact.add("a change takes rights from administrators, whose other ways then count");
       const candidates = problem.candidates(way).filter((item) => allows(item) && !chosen.includes(item.key));
-      if (candidates.length === 0) {
+      if (!found.has(way.key)) found.set(way.key, { way, candidates: candidates.map(({ key }) => key) });
+      // What only these changes together brought about is undone by not making all of them.
+      if (candidates.length === 0 && when.length === 0) {
         uncut.set(way.key, way);
         continue;
       }
@@ -115,11 +121,11 @@ export function cut(problem: CutProblem, options: CutOptions = {}): Cut {
           owner: ownerOf(candidate),
         });
       }
-      sets.push(candidates.map(({ key }) => key));
+      demands.push({ members: candidates.map(({ key }) => key), when });
       added += 1;
     }
     if (added === 0) break;
-    const hit = cheapestHittingSet(sets, elements, { teamCost: prices.team, maxNodes: limits.maxNodes });
+    const hit = cheapestHittingSet(demands, elements, { teamCost: prices.team, maxNodes: limits.maxNodes });
     if (hit === undefined) break;
     search = { exact: hit.exact, bound: hit.bound };
     chosen = hit.chosen;
@@ -129,8 +135,11 @@ export function cut(problem: CutProblem, options: CutOptions = {}): Cut {
   if (!closed(asked)) inexact.add(`after ${String(rounds)} rounds of asking some ways were still open`);
   if (asked.more > 0) inexact.add(`${String(asked.more)} more ways were not written out`);
   if (!search.exact) inexact.add("the search for the cheapest set was stopped at its limit");
-  if (closed(asked)) chosen = withoutNeedless(problem, chosen, partsFor, closed, elements, limits);
-  asked = chosen.length === 0 ? first : problem.ask(changesOf(partsFor(chosen)));
+  if (closed(asked)) {
+    const needed = withoutNeedless(problem, chosen, partsFor, closed, elements, limits);
+    if (needed.length < chosen.length) asked = problem.ask(changesOf(partsFor(needed)));
+    chosen = needed;
+  }
   const parts = partsFor(chosen);
   const breaks = breaksOf(problem, first.engine, asked.engine);
   const cost = costOf(chosen, elements);
@@ -146,10 +155,11 @@ export function cut(problem: CutProblem, options: CutOptions = {}): Cut {
     inexact: [...inexact].sort(),
     derivations: found.size,
     rounds,
+    ways: [...found.values()],
     considered: [...known.values()].sort((a, b) => a.cost - b.cost || (a.key < b.key ? -1 : 1)),
     uncut: [...uncut.values()],
     missing: asked.verdict === "unknown" || asked.verdict === "possible" ? asked.missing : [],
-    left: asked.ways.filter((way) => way.verdict === "unknown" && !uncut.has(way.key)),
+    left: asked.ways.filter((way) => way.verdict === "unknown" && way.must !== true && !uncut.has(way.key)),
   };
 }
 
@@ -157,7 +167,7 @@ const costOf = (keys: readonly string[], elements: ReadonlyMap<string, Element>)
   keys.reduce((sum, key) => sum + (elements.get(key)?.cost ?? 0), 0) +
   new Set(keys.map((key) => elements.get(key)?.owner)).size * prices.team;
 
-/** Minimal: a part without which everything is closed all the same goes, dearest first. */
+/** Minimal: a part without which everything is closed all the same goes, dearest first, until none does. */
 function withoutNeedless(
   problem: CutProblem,
   chosen: readonly string[],
@@ -167,15 +177,16 @@ function withoutNeedless(
   limits: CutLimits,
 ): readonly string[] {
   if (chosen.length > limits.maxProbes) return chosen;
-  let kept = chosen;
   const dearest = [...chosen].sort(
     (a, b) => (elements.get(b)?.cost ?? 0) - (elements.get(a)?.cost ?? 0) || (a < b ? -1 : 1),
   );
   for (const key of dearest) {
-    const rest = kept.filter((item) => item !== key);
-    if (closed(problem.ask(changesOf(partsFor(rest))))) kept = rest;
+    const rest = chosen.filter((item) => item !== key);
+    // One change may be what made another one needed: whoever is left is looked at again.
+    if (closed(problem.ask(changesOf(partsFor(rest)))))
+      return withoutNeedless(problem, rest, partsFor, closed, elements, limits);
   }
-  return kept;
+  return chosen;
 }
 
 /** Used rights that are gone afterwards, and which part alone takes each away. */

@@ -1,26 +1,17 @@
-import { accountOfArn, type Statement } from "../../estate/index.js";
+import { accountOfArn, principalId, type PrincipalId, type Statement } from "../../estate/index.js";
 import type { Hop } from "../recreation.js";
 import { priceOfUse, prices, short, upToTen, type Candidate } from "./candidate.js";
 import type { Ground } from "./grant-candidates.js";
 import type { Located } from "./located.js";
+import type { Usage } from "./use.js";
 
 /** A trust that admits too much: the name that lets the hop in goes, or the whole statement. */
 export function trustCandidates(ground: Ground, hop: Hop, at: Located): readonly Candidate[] {
   const role = at.holder;
   if (role === undefined || ground.estate.principal(role)?.immutable !== undefined) return [];
-  const used = ground.use.of(
-    ground.estate.principal(role)?.lastUsedAt === undefined ? [role] : [],
-    "sts:AssumeRole*",
-  );
   const names = admitting(at.statement, hop.from);
   const wide = (name: string): boolean => name === "*" || name.endsWith(":root") || /^\d{12}$/.test(name);
-  const enters = ground.use.all.some(
-    ({ principal, action, resource }) =>
-      principal === hop.from &&
-      action.startsWith("sts:AssumeRole") &&
-      (resource === role || resource === "*"),
-  );
-  const use = enters ? "used" : used === "used" ? "unknown" : used;
+  const use = useOf(ground, hop.from, role, names.every(isNamed));
   const found = names.map((name): Candidate => ({
     key: `untrust|${role}|${name}`,
     edit: { kind: "changes", changes: [{ kind: "removeTrust", role, principal: name }] },
@@ -47,6 +38,25 @@ export function trustCandidates(ground: Ground, hop: Hop, at: Located): readonly
     others: 0,
   });
   return found;
+}
+
+/** One identity by name, whose calls the audit log would show. */
+const isNamed = (name: string): boolean =>
+  /^arn:[^:]+:(iam|sts)::\d{12}:(role|user|assumed-role)\//.test(name);
+
+/**
+ * Whoever enters is seen entering, where it is one of ours and named alone; else the role being used at all means that the
+ * trust is.
+ */
+function useOf({ use, estate }: Ground, from: string, role: PrincipalId, named: boolean): Usage {
+  const enters = use.all.some(
+    ({ principal, action, resource }) =>
+      principal === from && action.startsWith("sts:AssumeRole") && (resource === role || resource === "*"),
+  );
+  if (enters) return "used";
+  const caller = principalId(from);
+  if (named && estate.principal(caller) !== undefined && use.known([caller])) return "unused";
+  return use.entered(role);
 }
 
 const nameOf = (name: string): string =>

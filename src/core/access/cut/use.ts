@@ -20,7 +20,10 @@ export interface UsedAccess {
 
 export type Usage = "used" | "unused" | "unknown";
 
-/** What is known of use. Silence counts as `unused` only where the audit log of the account was supplied. */
+/**
+ * What is known of use. Silence counts as `unused` only where the audit log of the account was supplied. Use on what is
+ * exposed may be the very deed that exposed it: no reason to keep a right, and still named where it ends.
+ */
 export interface UseIndex {
   readonly all: readonly UsedAccess[];
   /** Whether any of the identities used an action (a pattern of one). */
@@ -29,12 +32,18 @@ export interface UseIndex {
   actions(principals: readonly PrincipalId[], pattern: string): readonly string[];
   /** Whether every one of the identities is in an account whose audit log was supplied. */
   known(principals: readonly PrincipalId[]): boolean;
+  /** Whether an identity itself was used at all, by whoever entered it. */
+  entered(principal: PrincipalId): Usage;
 }
 
 /** Most uses that are looked at again after a change; the latest are kept. */
 export const mostUses = 20_000;
 
-export function createUse(estate: Estate, stated: readonly UsedAccess[] = []): UseIndex {
+export function createUse(
+  estate: Estate,
+  stated: readonly UsedAccess[] = [],
+  exposed: ReadonlySet<string> = new Set(),
+): UseIndex {
   const all = [...stated, ...fromEvents(estate)];
   const byPrincipal = new Map<PrincipalId, UsedAccess[]>();
   for (const use of all) {
@@ -53,15 +62,28 @@ export function createUse(estate: Estate, stated: readonly UsedAccess[] = []): U
     );
   };
   const known = (principals: readonly PrincipalId[]): boolean => principals.every(logged);
+  const kept = (item: UsedAccess): boolean => !exposed.has(item.resource);
   return {
     all,
     known,
     of(principals, pattern) {
-      if (matching(principals, pattern).length > 0) return "used";
-      return known(principals) ? "unused" : "unknown";
+      const found = matching(principals, pattern);
+      if (found.some(kept)) return "used";
+      return found.length === 0 && known(principals) ? "unused" : "unknown";
     },
     actions: (principals, pattern) =>
-      [...new Set(matching(principals, pattern).map(({ action }) => action))].sort(),
+      [
+        ...new Set(
+          matching(principals, pattern)
+            .filter(kept)
+            .map(({ action }) => action),
+        ),
+      ].sort(),
+    entered(id) {
+      if ((byPrincipal.get(id) ?? []).some(kept) || estate.principal(id)?.lastUsedAt !== undefined)
+        return "used";
+      return (byPrincipal.get(id) ?? []).length === 0 && logged(id) ? "unused" : "unknown";
+    },
   };
 }
 

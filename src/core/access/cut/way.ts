@@ -1,4 +1,6 @@
-import type { MissingFact } from "../../estate/index.js";
+import { principalId, type MissingFact } from "../../estate/index.js";
+import type { Become } from "../become.js";
+import { entryHop } from "../recreate/hop.js";
 import { shortDigest } from "../recreate/digest.js";
 import { counts } from "../recreate/verdict.js";
 import type { Hop, Path } from "../recreation.js";
@@ -17,6 +19,11 @@ export interface Way {
   readonly code?: string;
   /** The first hop is how somebody comes in; else it is a step like the others. */
   readonly entered: boolean;
+  /**
+   * The engine itself leaves it open, and no document would settle it: it has to be closed before anybody can be told that
+   * nobody can.
+   */
+  readonly must?: true;
 }
 
 export function wayOf(path: Path, of: Way["of"]): Way {
@@ -29,8 +36,13 @@ export function wayOf(path: Path, of: Way["of"]): Way {
     of,
     ...(path.leg === "drift" ? { code: path.code?.address ?? path.starter } : {}),
     entered: path.leg !== "drift",
+    ...(path.verdict === "unknown" && !path.missing.some(isFetchable) ? { must: true as const } : {}),
   };
 }
+
+/** A fact that a command fetches; others are settled by changing something, or by nothing. */
+const isFetchable = ({ collect }: MissingFact): boolean =>
+  /^(aws|remit|gh|gcloud|az|kubectl|terraform|list|export|git)\b/.test(collect);
 
 export const wayKey = (of: Way["of"], hops: readonly Hop[]): string =>
   shortDigest(
@@ -48,3 +60,41 @@ export const wayKey = (of: Way["of"], hops: readonly Hop[]): string =>
 /** Ways that count against a verdict of `none` or `governed`. */
 export const countedWays = (paths: readonly Path[], of: Way["of"]): readonly Way[] =>
   paths.filter(counts).map((path) => wayOf(path, of));
+
+/**
+ * Whether somebody gets there by rewriting several identities in turn is left open by the engine. Each of its entries, with
+ * its rights to rewrite, is a way that has to be closed.
+ */
+export function openWays(become: Become, missing: readonly MissingFact[], of: Way["of"]): readonly Way[] {
+  const { estate } = become.engine;
+  return missing.flatMap((fact): readonly Way[] => {
+    const id = /^several-at-once\|(.+)$/.exec(fact.key)?.[1];
+    if (id === undefined) return [];
+    const principal = principalId(id);
+    const rights = become.privileges(principal);
+    const hop: Hop = {
+      from: principal,
+      to: estate.principal(principal)?.account ?? principal,
+      via: "may rewrite identities",
+      asks: rights.map(({ action }) => ({ action, resource: "*" })),
+      evidence: rights.map(({ evidence }) => evidence),
+      cause: "grant",
+    };
+    return become
+      .entriesOf(principal)
+      .filter(({ band }) => band <= 2)
+      .map((entry): Way => {
+        const hops = [entryHop(estate, entry), hop];
+        return {
+          key: wayKey(of, hops),
+          hops,
+          because: fact.fact,
+          verdict: "unknown",
+          missing: [fact],
+          of,
+          entered: true,
+          must: true,
+        };
+      });
+  });
+}

@@ -1,0 +1,62 @@
+import type { Analysis, Case } from "../core/decision/index.js";
+import { progressOf, widthFor, type Console } from "./console.js";
+import { fault, type ExitCode } from "./errors.js";
+import { checkInputs, type InputFlags } from "./inputs.js";
+import { recallRun } from "./last-run.js";
+import { finish, rejectedOutcome } from "./outcome.js";
+import { deliver } from "./output.js";
+import { reasonsOf } from "./run-analyze.js";
+import { findCase } from "./run-explain.js";
+import { visible } from "./visible.js";
+
+export interface CutFlags extends InputFlags {
+  readonly format?: string;
+  readonly out?: string;
+  readonly all?: boolean;
+  readonly verbose?: boolean;
+  readonly change?: string;
+}
+
+/** `remit cut CASE`, `remit cut --all`: the least that has to change so that nobody ungoverned brings it back. */
+export async function runCut(id: string | undefined, flags: CutFlags, io: Console): Promise<ExitCode> {
+  const format = flags.format ?? "table";
+  if (!["table", "json", "markdown"].includes(format))
+    throw fault("bad-question", `a cut comes as table, json or markdown, not as \`${format}\``);
+  if ((id === undefined) === (flags.all !== true))
+    throw fault("usage", "`cut` takes the id of one case, or `--all` for most of them");
+  const given = (flags.estate ?? []).length + (flags.findings ?? []).length > 0;
+  const recalled = given ? undefined : await recallRun(io);
+  if (!given && recalled === undefined) throw fault("no-last-run");
+  const inputs = checkInputs({ ...recalled, ...flags }, io);
+  if (inputs.estate.length === 0) throw fault("no-estate");
+  const progress = progressOf(io);
+  const { cutFiles } = await import("../app/index.js");
+  const asked = await cutFiles({
+    ...inputs,
+    pick: (analysis) => (id === undefined ? openCases(analysis) : [findCase(analysis, id)]),
+    onProgress: progress.show,
+    onNotice: (text) => {
+      progress.clear();
+      io.err(`note  ${visible(text)}\n`);
+    },
+  }).finally(progress.clear);
+  if (asked.kind === "nothing-readable") throw fault("nothing-readable", reasonsOf(asked.rejected));
+  const { document } = asked;
+  const report = await import("../report/index.js");
+  const text =
+    format === "json"
+      ? report.renderJson(document)
+      : format === "markdown"
+        ? report.renderCutMarkdown(document)
+        : report.renderCut(document, { width: widthFor(io), verbose: flags.verbose === true });
+  await deliver(io, text, flags.out);
+  if (flags.change !== undefined) await deliver(io, report.renderJson(document.changeDocument), flags.change);
+  return finish(io, rejectedOutcome(document.rejected));
+}
+
+/** Cases that come back as far as is proven, those that a document calls intended left out. */
+const openCases = (analysis: Analysis): readonly Case[] =>
+  analysis.cases.filter(
+    ({ recreation, exposures }) =>
+      recreation.verdict === "possible" && !exposures.every(({ intended }) => intended !== undefined),
+  );

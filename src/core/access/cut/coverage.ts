@@ -1,0 +1,50 @@
+import type { Cut } from "./solve.js";
+import type { Way } from "./way.js";
+
+/** One more change of a list, and what is closed once it is made. */
+export interface CoverageStep {
+  /** Index into the parts of the cut. */
+  readonly part: number;
+  /** Targets (`Way.of`) of which no way is left with this change. */
+  readonly closes: readonly Way["of"][];
+}
+
+/**
+ * The changes of a cut over many targets, those first that end most of them (greedy maximum coverage: no order of as many
+ * changes is promised to end more). A target is ended once each of its ways meets a change made so far.
+ */
+export function coverageOrder(cut: Cut): readonly CoverageStep[] {
+  const keysOf = cut.parts.map((part) => new Set(part.candidates.map(({ key }) => key)));
+  const ways = cut.ways.map(({ way, candidates }) => ({
+    of: way.of,
+    by: keysOf.flatMap((keys, index) => (candidates.some((key) => keys.has(key)) ? [index] : [])),
+  }));
+  const stuck = new Set(cut.uncut.map((way) => way.of));
+  const made = new Set<number>();
+  const ended = new Set<Way["of"]>(stuck);
+  const steps: CoverageStep[] = [];
+  const openAfter = (more: number): ReadonlySet<Way["of"]> =>
+    new Set(
+      ways.filter(({ by }) => !by.some((index) => made.has(index) || index === more)).map(({ of }) => of),
+    );
+  const targets = [...new Set(ways.map(({ of }) => of))];
+  while (made.size < cut.parts.length) {
+    const rated = cut.parts.flatMap((_, part) => {
+      if (made.has(part)) return [];
+      const open = openAfter(part);
+      const closes = targets.filter((of) => !ended.has(of) && !open.has(of));
+      const broken = ways.filter(
+        ({ by }) => by.includes(part) && !by.some((index) => made.has(index)),
+      ).length;
+      return [{ part, closes, broken }];
+    });
+    const [best] = rated.sort(
+      (a, b) => b.closes.length - a.closes.length || b.broken - a.broken || a.part - b.part,
+    );
+    if (best === undefined) break;
+    made.add(best.part);
+    for (const of of best.closes) ended.add(of);
+    steps.push({ part: best.part, closes: best.closes });
+  }
+  return steps;
+}
