@@ -171,7 +171,7 @@ describe("a secret", () => {
     expect(counts.rows).toBe(1);
     expect(exposures.map((each) => [each.resource, each.weakness, each.subLocator])).toEqual([
       ["arn:aws:iam::222222222222:user/ci", "iam.key.exposed", "AKIAIOSFODNN7EXAMPLE"],
-      ["repository:github.com/acme/etl", "secret.in-code", "AWS keys:4"],
+      ["repository:github.com/acme/etl", "secret.in-code", "AKIAIOSFODNN7EXAMPLE"],
     ]);
     const [identity, place] = exposures.map((each) => each.findings[0]?.secret);
     expect(identity).toEqual(place);
@@ -180,6 +180,20 @@ describe("a secret", () => {
       verified: true,
       account: "222222222222",
     });
+  });
+
+  it("with a name is one exposure wherever it lies, and a finding for each place", async () => {
+    const { exposures } = await loadContent([
+      { ...leak("AKIAIOSFODNN7EXAMPLE"), RuleID: "aws-access-token" },
+      { ...leak("AKIAIOSFODNN7EXAMPLE", 30), RuleID: "aws-access-token" },
+      { ...leak("AKIAI44QH8DHBEXAMPLE", 31), RuleID: "aws-access-token" },
+    ]);
+    expect(exposures.map((each) => [each.subLocator, each.findings.length])).toEqual([
+      ["AKIAI44QH8DHBEXAMPLE", 1],
+      ["AKIAIOSFODNN7EXAMPLE", 2],
+    ]);
+    // The name is no value: nothing is matched by HMAC that is matched by name.
+    expect(exposures[0]?.findings[0]?.secret).toEqual({ keyId: "AKIAI44QH8DHBEXAMPLE" });
   });
 
   it("that could not be tried is neither good nor bad", async () => {

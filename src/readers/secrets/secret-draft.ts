@@ -69,7 +69,9 @@ export function secretDrafts(found: FoundSecret, hmac: (value: string) => string
   const place = found.file === undefined ? "" : sourcePath(found.file);
   const line = found.line === undefined ? "" : `:${found.line}`;
   const column = found.column === undefined ? "" : String(found.column);
-  const subLocator = [found.rule, `${place}${line}`].filter((part) => part !== "").join(" ");
+  const located = [found.rule, `${place}${line}`].filter((part) => part !== "").join(" ");
+  // A key that has a name is the same key wherever it lies in the repository.
+  const subLocator = keyId ?? located;
   const hints: OwnerHint[] = [];
   if (found.author !== undefined && found.author !== "") hints.push({ kind: "author", who: found.author });
   const quality = found.observed?.zoneAssumed === true ? (["zone-assumed"] as const) : [];
@@ -95,7 +97,10 @@ export function secretDrafts(found: FoundSecret, hmac: (value: string) => string
     resource: found.resource ?? repositoryOf(found.repository, place),
     detail: `${where}${said(found)}`,
     // One line may hold several, and a history the same line several times.
-    instance: [found.commit ?? "", column].filter((part) => part !== "").join("|") || undefined,
+    instance:
+      [keyId === undefined ? "" : located, found.commit ?? "", column]
+        .filter((part) => part !== "")
+        .join("|") || undefined,
   };
   if (found.identity === undefined || !found.identity.startsWith("arn:")) return [inPlace];
   const ofIdentity: FindingDraft = {
@@ -124,6 +129,8 @@ function repositoryOf(repository: string | undefined, place: string): NamedResou
     .replace(/^git@([^:]+):/, "$1/")
     .replace(/\.git$/, "")
     .replace(/\/+$/, "");
-  if (name !== "" && name !== ".") return own("repository", name);
+  // `acme/etl` is how catalogues and estates name a repository of the large hosts.
+  if (name !== "" && name !== ".")
+    return own("repository", name, name.replace(/^(?:github|gitlab)\.com\/|^bitbucket\.org\//, ""));
   return own("file", place === "" ? "unknown" : place);
 }
