@@ -37,7 +37,7 @@ describe("who wrote the record and what was checked", () => {
         ProductArn: product("securityhub"),
         GeneratorId: "arn:aws:securityhub:::ruleset/cis-aws-foundations-benchmark/v/1.2.0/rule/1.14",
       },
-      ["security-hub", "CIS.1.14"],
+      ["security-hub", "IAM.6"],
     ],
     [
       {

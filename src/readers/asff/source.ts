@@ -1,5 +1,6 @@
 import { registered, type CheckName, type Weakness, type WeaknessClass } from "../../core/findings/index.js";
 import { member, objects, text, type JsonObject } from "../json-value.js";
+import { asffControl } from "./control.js";
 
 export interface AsffSource {
   readonly tool: string;
@@ -28,7 +29,7 @@ export function asffSource(record: JsonObject): AsffSource | { readonly reason: 
       ...(instance === undefined ? {} : { instance }),
     };
   }
-  const control = controlOf(record, generator);
+  const control = asffControl(record, generator);
   if (control !== undefined) return { tool: "security-hub", check: { kind: "security-hub", control } };
   if (product === "access-analyzer") return accessAnalyzer(record);
   if (product === "inspector") return inspectorNetwork(record, generator);
@@ -53,17 +54,6 @@ function productOf(record: JsonObject): string {
     return "trivy";
   const product = name === "" || name === "default" ? (stated ?? "unknown") : name;
   return product.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
-}
-
-/** `Compliance.SecurityControlId`, else the end of a standard's or a control's generator. */
-function controlOf(record: JsonObject, generator: string): string | undefined {
-  const stated =
-    text(member(record, "Compliance"), "SecurityControlId") ??
-    text(member(record, "ProductFields"), "ControlId");
-  const found = stated ?? /(?:^|\/)([A-Za-z0-9]+\.\d+)\/?$/.exec(generator)?.[1];
-  if (found === undefined || !/^[A-Za-z0-9]+\.\d+(\.\d+)*$/.test(found)) return undefined;
-  // CIS and PCI number their rules differently from the controls: `1.14`, `PCI.IAM.1`.
-  return /^[A-Za-z]/.test(found) ? found : `CIS.${found}`;
 }
 
 function vulnerabilityId(record: JsonObject): string | undefined {
