@@ -2,6 +2,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { estateExposures } from "../../src/app/estate-exposures.js";
+import { createVouch } from "../../src/app/vouch.js";
 import { main } from "../../src/cli/main.js";
 import { createOwnerFinder } from "../../src/core/accountability/index.js";
 import { analyse, type Analysis } from "../../src/core/decision/index.js";
@@ -61,6 +62,10 @@ export async function runCore(scenario: Scenario, files: ScenarioFiles): Promise
     inputs: [],
     rejected: [],
     includeConfiguration: false,
+    vouch: await createVouch(
+      [{ document: files.estate, kind: "native-estate", role: "estate", digest: "", entities: {} }],
+      now,
+    ),
   });
 }
 

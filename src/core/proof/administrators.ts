@@ -46,7 +46,7 @@ function find(setting: Setting, who: string): boolean {
   return (
     has(everywhere) ||
     has(identityRights) ||
-    (writesItself(setting, who, may) && leaves(setting, who, account))
+    ((writesItself(setting, who, may) || createsOne(may)) && leaves(setting, who, account))
   );
 }
 
@@ -68,6 +68,18 @@ function writesItself(
     identity.attached.some((policy) => may("iam:CreatePolicyVersion", policy))
   );
 }
+
+/** It makes a new identity with policies of its choice, and takes it: the role trusts its maker, the user has a key. */
+const createsOne = (may: (action: string, resource: string) => boolean): boolean => {
+  const role = "arn:aws:iam::{account}:role/check-probe";
+  const user = "arn:aws:iam::{account}:user/check-probe";
+  return (
+    (may("iam:CreateRole", role) && (may("iam:AttachRolePolicy", role) || may("iam:PutRolePolicy", role))) ||
+    (may("iam:CreateUser", user) &&
+      (may("iam:AttachUserPolicy", user) || may("iam:PutUserPolicy", user)) &&
+      (may("iam:CreateAccessKey", user) || may("iam:CreateLoginProfile", user)))
+  );
+};
 
 /** What stays in force after that leaves every right over identities. */
 function leaves(setting: Setting, who: string, account: string): boolean {

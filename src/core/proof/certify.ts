@@ -58,7 +58,16 @@ export function certify(
     who === "everybody" ? everybody : asking(() => "no"),
   );
   const draft: Draft = { outcome: "holds", text: "", identities: [] };
-  if (rights.length === 0) worsen(draft, "fails", "it stands already, whoever has which right");
+  if (rights.length === 0) {
+    const stands =
+      formulaAnswer(
+        rule.restore,
+        asking(() => "no"),
+        [],
+      ) === "yes";
+    if (stands) worsen(draft, "fails", "it stands already, whoever has which right");
+    else worsen(draft, "not-followed", "the formula asks no right that this check could look for");
+  }
   const scans = new Map(
     rights.map((right) => [rightKey(right.action, right.resource), scan(setting, right, account)]),
   );

@@ -25,7 +25,9 @@ export interface PathResult {
 export function checkPath(setting: Setting, question: ClaimedQuestion, path: ClaimedPath): PathResult {
   const rewritten = new Map<string, Rewrite>();
   const hops = path.hops.map((hop) => checkHop(setting, path, hop, rewritten));
-  const chained = path.colluding === true ? holds() : chain(path);
+  // What comes back by itself has no actor who goes from hop to hop; two actors together have two chains.
+  const free = path.colluding === true || path.leg === "drift";
+  const chained = free ? holds() : chain(path);
   const whole = chained.outcome === "holds" ? amounts(setting, question, path) : chained;
   const outcomes = [...hops.map(({ outcome }) => outcome), whole.outcome];
   return {
@@ -50,7 +52,7 @@ function chain(path: ClaimedPath): HopResult {
       return fails(`hop ${index + 2} starts at ${hop.from}, where no earlier hop leads`, hop.evidence[0]);
     reached.add(hop.to);
   }
-  if (path.leg !== "drift" && !reached.has(path.actor)) return fails(`no hop leads to ${path.actor}`);
+  if (!reached.has(path.actor)) return fails(`no hop leads to ${path.actor}`);
   return holds();
 }
 

@@ -9,6 +9,7 @@
  * `no-rcp ACTION`           no resource control policy keeps strangers from it;
  * `no-organization-policy TYPE [NAME]`  none sets the thing;
  * `lift-organization-policy` the actor may lift such a policy, or take the account out;
+ * `reaches`                 the actor has some right over something: what the flaw, file or login hands out is used;
  * `is-root`                 it is the root user of the account itself;
  * `administers`             the actor has every right in its account, or may give itself every right.
  */
@@ -232,6 +233,18 @@ export const weaknessRules: Readonly<Record<string, WeaknessRule>> = {
     bypass: [],
     contains: "nothing",
   },
+  ...Object.fromEntries(
+    [
+      ...["edge.ssrf", "vulnerability.component", "web.dotenv", "secret.exposed", "secret.in-code"],
+      ...["ci.untrusted-step", "vendor.compromised", "oauth.app.exposed", "saas.weak-login"],
+    ].map((weakness): readonly [string, WeaknessRule] => [
+      weakness,
+      { restore: "reaches", bypass: ["reaches"], contains: "credential" },
+    ]),
+  ),
+  "vault.access-policy": setting(
+    any("can Microsoft.KeyVault/vaults/write", "can Microsoft.KeyVault/vaults/accessPolicies/write"),
+  ),
   "iam.root-key": setting(any("can sts:AssumeRoot ~", "is-root")),
   "iam.root-mfa": setting(any("can sts:AssumeRoot ~", "is-root")),
   "s3.public-access-block-off": setting(

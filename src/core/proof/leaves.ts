@@ -73,6 +73,11 @@ function leafAnswer(leaf: string, asked: Case): Answer {
       return noOrganizationPolicy(first, second, asked);
     case "lift-organization-policy":
       return lifting(asked);
+    case "reaches":
+      // Shown by a path; that nobody reaches anything is more than this check can certify.
+      return asked.path?.hops.some(({ rule }) => rule?.startsWith("right") === true) === true
+        ? "yes"
+        : "unknown";
     case "is-root":
       return asked.path?.actor.endsWith(":root") === true ? "yes" : "no";
     case "administers":
