@@ -42,6 +42,7 @@ const exposure = z.strictObject({
   class: text,
   severity,
   state: z.enum(["open", "fixed", "gone", "muted-external", "unknown"]),
+  firstSeen: text.exactOptional().describe("when a tool first saw it"),
   findings: z.array(finding),
   intended: z.strictObject({ reason: text, approvedBy: text, until: text }).exactOptional(),
   now: z.strictObject({ text, evidence: z.array(evidence) }).exactOptional(),

@@ -119,10 +119,23 @@ export interface RuleOverride {
   readonly origin: Origin;
 }
 
+/** A deadline that the organisation set itself. */
+export interface OwnDeadline {
+  readonly task: "triage" | "contain" | "fix" | "notify";
+  readonly withinHours: number;
+  /** Kinds of case; empty: all. */
+  readonly kinds: readonly ("posture" | "flaw" | "secret" | "identity")[];
+  /** Facts that have to be proven so, by name. */
+  readonly when: Readonly<Record<string, boolean>>;
+  readonly reason: string;
+}
+
 /** Switches and limits; defaults in `policy.ts`. Durations in hours unless named otherwise. */
 export interface CataloguePolicy {
   readonly regulated: Tri;
-  readonly deadlines: string;
+  /** Rule books of deadlines, by id; the product's own posture clock always runs beside them. */
+  readonly deadlines: readonly string[];
+  readonly ownDeadlines: readonly OwnDeadline[];
   readonly commanderMaxDomains: number;
   readonly shortLivedHours: number;
   readonly patchOwnershipAlone: boolean;

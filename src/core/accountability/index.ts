@@ -6,6 +6,7 @@ export type {
   CatalogueAccount,
   CataloguePolicy,
   IntendedExposure,
+  OwnDeadline,
   Person,
   PlaneOwner,
   RuleOverride,

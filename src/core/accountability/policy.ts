@@ -3,7 +3,8 @@ import type { Catalogue, CataloguePolicy } from "./catalogue.js";
 /** What holds where nobody decided otherwise (decision-rules.md, policy defaults). */
 export const defaultPolicy: CataloguePolicy = {
   regulated: "unknown",
-  deadlines: "default",
+  deadlines: [],
+  ownDeadlines: [],
   commanderMaxDomains: 4,
   shortLivedHours: 1,
   patchOwnershipAlone: true,

@@ -96,6 +96,8 @@ export interface CaseExposure {
   readonly class: string;
   readonly severity: Severity;
   readonly state: "open" | "fixed" | "gone" | "muted-external" | "unknown";
+  /** When a tool first saw it; ISO instant. */
+  readonly firstSeen?: string;
   readonly findings: readonly {
     readonly tool: string;
     readonly check: string;

@@ -29,6 +29,7 @@ export function caseExposure(
     class: exposure.class,
     severity: exposure.severity,
     state: exposure.state,
+    ...(exposure.firstSeen === undefined ? {} : { firstSeen: exposure.firstSeen }),
     findings: exposure.findings.flatMap(({ tool, check, result, state, lastSeen, evidence }) => {
       const [row, proof] = evidence;
       const seen = lastSeen === undefined ? {} : { seenAt: lastSeen };

@@ -51,7 +51,7 @@ describe("BOD 26-04, row by row (standards.md 3f; CERT/CC SSVC, cisa:BOD2604 1.0
           { id: "etl", name: "etl", runsAs: [], resources: [], exposed, components: [], facts, origin },
         ],
       },
-      catalogue: { ...calm, policy: { ...policy, deadlines: "bod-26-04" } },
+      catalogue: { ...calm, policy: { ...policy, deadlines: ["bod-26-04"] } },
     }).deadlines.filter((item) => item.rule.startsWith("bod"));
 
   test.each(table)(
@@ -69,7 +69,7 @@ describe("BOD 26-04, row by row (standards.md 3f; CERT/CC SSVC, cisa:BOD2604 1.0
   });
 
   test("no pack of CISA for what is no flaw", () => {
-    const catalogue = { ...calm, policy: { ...policy, deadlines: "bod-26-04" } };
+    const catalogue = { ...calm, policy: { ...policy, deadlines: ["bod-26-04"] } };
     expect(decided({ catalogue }).deadlines.every((item) => item.rule === "default/1")).toBe(true);
   });
 });

@@ -9,7 +9,7 @@ import { changesIf } from "./changes-if.js";
 import { containSteps, containTask } from "./containment.js";
 import { offspringOf } from "./containment-offspring.js";
 import { containmentPlan, traceActions } from "./containment-plan.js";
-import { deadlinesOf } from "./deadlines.js";
+import { deadlinesOf, needsLeadership } from "./deadlines/index.js";
 import { fired, holds, type Settled } from "./decided-facts.js";
 import { factsOf } from "./facts/fact-set.js";
 import type { FactSet } from "./facts/fact.js";
@@ -33,7 +33,7 @@ export function decide(input: CaseInput, context: DecisionContext): CaseDecision
   const settled = settle(view, facts);
   const origin = originOf(view);
   const lead = caseLead(settled, origin.kind);
-  const deadlines = deadlinesOf(settled, context.catalogue?.policy.deadlines ?? "default", context.now);
+  const deadlines = deadlinesOf(settled, context.catalogue?.policy, context.now);
   const dueOf = (task: string): string | null => deadlines.find((item) => item.task === task)?.due ?? null;
   const gaps: Gap[] = [];
   const offspring = offspringOf(settled);
@@ -195,13 +195,15 @@ function supportsOf(
 
 /** D11, tier 2: named authorities with the right to say yes (R29, R58 to R64). */
 function authoritiesOf(settled: Settled, tier: Tier, gaps: Gap[]): Case["authorities"] {
+  const { catalogue, now } = settled.view.context;
+  const leadership = needsLeadership(settled, catalogue?.policy, now);
   const needed = tier >= 2 || fired(settled, "D11", "D13", "D3");
   const find = (role: Role, wanted: boolean): Case["authorities"]["revoke"] =>
     wanted ? ownersOf(settled, role, undefined, gaps).slice(0, 2) : [];
   return {
     revoke: find("REVOKER", needed),
     compensatingControl: find("CC_APPROVER", tier >= 2 || fired(settled, "D11", "D13")),
-    residualRisk: find("RISK_SIGNER", tier >= 2 || fired(settled, "D13")),
+    residualRisk: find("RISK_SIGNER", tier >= 2 || fired(settled, "D13") || leadership),
     privilegeChange: find("PRIV_APPROVER", tier >= 2 || fired(settled, "D11")),
     emergency: find("EMERGENCY_APPROVER", tier >= 2 || fired(settled, "D11")),
   };

@@ -25,7 +25,7 @@ export type { CaseDecision, CaseInput, DecisionContext } from "./case-input.js";
 export { rules, rulesVersion, type Rule, type RuleId } from "./rules.js";
 export type { FactName, FactSet } from "./facts/fact.js";
 export type { Vouch, Vouched } from "./vouched.js";
-export { deadlinePacks } from "./deadlines.js";
+export { deadlinePacks } from "./deadlines/index.js";
 export { kindName } from "./kind-name.js";
 export { comesBackWords, type ComesBack } from "./words.js";
 export {
@@ -39,5 +39,6 @@ export {
   type Readiness,
   type ReadinessCell,
   type ReadinessGap,
+  type ReadinessGapKind,
   type WorkloadReadiness,
 } from "./readiness/index.js";

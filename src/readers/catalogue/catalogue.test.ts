@@ -49,7 +49,7 @@ describe("the documented example", () => {
     expect(catalogue).toMatchObject({
       policy: {
         regulated: true,
-        deadlines: "bod-26-04",
+        deadlines: ["bod-26-04"],
         commanderMaxDomains: 4,
         shortLivedHours: 1,
         patchOwnershipAlone: true,
@@ -313,7 +313,8 @@ describe("policy", () => {
   test("defaults where nobody decided", () => {
     expect(policyFrom(undefined)).toEqual({
       regulated: "unknown",
-      deadlines: "default",
+      deadlines: [],
+      ownDeadlines: [],
       commanderMaxDomains: 4,
       shortLivedHours: 1,
       patchOwnershipAlone: true,

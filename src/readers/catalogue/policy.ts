@@ -12,7 +12,19 @@ export function policyOf(block: z.output<typeof policyBlock>): PolicySwitches {
   const age = hours(block.maxEstateAge);
   return {
     ...(block.regulated === undefined ? {} : { regulated: block.regulated }),
-    ...(block.deadlines === undefined ? {} : { deadlines: block.deadlines }),
+    ...(block.deadlines === undefined
+      ? {}
+      : {
+          deadlines: [block.deadlines].flat().filter((id) => id !== "default"),
+        }),
+    ...(block.ownDeadlines === undefined
+      ? {}
+      : {
+          ownDeadlines: block.ownDeadlines.map(({ within, ...line }) => ({
+            ...line,
+            withinHours: durationHours(within) ?? 0,
+          })),
+        }),
     ...(block.commander?.maxDomains === undefined ? {} : { commanderMaxDomains: block.commander.maxDomains }),
     ...(shortLivedHours === undefined ? {} : { shortLivedHours }),
     ...(block.patchOwnershipAlone === undefined ? {} : { patchOwnershipAlone: block.patchOwnershipAlone }),

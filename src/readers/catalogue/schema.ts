@@ -10,10 +10,28 @@ const plane = z
   .union([name.transform((owner) => ({ owner })), z.strictObject({ owner: name, deputy: name.optional() })])
   .describe("owner of one control plane, with deputy");
 
+const deadlinePack = z.enum(["default", "bod-26-04", "ssvc", "fedramp-vdr", "nis2", "dora", "own"]);
+
 export const policyBlock = z
   .strictObject({
     regulated: tri.optional().describe("follow-ups are mandatory; unknown counts as true, marked assumed"),
-    deadlines: z.string().min(1).optional().describe("deadline pack, e.g. `bod-26-04`"),
+    deadlines: z
+      .union([deadlinePack, z.array(deadlinePack).max(20)])
+      .optional()
+      .describe("rule books of deadlines, beside the product's own posture clock"),
+    ownDeadlines: z
+      .array(
+        z.strictObject({
+          task: z.enum(["triage", "contain", "fix", "notify"]),
+          within: duration,
+          kinds: z.array(z.enum(["posture", "flaw", "secret", "identity"])).default([]),
+          when: z.record(z.string(), z.boolean()).default({}).describe("facts that have to be proven so"),
+          reason: z.string().min(1),
+        }),
+      )
+      .max(100)
+      .optional()
+      .describe("what `deadlines: own` sets: the first line of a task whose conditions hold"),
     commander: z.strictObject({ maxDomains: z.number().int().min(1).max(20).optional() }).optional(),
     shortLived: duration.optional().describe("longest life of a credential that counts as short-lived"),
     patchOwnershipAlone: z.boolean().optional().describe("D10 may be used at all"),

@@ -18,6 +18,7 @@ const gapLimit = 1_000;
 const style = `${shared}
 .heat td.cell{text-align:center;padding:8px 6px;border-left:1px solid var(--line)}
 .heat th.duty{text-align:center;padding:12px 6px 8px}
+.heat tbody th{border-top:1px solid var(--line);padding:12px;font-size:13px;color:var(--text);white-space:normal}
 .heat .can{color:var(--good)}
 .heat .named{color:var(--text-2)}
 .heat .open{color:var(--yes-t);background:var(--mark)}

@@ -48,6 +48,15 @@ import {
 export function factsOf(view: CaseView, accessPathKey: string): FactSet {
   const recur = canRecur(view);
   const secret = standingSecretExposed(view);
+  // What rule books of deadlines read (D13: late, or no patch).
+  const asked = {
+    exploited: exploited(view),
+    incident_declared: incidentDeclared(view),
+    exposed: exposed(view),
+    kev: kev(view),
+    automatable: automatable(view),
+    technical_impact: technicalImpact(view),
+  };
   const facts: Record<FactName, FactRecord> = {
     settings_only: settingsOnly(view, recur, secret),
     standing_secret_exposed: secret,
@@ -57,8 +66,6 @@ export function factsOf(view: CaseView, accessPathKey: string): FactSet {
     secret_reused: secretReused(view),
     can_recur: recur,
     framework_flaw: frameworkFlaw(view),
-    exploited: exploited(view),
-    incident_declared: incidentDeclared(view),
     shared_platform_delegated_admin: sharedPlatformDelegatedAdmin(view),
     third_party: thirdParty(view),
     customer_facing: customerFacing(view),
@@ -67,13 +74,10 @@ export function factsOf(view: CaseView, accessPathKey: string): FactSet {
     secrets_auto_rotated: secretsAutoRotated(view),
     regulated: regulated(view),
     repeat: repeat(view, accessPathKey),
-    exposed: exposed(view),
-    kev: kev(view),
-    automatable: automatable(view),
-    technical_impact: technicalImpact(view),
+    ...asked,
     mission: mission(view),
     patch_available: patchAvailable(view),
-    deadline_passed: deadlinePassed(view),
+    deadline_passed: deadlinePassed(view, asked),
     broad_permissions: broadPermissions(view),
     persistent_secret: persistentSecret(view),
     weak_separation: weakSeparation(view),

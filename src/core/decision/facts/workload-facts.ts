@@ -1,6 +1,7 @@
 import { evidenceAt } from "../../estate/index.js";
 import type { FactRecord } from "../analysis.js";
 import type { CaseView } from "../case-view.js";
+import { lateness } from "../deadlines/lateness.js";
 import { anyFact, assumed, known, stated, triOf } from "./fact.js";
 import { privilegesOf } from "./spread.js";
 
@@ -52,7 +53,9 @@ const byDesign: Readonly<Record<string, string>> = {
   "vault.access-policy": "the provider documents it as designed: no patch will come",
 };
 
-export const deadlinePassed = (view: CaseView): FactRecord => {
+export const deadlinePassed = (view: CaseView, asked: Parameters<typeof lateness>[1]): FactRecord => {
+  const late = lateness(view, asked);
+  if (late !== undefined) return late;
   const fact = ofWorkload(view, "deadlinePassed");
   return fact.value === "unknown" ? known(false) : fact;
 };

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { readinessOfFiles } from "../../../app/index.js";
-import { readinessSchema } from "../../../contract/index.js";
-import type { Readiness, ReadinessGapKind } from "./index.js";
+import { readinessOfFiles } from "../../src/app/index.js";
+import { readinessSchema } from "../../src/contract/index.js";
+import type { Readiness, ReadinessGapKind } from "../../src/core/decision/index.js";
 
 const folder = mkdtempSync(join(tmpdir(), "remit-readiness-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
