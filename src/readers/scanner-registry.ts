@@ -8,7 +8,7 @@ import type { FindingsReader, TextFindingsReader } from "./findings-reader.js";
 import { githubSecretScanning } from "./github-secret-scanning/index.js";
 import { gitleaks } from "./gitleaks/index.js";
 import { grype } from "./grype/index.js";
-import { kev } from "./kev/index.js";
+import { kev, kevTable } from "./kev/index.js";
 import { kics } from "./kics/index.js";
 import { kubeBench } from "./kube-bench/index.js";
 import { kubescape } from "./kubescape/index.js";
@@ -45,6 +45,7 @@ export const scannerReaders: readonly FindingsReader[] = [
   kubescape,
   sarif,
   kev,
+  kevTable,
   epssTable,
   epssJson,
 ];

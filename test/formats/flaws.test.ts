@@ -255,6 +255,55 @@ describe("a document of flaws", () => {
     expect(rejected).toEqual([expect.objectContaining({ pointer })]);
   });
 
+  it("in XML is the same as in JSON (CycloneDX 1.4)", async () => {
+    const xml = `<?xml version="1.0"?>
+<bom xmlns="http://cyclonedx.org/schema/bom/1.4" version="1">
+  <metadata><timestamp>2026-11-01T00:00:00Z</timestamp><component type="container" bom-ref="root"><name>registry.example/shop</name></component></metadata>
+  <components><component type="library" bom-ref="l"><group>org.x</group><name>log</name><version>1.0</version><purl>pkg:maven/org.x/log@1.0</purl></component></components>
+  <vulnerabilities><vulnerability><id>CVE-2021-44228</id>
+    <ratings><rating><score>9.8</score><severity>critical</severity><method>CVSSv31</method></rating></ratings>
+    <analysis><state>not_affected</state><justification>code_not_reachable</justification></analysis>
+    <affects><target><ref>l</ref></target></affects></vulnerability></vulnerabilities>
+</bom>`;
+    const json = {
+      bomFormat: "CycloneDX",
+      specVersion: "1.4",
+      metadata: {
+        timestamp: "2026-11-01T00:00:00Z",
+        component: { type: "container", "bom-ref": "root", name: "registry.example/shop" },
+      },
+      components: [
+        {
+          type: "library",
+          "bom-ref": "l",
+          group: "org.x",
+          name: "log",
+          version: "1.0",
+          purl: "pkg:maven/org.x/log@1.0",
+        },
+      ],
+      vulnerabilities: [
+        {
+          id: "CVE-2021-44228",
+          ratings: [{ score: 9.8, severity: "critical", method: "CVSSv31" }],
+          analysis: { state: "not_affected", justification: "code_not_reachable" },
+          affects: [{ ref: "l" }],
+        },
+      ],
+    };
+    const [fromXml, fromJson] = await Promise.all([loadContent(xml, "bom.xml"), loadContent(json)]);
+    const plain = ({ exposures }: typeof fromXml) =>
+      exposures.map(({ findings, ...rest }) => [
+        rest,
+        findings.map(({ evidence, ...row }) => [row, evidence.length]),
+      ]);
+    expect(plain(fromXml)).toEqual(plain(fromJson));
+    expect(fromXml.exposures[0]).toMatchObject({
+      resource: "image:registry.example/shop",
+      state: "muted-external",
+    });
+  });
+
   it("in XML with a document type is refused as a whole", async () => {
     const { rejected, exposures } = await loadContent(
       `<!DOCTYPE bom [<!ENTITY a "b">]><bom xmlns="http://cyclonedx.org/schema/bom/1.4"></bom>`,

@@ -228,6 +228,26 @@ describe("KEV and EPSS", () => {
     expect(other.found.findings[0]?.vulnerability?.exploited).toBeUndefined();
   });
 
+  it("come as tables and as the answer of an API too", async () => {
+    const header = "cveID,vendorProject,product,dateAdded,dueDate,knownRansomwareCampaignUse";
+    const table = await loadFiles(`${header}\nCVE-2024-10004,a,"b, c",2026-01-01,2026-01-22,Known\n`);
+    expect(table.rejected).toEqual([]);
+    expect(table.facts).toEqual([
+      {
+        id: "CVE-2024-10004",
+        source: "kev",
+        exploited: { since: "2026-01-01", due: "2026-01-22", ransomware: true },
+      },
+    ]);
+    const data = [{ cve: "CVE-2024-10004", epss: "0.9", percentile: "0.99", date: "2026-11-01" }];
+    expect((await loadFiles({ status: "OK", data })).facts).toEqual([
+      { id: "CVE-2024-10004", source: "epss", epss: { score: 0.9, percentile: 0.99, date: "2026-11-01" } },
+    ]);
+    const daily =
+      "#model_version:v2025.03.14,score_date:2026-11-01T00:00:00+0000\ncve,epss,percentile\nCVE-2024-10004,0.9,0.99\n";
+    expect((await loadFiles(daily)).facts[0]?.epss?.date).toBe("2026-11-01");
+  });
+
   it("a row that is no score is named", async () => {
     const { rejected } = await loadFiles([{ cve: "CVE-2024-1", epss: 7, percentile: 1 }]);
     expect(rejected[0]?.reason).toBe("`epss` of CVE-2024-1 is no share between 0 and 1");

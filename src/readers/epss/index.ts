@@ -1,7 +1,7 @@
 import type { VulnerabilityFact } from "../../core/findings/index.js";
 import type { FindingsReader, FindingTranslation } from "../findings-reader.js";
 import { flawIds } from "../flaws/index.js";
-import { member, text, type JsonObject } from "../json-value.js";
+import { member, objects, text, type JsonObject } from "../json-value.js";
 
 const about = {
   versions: "EPSS 2 to 4",
@@ -21,14 +21,29 @@ export const epssTable: FindingsReader = {
     factOf(record, /score_date:(\d{4}-\d{2}-\d{2})/.exec(comments.join(","))?.[1]),
 };
 
-/** The same as JSON, as databases of scanners keep it. */
+/** The same as JSON, as databases of scanners keep it and as the API of FIRST answers (`data`). */
 export const epssJson: FindingsReader = {
   kind: "epss",
   title: `${title} (JSON)`,
   form: "json",
-  about: { ...about, envelopes: "list of objects; JSON lines" },
-  recognises: (record) => hasColumns(record) && text(record, "cve") !== undefined,
-  translate: (record) => factOf(record, text(record, "date")),
+  about: { ...about, envelopes: 'list of objects; JSON lines; `{"data": […]}` of the API' },
+  recognises: (record) =>
+    (hasColumns(record) && text(record, "cve") !== undefined) || answer(record).length > 0,
+  translate(record) {
+    if (text(record, "cve") !== undefined) return factOf(record, text(record, "date"));
+    const read = answer(record).map((each) => factOf(each, text(each, "date")));
+    return {
+      rows: read.flatMap((each, index) =>
+        "reason" in each ? [{ pointer: `/data/${index}`, reason: each.reason }] : [],
+      ),
+      facts: read.flatMap((each) => ("facts" in each ? (each.facts ?? []) : [])),
+    };
+  },
+};
+
+const answer = (record: JsonObject): readonly JsonObject[] => {
+  const data = objects(member(record, "data"));
+  return data.every((each) => hasColumns(each)) ? data : [];
 };
 
 const hasColumns = (record: JsonObject): boolean =>
