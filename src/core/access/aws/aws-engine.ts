@@ -1,7 +1,7 @@
 import { accountOfArn } from "../../estate/index.js";
 import type { Estate, PolicyUse, PrincipalId } from "../../estate/index.js";
 import { hasWildcard } from "../glob.js";
-import type { AccessDecision, AccessEngine, AccessSet, Envelope, Overlay } from "../engine.js";
+import type { AccessDecision, AccessEngine, AccessSet, Envelope, NearMiss, Overlay } from "../engine.js";
 import { actorOf } from "./actors.js";
 import { compile, type AwsEngineOptions, type Base } from "./base.js";
 import type { Lens } from "./collector.js";
@@ -44,6 +44,7 @@ function view(base: Base, overlay: Overlay, before?: AccessEngine): AccessEngine
   const touchedNow = (): Touched => (touched ??= base.touch(overlay, compiled.actorIndex));
   const ask = createQuestions(estate, overlay.removedPolicies);
   const answers = remember<AccessSet>(256);
+  const misses = remember<readonly NearMiss[]>(1024);
   const verdicts = createVerdicts(compiled, lens, ask, touchedNow);
   const actorAt = (id: PrincipalId): Actor | undefined => {
     const index = compiled.actorIndex.get(id);
@@ -112,10 +113,14 @@ function view(base: Base, overlay: Overlay, before?: AccessEngine): AccessEngine
       const at = actorAt(principal) === undefined ? undefined : compiled.actorIndex.get(principal);
       return at === undefined ? false : verdicts.held(at, action, resource);
     },
-    nearMisses: (action, resource, limit) => {
-      const [witness = resource] = compiled.witnesses(action, resource);
-      return nearMisses(compiled, lens, ask(action, witness), touchedNow(), limit);
-    },
+    nearMisses: (action, resource, limit) =>
+      misses(`${limit} ${action} ${resource}`, () => {
+        const [witness = resource] = compiled.witnesses(action, resource);
+        const question = ask(action, witness);
+        return before !== undefined && !concerned(question)
+          ? before.nearMisses(action, resource, limit)
+          : nearMisses(compiled, lens, question, touchedNow(), limit);
+      }),
     holdersOnTargets: (action, targets) =>
       holdersOnTargets(compiled, lens, verdicts, ask, touchedNow(), action, targets),
     targetsOf(principal, action, targets) {
