@@ -1,3 +1,4 @@
+import type { ActionKind, PlanStep } from "./plan-step.js";
 import type { Evidence, MissingFact, Rejection } from "../estate/index.js";
 import type {
   Certificate,
@@ -11,7 +12,6 @@ import type {
   Verdict,
 } from "../access/index.js";
 import type { Answerable, Role } from "../accountability/index.js";
-import type { PlanStep } from "./containment-plan.js";
 
 /** The analysis document `remit.analysis/1` (interfaces.md). Plain JSON: what is undefined is absent. */
 export interface Analysis {
@@ -167,19 +167,7 @@ export interface Action {
   /** Who runs it, where that is not the lead of the task. */
   readonly by?: Role;
   readonly title: string;
-  readonly kind:
-    | "close-setting"
-    | "revoke-credential"
-    | "disable-trust"
-    | "revoke-sessions"
-    | "isolate"
-    | "remove-code"
-    | "lever"
-    | "narrow"
-    | "rotate"
-    | "replace"
-    | "review"
-    | "other";
+  readonly kind: ActionKind;
   /** Who is hit: other users of a key, all sessions of a role. */
   readonly impact: string;
   /** Empty when nobody named is proven able to run it. */

@@ -1,16 +1,7 @@
 import { evidenceAt, principalId, type AuditEvent, type Estate, type Evidence } from "../estate/index.js";
 import type { Become } from "../access/index.js";
 import { nameOf } from "./names.js";
-
-/** Somebody or something that a step cuts off. */
-export interface Affected {
-  readonly who: string;
-  /** `uses the key`, `runs as it`, `may assume it`, `signed in on 2026-11-20`. */
-  readonly how: string;
-  /** ISO instant of the last recorded use. */
-  readonly lastUsedAt?: string;
-  readonly evidence: readonly Evidence[];
-}
+import type { Affected } from "./plan-step.js";
 
 /** Most users that a step lists; more are counted. */
 const limit = 10;

@@ -14,8 +14,9 @@ import {
   workload,
   type CaseText,
 } from "../../../test/decision/build.js";
-import { phases } from "./containment-plan.js";
+
 import { decide } from "./decide.js";
+import { phases } from "./plan-step.js";
 
 const user = "arn:aws:iam::111111111111:user/svc-batch";
 const key = credentialId("aws:access-key/AKIAIOSFODNN7EXAMPLE");

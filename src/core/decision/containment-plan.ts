@@ -2,40 +2,11 @@ import type { Offspring } from "../access/index.js";
 import type { Answerable, Duty, Role } from "../accountability/index.js";
 import type { Action, Case, FixItem, Task } from "./analysis.js";
 import type { Step } from "./containment.js";
-import type { Affected } from "./containment-impact.js";
 import { offspringWords, stopOffspring } from "./containment-offspring.js";
 import { fired, type Settled } from "./decided-facts.js";
 import { ownersOf } from "./fix-items.js";
 import { nameOf, shortName } from "./names.js";
-
-/** The order of work that incidents force (decision-rules.md). */
-export const phases = ["stop", "revoke", "trace", "rotate", "narrow", "retest", "review"] as const;
-export type Phase = (typeof phases)[number];
-
-/** One step of the plan: what, by whom, whom it cuts off, and whether somebody named can do it now (R31). */
-export interface PlanStep {
-  /** From 1 on, in the order of work. */
-  readonly step: number;
-  readonly phase: Phase;
-  readonly role: Role;
-  readonly title: string;
-  readonly kind: Action["kind"];
-  readonly impact: string;
-  readonly affected: readonly Affected[];
-  /** Affected beyond those listed. */
-  readonly moreAffected: number;
-  /** Roles whose agreement is needed. */
-  readonly requires: readonly string[];
-  /** Empty when nobody named is proven able to run it. */
-  readonly command: string;
-  readonly canNow: {
-    readonly verdict: "can" | "cannot" | "unknown";
-    readonly who?: string;
-    readonly proof: readonly string[];
-  };
-  /** Steps that come before. */
-  readonly after: readonly number[];
-}
+import { phases, type Affected, type Phase, type PlanStep } from "./plan-step.js";
 
 interface Planned extends Step {
   readonly phase: Phase;
