@@ -16,6 +16,7 @@ import type { HintByNativeId } from "./findings-collector.js";
 import type { FindingsInput, LoadFindingsOptions } from "./findings-input.js";
 import { readFindingsFile, type FindingsFile } from "./findings-file.js";
 import { weighFlaws } from "./flaws/index.js";
+import { withReuse } from "./secrets/index.js";
 import { expandInputPaths } from "./input-paths.js";
 
 export interface LoadedFindings {
@@ -82,7 +83,7 @@ export async function loadFindings(
       inputs.push(file.input);
     }
   }
-  const weighed = weighFlaws(withHints(rows, hints), facts, statements);
+  const weighed = weighFlaws(withReuse(withHints(rows, hints)), facts, statements);
   const exposures = mergeExposures(weighed.rows, passing);
   const counted = inputs.map((input) => withMuted(input, weighed.muted.get(input.path) ?? 0));
   const counts = addCounts(counted.map((input) => input.counts));

@@ -174,7 +174,8 @@ describe("a secret", () => {
       ["repository:github.com/acme/etl", "secret.in-code", "AKIAIOSFODNN7EXAMPLE"],
     ]);
     const [identity, place] = exposures.map((each) => each.findings[0]?.secret);
-    expect(identity).toEqual(place);
+    // The identity knows where its key lies; the place is the only one.
+    expect(identity).toEqual({ ...place, also: ["repository:github.com/acme/etl AKIAIOSFODNN7EXAMPLE"] });
     expect(identity).toMatchObject({
       keyId: "AKIAIOSFODNN7EXAMPLE",
       verified: true,
@@ -194,6 +195,19 @@ describe("a secret", () => {
     ]);
     // The name is no value: nothing is matched by HMAC that is matched by name.
     expect(exposures[0]?.findings[0]?.secret).toEqual({ keyId: "AKIAI44QH8DHBEXAMPLE" });
+  });
+
+  it("names the other places of the same value, under whatever key", async () => {
+    const { exposures } = await loadContent([
+      leak("s3cr3t-Value-1"),
+      { ...leak("s3cr3t-Value-1", 5), File: "deploy.sh" },
+      leak("s3cr3t-Value-2", 9),
+    ]);
+    expect(exposures.map((each) => [each.subLocator, each.findings[0]?.secret?.also])).toEqual([
+      ["generic-api-key deploy.sh:5", ["file:src/app.py generic-api-key src/app.py:1"]],
+      ["generic-api-key src/app.py:1", ["file:deploy.sh generic-api-key deploy.sh:5"]],
+      ["generic-api-key src/app.py:9", undefined],
+    ]);
   });
 
   it("that could not be tried is neither good nor bad", async () => {

@@ -71,6 +71,8 @@ export interface SecretDetail {
   /** The identity that it belongs to, as the tool found out: an ARN. */
   readonly identity?: string;
   readonly account?: string;
+  /** Other places of the same import where the same secret lies: resource and part. Sorted, whole. */
+  readonly also?: readonly string[];
 }
 
 /** What KEV and EPSS say about a flaw, on any component: no finding, but weight for those there are. */
