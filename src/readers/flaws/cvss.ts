@@ -1,13 +1,5 @@
-import cvss from "ae-cvss-calculator";
 import type { Severity } from "../../core/findings/index.js";
-
-/** What is used of the library, whose own declarations the module resolution does not find. */
-interface Calculator {
-  fromVector(vector: string): {
-    calculateScores(normalised: boolean): { readonly base?: number; readonly overall?: number };
-  } | null;
-}
-const calculator = cvss as unknown as Calculator;
+import { cvssCalculator } from "./libraries.js";
 
 /** Qualitative ratings of FIRST (CVSS 3.1 table 14, the same in 4.0). */
 export function severityOfScore(score: number | undefined): Severity {
@@ -21,6 +13,7 @@ export function severityOfScore(score: number | undefined): Severity {
 /** Base score of a CVSS vector of any version, with or without its prefix; undefined for what is no vector. */
 export function scoreOfVector(vector: string | undefined): number | undefined {
   if (vector === undefined || vector.length > 500 || !/^[A-Za-z0-9.:/()]+$/.test(vector)) return undefined;
+  const calculator = cvssCalculator();
   try {
     const parsed = calculator.fromVector(vector);
     const scores = parsed?.calculateScores(false);

@@ -1,3 +1,4 @@
+export { packageUrls } from "./libraries.js";
 export {
   clusterObject,
   imageArtifact,

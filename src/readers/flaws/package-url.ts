@@ -1,4 +1,4 @@
-import { PackageURL } from "packageurl-js";
+import { packageUrls } from "./libraries.js";
 
 export interface ParsedPurl {
   /** In canonical spelling. */
@@ -13,6 +13,7 @@ export interface ParsedPurl {
 /** A package URL in canonical spelling and in parts; undefined for what is none. */
 export function parsePurl(text: string | undefined): ParsedPurl | undefined {
   if (text === undefined || !text.startsWith("pkg:") || text.length > 2000) return undefined;
+  const { PackageURL } = packageUrls();
   try {
     const purl = PackageURL.fromString(text);
     const name = purl.namespace === undefined ? purl.name : `${purl.namespace}/${purl.name}`;

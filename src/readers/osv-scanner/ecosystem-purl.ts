@@ -1,4 +1,4 @@
-import { PackageURL } from "packageurl-js";
+import { packageUrls } from "../flaws/index.js";
 
 /** Ecosystems of the OSV schema by type of package URL; some also have a namespace of their own. */
 const types: Readonly<Record<string, readonly [type: string, namespace?: string]>> = {
@@ -28,6 +28,7 @@ export function ecosystemPurl(ecosystem: string, name: string, version: string):
   const separator = type === "maven" ? ":" : "/";
   const cut = name.lastIndexOf(separator);
   const namespace = cut < 0 ? own : name.slice(0, cut);
+  const { PackageURL } = packageUrls();
   try {
     return new PackageURL(
       type,
