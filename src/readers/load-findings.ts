@@ -84,7 +84,8 @@ export async function loadFindings(
     }
   }
   const weighed = weighFlaws(withReuse(withHints(rows, hints)), facts, statements);
-  const exposures = mergeExposures(weighed.rows, passing);
+  const scopes = assertedScopes(claims);
+  const exposures = mergeExposures(weighed.rows, passing, scopes);
   const counted = inputs.map((input) => withMuted(input, weighed.muted.get(input.path) ?? 0));
   const counts = addCounts(counted.map((input) => input.counts));
   return {
@@ -93,7 +94,7 @@ export async function loadFindings(
     summary: summaryOf(exposures, counts, counted.length),
     inputs: counted.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)),
     rejected,
-    scopes: assertedScopes(claims),
+    scopes,
     passing,
     rows: options.keepRows === true ? weighed.rows : [],
     facts,

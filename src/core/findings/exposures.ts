@@ -1,15 +1,23 @@
 import type { AccountId, Evidence, ResourceId } from "../estate/index.js";
 import { evidenceAt } from "../estate/index.js";
 import type { WeaknessClass } from "./check-reference.js";
+import { absenceIndex, type AbsenceIndex } from "./absence.js";
 import { digestOf } from "./fingerprint.js";
 import type { DataQuality } from "./data-quality.js";
 import type { Muting, OwnerHint, SecretDetail, VulnerabilityDetail } from "./details.js";
 import type { FindingResult, FindingRow, SeenPassing } from "./finding.js";
 import { passingIndex, type PassingIndex } from "./passing.js";
+import type { AssertedScope } from "./scope.js";
 import { worstSeverity, type Severity } from "./severity.js";
 import { weaknessTitle, type Weakness } from "./weakness.js";
 
-export type ExposureState = "open" | "fixed" | "muted-external" | "unknown";
+export type ExposureState = "open" | "fixed" | "gone" | "muted-external" | "unknown";
+
+/** What was seen after a row. */
+interface Later {
+  readonly passes: PassingIndex;
+  readonly absence: AbsenceIndex;
+}
 
 /** One finding of one tool behind an exposure. */
 export interface ExposureFinding {
@@ -66,15 +74,17 @@ export interface Exposure {
 
 /**
  * Merges rows to exposures. The result depends on the set of rows only: neither on their order nor on rows
- * that occur twice. Rows that passed make no exposure; they fix one (see `stateOf`).
+ * that occur twice. Rows that passed make no exposure; they fix one. What a later whole scan does not list is gone.
  */
 export function mergeExposures(
   rows: Iterable<FindingRow>,
   passing: Iterable<SeenPassing> = [],
+  scopes: readonly AssertedScope[] = [],
 ): readonly Exposure[] {
-  const passes = passingIndex(passing);
+  const all = [...rows];
+  const later: Later = { passes: passingIndex(passing), absence: absenceIndex(all, scopes) };
   const groups = new Map<string, Map<string, FindingRow[]>>();
-  for (const row of rows) {
+  for (const row of all) {
     if (row.result === "pass" || row.result === "manual" || row.result === "not-applicable") continue;
     const place = groups.get(placeKey(row));
     if (place === undefined) groups.set(placeKey(row), new Map([[row.subLocator, [row]]]));
@@ -83,7 +93,7 @@ export function mergeExposures(
   const exposures: Exposure[] = [];
   for (const [key, located] of groups) {
     joinUnlocated(located);
-    for (const [subLocator, members] of located) exposures.push(exposureOf(key, subLocator, members, passes));
+    for (const [subLocator, members] of located) exposures.push(exposureOf(key, subLocator, members, later));
   }
   return exposures.sort(byResource);
 }
@@ -107,15 +117,10 @@ function joinUnlocated(located: Map<string, FindingRow[]>): void {
   located.delete("");
 }
 
-function exposureOf(
-  key: string,
-  subLocator: string,
-  members: readonly FindingRow[],
-  passes: PassingIndex,
-): Exposure {
+function exposureOf(key: string, subLocator: string, members: readonly FindingRow[], later: Later): Exposure {
   const byFingerprint = new Map<string, FindingRow[]>();
   for (const row of members) push(byFingerprint, row.fingerprint, row);
-  const findings = [...byFingerprint.values()].map((same) => findingOf(same, passes)).sort(byTool);
+  const findings = [...byFingerprint.values()].map((same) => findingOf(same, later)).sort(byTool);
   const ordered = [...members].sort(newestFirst);
   const first = ordered[0] as FindingRow;
   const { weakness } = first;
@@ -154,18 +159,20 @@ const optional = ({ formula, derivedFrom, threat }: Weakness): Partial<Exposure>
 });
 
 /** All rows of one fingerprint: the newest speaks, a failure before everything else of the same time. */
-function findingOf(same: readonly FindingRow[], passes: PassingIndex): ExposureFinding {
+function findingOf(same: readonly FindingRow[], later: Later): ExposureFinding {
   const ordered = [...same].sort(newestFirst);
   const row = ordered[0] as FindingRow;
-  const pass = passes.after(row);
+  const pass = later.passes.after(row);
   const state: ExposureState =
     pass !== undefined
       ? "fixed"
-      : row.result === "fail"
-        ? "open"
-        : row.result === "muted"
-          ? "muted-external"
-          : "unknown";
+      : later.absence.after(row)
+        ? "gone"
+        : row.result === "fail"
+          ? "open"
+          : row.result === "muted"
+            ? "muted-external"
+            : "unknown";
   const firstSeen = least(ordered.flatMap((each) => [each.firstSeenAt, each.observedAt]));
   const evidence = [evidenceAt(row.origin, row.detail === "" ? row.title : row.detail)];
   if (pass !== undefined) evidence.push(evidenceAt(pass.origin, `${pass.check} passes on ${pass.resource}`));
@@ -203,7 +210,7 @@ function hintsOf(rows: readonly FindingRow[]): readonly OwnerHint[] {
 
 /** One tool that still sees it outweighs all that do not (a fix needs every tool's own PASS). */
 function stateOfAll(states: readonly ExposureState[]): ExposureState {
-  for (const state of ["open", "unknown", "muted-external"] as const)
+  for (const state of ["open", "unknown", "muted-external", "gone"] as const)
     if (states.includes(state)) return state;
   return "fixed";
 }

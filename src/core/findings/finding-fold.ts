@@ -182,6 +182,7 @@ function vouchedTimes(
   return scopes
     .filter(
       (scope) =>
+        scope.whole === true &&
         scope.tool === record.tool &&
         scope.provider === record.provider &&
         scope.account === record.account &&

@@ -16,7 +16,15 @@ export interface AssertedScope {
   readonly document: string;
   /** Time of the newest row of the scope. */
   readonly observedAt?: string;
+  /**
+   * The file is a scan as a whole: its tool writes scans, not lists that come in pages or filtered, and stamps all rows
+   * with one time. Only of such a scope can be said that what it does not list was not there.
+   */
+  readonly whole?: true;
 }
+
+/** Tools that write all rows of a scan into one file and stamp them with the time of the scan. */
+const scanWriters: ReadonlySet<string> = new Set(["prowler"]);
 
 /** What one file could vouch for, before the other files of the import are known. */
 export interface ScopeClaims {
@@ -96,12 +104,12 @@ export function assertedScopes(files: readonly ScopeClaims[]): readonly Asserted
     ),
   );
   return files.flatMap((file) =>
-    file.tuples.filter((tuple) => {
+    file.tuples.flatMap((tuple): readonly AssertedScope[] => {
       const owner = ownerOf(tuple);
       const scan = file.scans.get(owner);
-      return (
-        file.vouched.has(owner) || (scan !== undefined && vouchedScans.has(JSON.stringify([owner, scan])))
-      );
+      const byScan = scan !== undefined && vouchedScans.has(JSON.stringify([owner, scan]));
+      if (!byScan && !file.vouched.has(owner)) return [];
+      return [scan !== undefined && scanWriters.has(tuple.tool) ? { ...tuple, whole: true } : tuple];
     }),
   );
 }
