@@ -30,7 +30,9 @@ by its name; one file may hold records of several formats. Beside what each form
   can be used. A file that was cut gives its whole records, is called incomplete, and vouches for nothing.
 - **Empty is no statement**: an empty list says that a tool ran and found nothing. An empty file or \`null\` does not.
 - **A fix is believed when it is seen**: a row that passes proves it. A finding that is not listed any more is gone only
-  where a file lists rows that passed for the same tool, provider and account, and ran the same check there.
+  where a later scan of Prowler lists rows that passed in the same account, and ran the same check in the same Region.
+  Lists that come in pages or filtered say nothing of what they do not list. A scan that was limited to some resources
+  looks like one that did not find the others: do not give it together with older ones.
 - **Ids of tools** are kept as aliases. A finding is told by tool, provider, check, account, Region, resource and part.
 - **Secrets** are masked before anything keeps them.`;
 
