@@ -3,6 +3,7 @@ import { checkov } from "./checkov/index.js";
 import { csaf } from "./csaf/index.js";
 import { cycloneDx, cycloneDxXml } from "./cyclonedx/index.js";
 import { dependencyTrack } from "./dependency-track/index.js";
+import { emptyResults } from "./empty-results/index.js";
 import { epssJson, epssTable } from "./epss/index.js";
 import type { FindingsReader, TextFindingsReader } from "./findings-reader.js";
 import { githubSecretScanning } from "./github-secret-scanning/index.js";
@@ -48,6 +49,7 @@ export const scannerReaders: readonly FindingsReader[] = [
   kevTable,
   epssTable,
   epssJson,
+  emptyResults,
 ];
 
 /** Those that are neither JSON nor a table. */

@@ -242,6 +242,28 @@ describe("checks of code", () => {
   });
 });
 
+describe("a report of a run that found nothing", () => {
+  it.each([
+    ["tfsec or OSV-Scanner", { results: [] }],
+    ["OSV-Scanner", { results: null, experimental_config: {} }],
+    ["kube-bench", { Controls: null, Totals: {} }],
+    ["Kubescape", { summaryDetails: {}, results: null }],
+    ["KICS", { queries: null, files_scanned: 3 }],
+    ["Trivy", { SchemaVersion: 2, ArtifactName: "a", Results: null }],
+    ["Grype", { matches: [], descriptor: { name: "grype" } }],
+    ["Checkov", { passed: 0, failed: 0, checkov_version: "3.2" }],
+    [
+      "the Trivy operator, of a bill of material",
+      { apiVersion: "aquasecurity.github.io/v1alpha1", kind: "SbomReport", report: {} },
+    ],
+  ])("of %s is no fault and vouches for nothing", async (_, content) => {
+    const { rejected, counts, scopes } = await loadContent(content);
+    expect(rejected).toEqual([]);
+    expect(counts.rows).toBe(0);
+    expect(scopes).toEqual([]);
+  });
+});
+
 describe("checks of clusters", () => {
   it("by hand are not failures, and controls that concern nothing are not passed (kube-bench, Kubescape)", async () => {
     const bench = await load(corpusPath("findings", "kube-bench", "dd-kube-bench-controls.json"));

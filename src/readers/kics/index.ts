@@ -19,7 +19,7 @@ export const kics: FindingsReader = {
     ignores: ["expected and actual values: they may hold what was found", "bill of materials, counters"],
   },
   recognises: (record) =>
-    Array.isArray(member(record, "queries")) &&
+    Object.hasOwn(record, "queries") &&
     (Object.hasOwn(record, "files_scanned") || Object.hasOwn(record, "severity_counters")),
   translate: (record, { hmac }) => ({
     rows: objects(member(record, "queries")).flatMap((query, number) => {

@@ -23,7 +23,10 @@ export const kubeBench: FindingsReader = {
     reads: ["test with the version of the benchmark, kind of node, `PASS`, `FAIL`, `WARN` (by hand), `INFO`"],
     ignores: ["audit commands and what they print", "remediation texts", "totals"],
   },
-  recognises: (record) => isControl(record) || objects(member(record, "Controls")).some(isControl),
+  recognises: (record) =>
+    isControl(record) ||
+    objects(member(record, "Controls")).some(isControl) ||
+    (Object.hasOwn(record, "Controls") && Object.hasOwn(record, "Totals")),
   translate: (record): FindingTranslation => ({
     rows: isControl(record)
       ? controlRows(record, "")

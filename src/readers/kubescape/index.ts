@@ -29,7 +29,9 @@ export const kubescape: FindingsReader = {
       "controls that concern nothing in the cluster",
     ],
   },
-  recognises: (record) => Object.hasOwn(record, "summaryDetails") && Array.isArray(member(record, "results")),
+  recognises: (record) =>
+    Object.hasOwn(record, "summaryDetails") &&
+    (Object.hasOwn(record, "results") || Object.hasOwn(record, "resources")),
   translate,
 };
 

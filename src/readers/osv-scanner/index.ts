@@ -21,9 +21,8 @@ export const osvScanner: FindingsReader = {
     ignores: ["licence violations", "lists of affected versions, references"],
   },
   recognises: (record) =>
-    Array.isArray(member(record, "results")) &&
-    (Object.hasOwn(record, "experimental_config") ||
-      objects(member(record, "results")).some((each) => Array.isArray(member(each, "packages")))),
+    (Object.hasOwn(record, "results") && Object.hasOwn(record, "experimental_config")) ||
+    objects(member(record, "results")).some((each) => Array.isArray(member(each, "packages"))),
   translate: (record) => ({
     rows: objects(member(record, "results")).flatMap((result, number) => {
       const path = text(member(result, "source"), "path") ?? "";

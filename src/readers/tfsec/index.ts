@@ -10,17 +10,14 @@ export const tfsec: FindingsReader = {
   form: "json",
   about: {
     versions: "0.x and 1.x",
-    envelopes: '`{"results": […]}`; `{"results": null}`: none',
+    envelopes: '`{"results": […]}`',
     reads: ["rule with its former id, file and line, block, severity, failed, passed and ignored"],
     ignores: ["impact, resolution, links"],
   },
-  recognises: (record) => {
-    const results = member(record, "results");
-    if (results === null) return Object.keys(record).length === 1;
-    return objects(results).some(
+  recognises: (record) =>
+    objects(member(record, "results")).some(
       (each) => text(each, "rule_id") !== undefined && Object.hasOwn(each, "location"),
-    );
-  },
+    ),
   translate: (record) => ({
     rows: objects(member(record, "results")).map((entry, index) => rowOf(entry, `/results/${index}`)),
   }),

@@ -160,7 +160,6 @@ function report(record: JsonObject, base: string, context: TranslationContext): 
       })),
     };
   }
-  return {
-    reason: `\`${kind.slice(0, 60)}\` is a report of the Trivy operator that holds no findings of its own`,
-  };
+  if (/(Sbom|Compliance)Report$/.test(kind)) return { rows: [] };
+  return { reason: `\`${kind.slice(0, 60)}\` is no report of the Trivy operator that is read` };
 }
