@@ -16,6 +16,7 @@ import type { FactSet } from "./facts/fact.js";
 import { accountableRoles, fixPlan, gapOf, ownersOf } from "./fix-items.js";
 import { followUpsOf } from "./follow-ups.js";
 import { frameworksOf } from "./frameworks.js";
+import { jointAuthority } from "./joint-authority.js";
 import { originOf } from "./origin.js";
 import { ruleBecause, rules, type RuleId, type RuleInput } from "./rules.js";
 import { containLead, traceLead } from "./task-leads.js";
@@ -29,8 +30,8 @@ import { tierOf, type Tier } from "./tiers.js";
 export function decide(input: CaseInput, context: DecisionContext): CaseDecision {
   const view = viewCase(input, context);
   const accessPathKey = accessPathKeyOf(input);
-  const facts = factsOf(view, accessPathKey);
-  const settled = settle(view, facts);
+  const settled = withJointAuthority(settle(view, factsOf(view, accessPathKey)));
+  const { facts } = settled;
   const origin = originOf(view);
   const lead = caseLead(settled, origin.kind);
   const deadlines = deadlinesOf(settled, context.catalogue?.policy, context.now);
@@ -93,6 +94,12 @@ export function decide(input: CaseInput, context: DecisionContext): CaseDecision
     gaps: uniqueGaps(gaps, settled),
     changesIf: changesIf(settled),
   };
+}
+
+/** R41 needs the owners, and D8 needs R41: the rules fire again only where the owners are proven unable. */
+function withJointAuthority(settled: Settled): Settled {
+  const facts = { ...settled.facts, owners_joint: jointAuthority(settled) };
+  return facts.owners_joint.value === false ? settle(settled.view, facts) : { ...settled, facts };
 }
 
 /**
@@ -214,6 +221,11 @@ function uniqueGaps(gaps: readonly Gap[], settled: Settled): readonly Gap[] {
   if (settled.facts.owners_joint.value === "unknown" && !fired(settled, "D1", "D10")) {
     all.push(gapOf(settled, "owners-joint", "whether the owners can act jointly is not proven"));
   }
+  const { owners_joint: joint } = settled.facts;
+  if (joint.value === false)
+    all.push(
+      gapOf(settled, "owners-joint", `structurally broken: ${joint.note ?? "the owners cannot act jointly"}`),
+    );
   for (const [rule, reason] of disabledRules(settled.view))
     all.push(gapOf(settled, "override", `rule ${rule} is switched off by the catalogue: ${reason}`));
   const { catalogue, now } = settled.view.context;

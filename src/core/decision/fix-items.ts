@@ -46,6 +46,10 @@ export function fixPlan(settled: Settled, leading: Row | undefined, due: string 
   return { items, gaps };
 }
 
+/** The calls that the items take. */
+export const fixDuties = (settled: Settled): readonly Duty[] =>
+  draftsOf(settled).flatMap((draft) => fixAction(draft.row, draft.cause, settled).duty ?? []);
+
 /** Who is accountable for an item, each once: what D8 counts as domains beside the task leads. */
 export const accountableRoles = (settled: Settled): readonly Role[] => [
   ...new Set(draftsOf(settled).map((draft) => rowOwner(draft.row, settled, draft.cause).accountable)),
