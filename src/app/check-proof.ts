@@ -41,7 +41,7 @@ export async function checkProofFile(
 ): Promise<ProofCheckAnswer> {
   let text: string;
   try {
-    text = await readFile(path, "utf8");
+    text = path === "-" ? await standardInput() : await readFile(path, "utf8");
   } catch {
     return { kind: "unreadable", reason: `\`${path}\` cannot be opened` };
   }
@@ -155,4 +155,10 @@ async function filesOf(estate: readonly string[]): Promise<readonly string[]> {
   const { expandInputPaths } = await import("../readers/index.js");
   const expanded = await expandInputPaths(estate);
   return expanded.flatMap((item) => (item.kind === "file" ? [item.path] : []));
+}
+
+async function standardInput(): Promise<string> {
+  const parts: Buffer[] = [];
+  for await (const part of process.stdin) parts.push(part as Buffer);
+  return Buffer.concat(parts).toString("utf8");
 }

@@ -25,6 +25,8 @@ export async function runExplain(id: string, flags: ExplainFlags, io: Console): 
   if (flags.proof !== undefined) {
     const { writeProof } = await import("./run-proof.js");
     await writeProof(analysis, item, flags.proof, io);
+    // On standard output the proof stands alone.
+    if (flags.proof === "-") return finish(io, rejectedOutcome(analysis.rejected));
   }
   const verbose = flags.verbose === true;
   const width = widthFor(io);

@@ -41,6 +41,9 @@ const hop = z.strictObject({
       outcome,
       text,
       grants: z.array(place),
+      read: z
+        .array(z.strictObject({ ...place.shape, layer: text }))
+        .describe("policies of the limiting layers that were read for it"),
       limits: z.array(z.strictObject({ ...place.shape, layer: text })),
       conditions: texts,
       denies: count,

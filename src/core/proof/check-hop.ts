@@ -4,6 +4,8 @@ import {
   fails,
   holds,
   notFollowed,
+  restsOn,
+  ruled,
   together,
   type ClaimedHop,
   type ClaimedPath,
@@ -99,8 +101,8 @@ function rights(
   });
   const found = rulings.flatMap(({ allows }) => allows);
   // Where a ruling could not be made, nothing can be said of what was cited for it.
-  const ruled = rulings.every(({ answer }) => answer === "yes" || answer === "if");
-  const stray = !ruled
+  const settled = rulings.every(({ answer }) => answer === "yes" || answer === "if");
+  const stray = !settled
     ? undefined
     : hop.evidence.find(
         (evidence) =>
@@ -136,23 +138,25 @@ function verdictOf(
   hop: ClaimedHop,
   path: ClaimedPath,
 ): HopResult {
-  const taken = [...ruling.allows, ...ruling.denies];
   const text = `${short(hop.from)} and ${ask?.action ?? ""} on ${short(ask?.resource ?? "")}`;
   const [block] = ruling.blocks;
   const at = block?.statement?.at ?? hop.evidence[0];
   switch (ruling.answer) {
     case "yes":
-      return holds(taken, [], ruling.looked - ruling.denies.length);
+      return ruled([ruling]);
     case "if":
-      return { ...holds(taken, ruling.conditions, ruling.looked - ruling.denies.length) };
+      return ruled([ruling]);
     case "unknown":
       return path.verdict === "unknown"
-        ? holds(taken, ruling.conditions, ruling.looked)
-        : { ...notFollowed(`${text}: ${block?.text ?? "not all documents can be read"}`, at), taken };
+        ? ruled([ruling])
+        : {
+            ...notFollowed(`${text}: ${block?.text ?? "not all documents can be read"}`, at),
+            ...restsOn([ruling]),
+          };
     case "no":
       if ([hop.from, hop.to, ask?.resource ?? ""].some((id) => setting.directory.twice.has(id)))
         return notFollowed(`${text}: two documents describe it differently`, at);
-      return { ...fails(`${text}: ${block?.text ?? "refused"}`, at), taken };
+      return { ...fails(`${text}: ${block?.text ?? "refused"}`, at), ...restsOn([ruling]) };
   }
 }
 
@@ -194,9 +198,7 @@ function afterRewrite(
       const [block] = ruling.blocks;
       const text = `after the change, ${short(hop.from)} and ${ask.action}: ${block?.text ?? "refused"}`;
       if (ruling.answer === "no") return fails(text, block?.statement?.at);
-      return ruling.answer === "unknown" && path.verdict === true
-        ? notFollowed(text)
-        : holds([...ruling.allows, ...ruling.denies], ruling.conditions, ruling.looked);
+      return ruling.answer === "unknown" && path.verdict === true ? notFollowed(text) : ruled([ruling]);
     }),
   );
 }

@@ -1,5 +1,5 @@
 import type { Citation } from "./raw-document.js";
-import type { Taken } from "./ruling.js";
+import type { ReadPolicy, Ruling, Taken } from "./ruling.js";
 
 /** What a proof claims, in the words of its file (contract/proof.ts has the schema). */
 export interface ClaimedEvidence extends Citation {
@@ -51,23 +51,36 @@ export interface HopResult {
   /** Statements that grant and that limit, as this check found them. */
   readonly taken: readonly Taken[];
   readonly conditions: readonly string[];
+  /** Policies of the limiting layers that were read for it. */
+  readonly read: readonly ReadPolicy[];
   /** Deny statements that were looked at and do not match. */
   readonly denies: number;
 }
 
-export const holds = (
-  taken: readonly Taken[] = [],
-  conditions: readonly string[] = [],
-  denies = 0,
-): HopResult => ({ outcome: "holds", text: "", taken, conditions, denies });
+const nothing = { taken: [], conditions: [], read: [], denies: 0 } as const;
+
+export const holds = (): HopResult => ({ outcome: "holds", text: "", ...nothing });
+
+/** It holds, and rests on rulings. */
+export const ruled = (rulings: readonly Ruling[]): HopResult => ({
+  outcome: "holds",
+  text: "",
+  ...restsOn(rulings),
+});
+
+/** What rulings rest on, whatever came of them. */
+export const restsOn = (rulings: readonly Ruling[]): Omit<HopResult, "outcome" | "text" | "at"> => ({
+  taken: rulings.flatMap(({ allows, denies }) => [...allows, ...denies]),
+  conditions: [...new Set(rulings.flatMap(({ conditions }) => conditions))].sort(),
+  read: rulings.flatMap(({ read }) => read),
+  denies: rulings.reduce((sum, { looked, denies }) => sum + looked - denies.length, 0),
+});
 
 export const fails = (text: string, at?: Citation): HopResult => ({
   outcome: "fails",
   text,
   ...(at === undefined ? {} : { at }),
-  taken: [],
-  conditions: [],
-  denies: 0,
+  ...nothing,
 });
 
 export const notFollowed = (text: string, at?: Citation): HopResult => ({
@@ -85,6 +98,7 @@ export function together(results: readonly HopResult[]): HopResult {
   );
   return {
     ...worst,
+    read: results.flatMap(({ read }) => read),
     taken: results.flatMap(({ taken }) => taken),
     conditions: [...new Set(results.flatMap(({ conditions }) => conditions))].sort(),
     denies: results.reduce((sum, item) => sum + item.denies, 0),

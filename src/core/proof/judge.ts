@@ -6,7 +6,7 @@ import { keysOf } from "./keys.js";
 import { levelsOf } from "./organization.js";
 import type { Policy, Statement } from "./policy.js";
 import { blocksOf, conditionsOf } from "./reasons.js";
-import type { Actor, Layer, Question, Ruling, Setting, Taken, Target } from "./ruling.js";
+import type { Actor, Layer, Question, ReadPolicy, Ruling, Setting, Taken, Target } from "./ruling.js";
 import { refusal, rootPassesDeny } from "./service-refusals.js";
 import { actorOf, targetOf } from "./target.js";
 import { patternMatches, wholeArn, wildcardMatches } from "./wildcard.js";
@@ -26,6 +26,7 @@ interface Bench {
   readonly keys: Keys;
   readonly allows: Taken[];
   readonly denies: Taken[];
+  readonly read: ReadPolicy[];
   looked: number;
   /** A layer could not be read: it may deny too. */
   unread: boolean;
@@ -71,6 +72,7 @@ function rule(setting: Setting, who: string, question: Question, rewritten: Rewr
     keys,
     allows: [],
     denies: [],
+    read: [],
     looked: 0,
     unread: false,
   };
@@ -121,6 +123,7 @@ function rule(setting: Setting, who: string, question: Question, rewritten: Rewr
     denies: bench.denies,
     blocks: answer === "yes" ? [] : blocksOf(bench, answer, grant, layers),
     conditions: conditionsOf(bench),
+    read: bench.read,
     looked: bench.looked,
     layers,
   };
@@ -132,6 +135,7 @@ const nothing = (answer: Answer, layer: Layer, text: string): Ruling => ({
   denies: [],
   blocks: [{ layer, text }],
   conditions: [],
+  read: [],
   looked: 0,
   layers: [],
 });
@@ -187,6 +191,7 @@ function policyAnswer(bench: Bench, layer: Layer, policy: Policy | undefined): A
     bench.unread = true;
     return "unknown";
   }
+  if (layer !== "identity") bench.read.push({ layer, at: policy.at });
   let allowed: Answer = "no";
   for (const statement of policy.statements) {
     const answer = weigh(bench, layer, policy, statement);
@@ -257,6 +262,7 @@ function resourceAnswer(bench: Bench, passesDeny: boolean): Resource {
   let { exact, free }: Record<"exact" | "free", Answer> = none;
   let account: Answer = "no";
   for (const policy of target.policies) {
+    if (policy !== undefined) bench.read.push({ layer, at: policy.at });
     for (const statement of policy?.statements ?? []) {
       const naming = policy === undefined ? undefined : namingOf(statement, actor);
       if (naming === undefined || policy === undefined) {
@@ -324,7 +330,10 @@ function levelAnswer(bench: Bench, type: "scp" | "rcp", account: string | undefi
 }
 
 function organizationPolicyAnswer(bench: Bench, type: "scp" | "rcp", policy: OrganizationPolicy): Answer {
-  if (policy.everything) return "yes";
+  if (policy.everything) {
+    bench.read.push({ layer: type, at: policy.at });
+    return "yes";
+  }
   if (policy.policy === undefined) {
     bench.unread = true;
     return "unknown";

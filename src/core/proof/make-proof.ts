@@ -6,6 +6,7 @@ import { weaknessRules } from "./formulas.js";
 import { plainPlace } from "./holders.js";
 import type { Proof, ProofHop, ProofPath, ProofQuestion } from "./proof.js";
 import { sealed } from "./seal.js";
+import { placeText } from "./raw-document.js";
 import type { Setting, Taken } from "./ruling.js";
 
 /** What the analysis says of a case, as far as a proof repeats it. */
@@ -141,6 +142,7 @@ function proofHop(hop: ClaimedHop, result: HopResult | undefined): ProofHop {
       grants: distinct(taken.filter(({ layer, statement }) => granting.has(layer) && !statement.deny)).map(
         ({ statement }) => plainPlace(statement.at),
       ),
+      read: distinctPlaces(result?.read ?? []),
       limits: distinct(taken.filter(({ layer, statement }) => !granting.has(layer) || statement.deny)).map(
         ({ layer, statement }) => ({ ...plainPlace(statement.at), layer }),
       ),
@@ -156,6 +158,15 @@ function distinct(taken: readonly Taken[]): readonly Taken[] {
     const { document, pointer, inner } = item.statement.at;
     const key = `${item.layer} ${document} ${pointer ?? ""} ${inner ?? ""}`;
     if (!seen.has(key)) seen.set(key, item);
+  }
+  return [...seen.values()];
+}
+
+function distinctPlaces(read: HopResult["read"]): ProofHop["found"]["read"] {
+  const seen = new Map<string, ProofHop["found"]["read"][number]>();
+  for (const { layer, at } of read) {
+    const place = { ...plainPlace(at), layer };
+    seen.set(`${layer} ${placeText(at)}`, place);
   }
   return [...seen.values()];
 }

@@ -51,6 +51,8 @@ export interface ProofHop {
     readonly text: string;
     /** Statements that grant it: of the identity, and of the resource or the trust. */
     readonly grants: readonly Citation[];
+    /** Boundary, SCPs, RCPs, trust and policy of the resource that were read for it. */
+    readonly read: readonly (Citation & { readonly layer: string })[];
     /** Statements of the limiting layers that take part: SCP, RCP, boundary, and denies that only some requests meet. */
     readonly limits: readonly (Citation & { readonly layer: string })[];
     readonly conditions: readonly string[];

@@ -1,6 +1,7 @@
 import type { Answer } from "./answer.js";
 import type { Directory, Identity, Thing } from "./directory.js";
 import type { Policy, Statement } from "./policy.js";
+import type { Citation } from "./raw-document.js";
 
 /** Who acts. */
 export interface Actor {
@@ -39,6 +40,12 @@ export interface Taken {
   readonly answer: Answer;
 }
 
+/** A policy of a limiting layer that was read, whether or not a statement of it matches. */
+export interface ReadPolicy {
+  readonly layer: Layer;
+  readonly at: Citation;
+}
+
 export interface Ruling {
   readonly answer: Answer;
   /** Allow statements that match, all layers. */
@@ -53,6 +60,8 @@ export interface Ruling {
   }[];
   /** Conditions that the request decides. */
   readonly conditions: readonly string[];
+  /** Boundary, SCPs, RCPs, trust and policy of the resource that were read. */
+  readonly read: readonly ReadPolicy[];
   /** How many Deny statements were looked at. */
   readonly looked: number;
   /** What each layer says by itself. */
