@@ -82,6 +82,15 @@ const answers: Readonly<Record<string, unknown>> = {
   "aws organizations describe-policy": {
     Policy: { PolicySummary: { Id: "p-1", Type: "S3_POLICY" }, Content: "{}" },
   },
+  "aws organizations describe-resource-policy": {
+    ResourcePolicy: {
+      ResourcePolicySummary: {
+        Id: "rp-1",
+        Arn: "arn:aws:organizations::111111111111:resourcepolicy/o-exampleorgid/rp-1",
+      },
+      Content: policy("organizations:DetachPolicy"),
+    },
+  },
   "aws organizations list-policies": {
     Policies: [{ Id: "p-FullAWSAccess", Type: "SERVICE_CONTROL_POLICY" }],
   },
@@ -104,6 +113,9 @@ const answers: Readonly<Record<string, unknown>> = {
   "aws s3api get-bucket-policy": { Policy: policy("s3:GetObject") },
   "aws s3api get-public-access-block": block,
   "aws s3api list-buckets": { Buckets: [], Owner: {} },
+  "aws s3control list-access-points": {
+    AccessPointList: [{ Name: "share", Bucket: "acme-reports", NetworkOrigin: "Internet" }],
+  },
   "aws s3control get-access-point": {
     Name: "p",
     Bucket: "b",

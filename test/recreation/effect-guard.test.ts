@@ -43,6 +43,7 @@ function answerFor(
         (topic) => `${topic}|aws:${prod}`,
       ),
       `iam|aws:${management}`,
+      "resource-policy|o-test",
     ],
     organization: {
       management,

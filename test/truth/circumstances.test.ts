@@ -221,3 +221,99 @@ describe("a service control policy that somebody lifts first (recreation.md 2, o
     expect(leaves(["s3:PutBucketPolicy"]).verdict).toBe("none");
   });
 });
+
+describe("an organisation policy lifted from an account that the organisation delegates to (recreation.md 2)", () => {
+  const management = "999999999999";
+  const member = "888888888888";
+  const operator = `arn:aws:iam::${member}:user/operator`;
+  const topics = ["organization", "scp", "rcp", "org-s3-policy", "declarative-policies"].concat([
+    "access-keys",
+    "console",
+    "root-credentials",
+  ]);
+  const perimeter = {
+    Statement: [
+      {
+        Effect: "Deny" as const,
+        Action: "s3:*",
+        Resource: "*",
+        Principal: "*" as const,
+        Condition: { StringNotEqualsIfExists: { "aws:PrincipalOrgID": "o-test" } },
+      },
+      {
+        Effect: "Deny" as const,
+        Action: "organizations:LeaveOrganization",
+        Resource: "*",
+        Principal: "*" as const,
+      },
+    ],
+  };
+  const accounts = [prod, member, management];
+  const organization = (delegation: readonly StatementText[] | "none" | "unread"): Partial<EstateText> => ({
+    accounts: Object.fromEntries(accounts.map((id) => [id, "o-test"])),
+    covered: accounts
+      .flatMap((account) => topics.map((topic) => `${topic}|aws:${account}`))
+      .concat(
+        `inventory|aws:${prod}/s3:access-point`,
+        delegation === "none" ? ["resource-policy|o-test"] : [],
+      ),
+    organization: {
+      management,
+      parents: { "r-1": null, ...Object.fromEntries(accounts.map((id) => [id, "r-1"])) },
+      policies: [
+        { id: "p-FullAWSAccess", type: "scp", document: "full", targets: ["r-1", ...accounts] },
+        { id: "perimeter", type: "rcp", targets: ["r-1"], document: perimeter },
+      ],
+      enabled: ["scp", "rcp"],
+    },
+    ...(typeof delegation === "string"
+      ? {}
+      : {
+          resources: {
+            [`arn:aws:organizations::${management}:resourcepolicy/o-test/rp-1`]: {
+              kind: "organizations:resource-policy",
+              account: management,
+              policy: { Statement: delegation },
+            },
+          },
+        }),
+  });
+  /** One key that writes the bucket policy and lifts the perimeter, if its account is let do so. */
+  const people = {
+    [operator]: inline(allow(["organizations:DetachPolicy", "sts:AssumeRole"])),
+    [roleArn("deploy")]: { ...writer, ...trusts({ AWS: operator }) },
+  };
+  const found = (delegation: Parameters<typeof organization>[0]) =>
+    ask(bucketEstate(people, organization(delegation), { credentials: [accessKey(operator)] }));
+  const lets = (more: Partial<StatementText> = {}): StatementText => ({
+    Effect: "Allow",
+    Principal: { AWS: `arn:aws:iam::${member}:root` },
+    Action: ["organizations:DetachPolicy", "organizations:UpdatePolicy"],
+    Resource: "*",
+    ...more,
+  });
+
+  test("named by the delegation policy: it can", () => {
+    expect(found([lets()]).verdict).toBe("possible");
+    expect(found([lets({ Principal: { AWS: member } })]).verdict).toBe("possible");
+  });
+
+  test("for another type of policy, another action or another account: it cannot", () => {
+    const type = (value: string) => ({ Condition: { StringEquals: { "organizations:PolicyType": value } } });
+    expect(found([lets(type("BACKUP_POLICY"))]).verdict).toBe("none");
+    expect(found([lets({ Action: "organizations:DescribePolicy" })]).verdict).toBe("none");
+    // Who lives in that account nobody told.
+    expect(found([lets({ Principal: { AWS: "777777777777" } })])).toMatchObject(
+      open("iam", "aws:777777777777"),
+    );
+    expect(found([lets(type("RESOURCE_CONTROL_POLICY"))])).toMatchObject(open("delegation-scope", "o-test"));
+  });
+
+  test("not read: unknown and named, for as long as somebody of a member account holds the right", () => {
+    expect(found("none").verdict).toBe("none");
+    expect(found("unread")).toMatchObject(open("delegation", "o-test"));
+    const without = { ...people, [operator]: inline(allow("sts:AssumeRole")) };
+    const estate = bucketEstate(without, organization("unread"), { credentials: [accessKey(operator)] });
+    expect(ask(estate).verdict).toBe("none");
+  });
+});

@@ -1,3 +1,4 @@
+import { errorAnswer } from "../aws-error/index.js";
 import { isObject, member, pointerStep, text } from "../json-value.js";
 
 /** One answer of the Organizations API and what it was asked about, where the document tells. */
@@ -12,6 +13,7 @@ export interface Call {
 const commands = new Set([
   "describe-organization",
   "describe-policy",
+  "describe-resource-policy",
   "list-accounts",
   "list-accounts-for-parent",
   "list-children",
@@ -37,6 +39,7 @@ const answerKeys = [
   "Targets",
   "DelegatedAdministrators",
   "DelegatedServices",
+  "ResourcePolicy",
 ] as const;
 
 const idForm =
@@ -77,7 +80,7 @@ function collect(
 
 /** By what the answer holds; under a command's name an empty list is an answer too. */
 function isAnswer(value: Readonly<Record<string, unknown>>, named: boolean): boolean {
-  if (named) return answerKeys.some((key) => Object.hasOwn(value, key));
+  if (named) return answerKeys.some((key) => Object.hasOwn(value, key)) || hasNoDelegation(value);
   const first = (key: string): unknown => {
     const list = member(value, key);
     return Array.isArray(list) ? (list[0] as unknown) : undefined;
@@ -92,12 +95,17 @@ function isAnswer(value: Readonly<Record<string, unknown>>, named: boolean): boo
     nodeType.test(text(first("Parents"), "Type") ?? "") ||
     /_POLICY(?:_EC2)?$/.test(text(first("Policies"), "Type") ?? "") ||
     isObject(member(member(value, "Policy"), "PolicySummary")) ||
+    isObject(member(member(value, "ResourcePolicy"), "ResourcePolicySummary")) ||
     text(first("Targets"), "TargetId") !== undefined ||
     text(first("DelegatedAdministrators"), "Arn")?.includes(":organizations:") === true ||
     (text(first("DelegatedServices"), "ServicePrincipal") !== undefined &&
       member(first("DelegatedServices"), "DelegationEnabledDate") !== undefined)
   );
 }
+
+/** DescribeResourcePolicy answers with an error where the organisation has delegated nothing (Organizations API reference). */
+export const hasNoDelegation = (value: unknown): boolean =>
+  errorAnswer(value)?.code === "ResourcePolicyNotFoundException";
 
 /** What a saved answer was asked about, from the name of its file: `list-parents-111122223333.json`. */
 export function subjectOfPath(path: string, form: RegExp): string | undefined {

@@ -291,3 +291,49 @@ describe("delegated administrators", () => {
     ]);
   });
 });
+
+describe("which accounts manage policies of the organisation (describe-resource-policy)", () => {
+  const content = JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: { AWS: `arn:aws:iam::${member}:root` },
+        Action: "organizations:DetachPolicy",
+        Resource: "*",
+      },
+    ],
+  });
+  const answer = (Arn: string, Content: unknown = content): object => ({
+    ResourcePolicy: { ResourcePolicySummary: { Id: "rp-12345678", Arn }, Content },
+  });
+  const arn = arnOf(`resourcepolicy/${org}/rp-12345678`);
+  const delegations = ({ estate }: LoadedEstate) =>
+    estate.resources.filter(({ kind }) => kind === "organizations:resource-policy");
+
+  it("is a resource of the management account, alone or within the whole", async () => {
+    for (const document of [answer(arn), { ...parts(), "describe-resource-policy": answer(arn) }]) {
+      const loaded = await load(document);
+      expect(loaded.rejected).toEqual([]);
+      expect(delegations(loaded)).toMatchObject([{ id: arn, account: `aws:${management}` }]);
+      expect(delegations(loaded)[0]?.policies?.get("")?.document.statements).toHaveLength(1);
+    }
+  });
+
+  it("where there is none, the answer says so", async () => {
+    const Error = { Code: "ResourcePolicyNotFoundException", Message: "We can't find a resource policy" };
+    const loaded = await load({ ...parts(), "describe-resource-policy": { Error } });
+    expect(loaded.estate.covers("resource-policy", org)).toBe(true);
+    expect((await load(parts())).estate.covers("resource-policy", org)).toBe(false);
+  });
+
+  it.each([
+    ["without the organisation in its ARN", answer(arnOf("policy/x")), "resourcepolicy/o-"],
+    ["without its text", answer(arn, null), "policy"],
+    ["whose text is no policy", answer(arn, "{"), "JSON"],
+  ])("%s: rejected, and nothing is believed", async (_, document, reason) => {
+    const loaded = await load(document);
+    expect(loaded.rejected.map((item) => item.reason).join()).toContain(reason);
+    expect(delegations(loaded)).toEqual([]);
+  });
+});

@@ -7,13 +7,23 @@ import type {
   OrganizationPolicy,
   OrganizationPolicyType,
   Rejection,
+  Resource,
 } from "../../core/estate/index.js";
 import { below, originOf, refuse, type Site } from "../aws-iam/identity.js";
 import type { ParsedDocument } from "../document.js";
 import type { EstateReadContext, EstateReader, EstateReading, Listing } from "../estate-reader.js";
 import { isObject, member, objects, text, type JsonObject } from "../json-value.js";
 import { unknownOrganization } from "../merge/organizations.js";
-import { callsOf, nodeForm, parentForm, policyForm, subjectOfPath, type Call } from "./calls.js";
+import {
+  callsOf,
+  hasNoDelegation,
+  nodeForm,
+  parentForm,
+  policyForm,
+  subjectOfPath,
+  type Call,
+} from "./calls.js";
+import { readDelegation } from "./delegation.js";
 import { policyTypeOf, readOrganizationPolicy, targetsOf } from "./policies.js";
 
 /**
@@ -40,6 +50,10 @@ interface Draft {
   readonly accounts: Map<string, Account>;
   readonly listings: Listing[];
   readonly missing: MissingFact[];
+  /** The policy that hands the management of policies to member accounts. */
+  delegation: Resource | undefined;
+  /** Where the answer says that there is none. */
+  undelegated: Site | undefined;
   readonly entities: Record<string, number>;
 }
 
@@ -56,6 +70,8 @@ function readOrganizations(document: ParsedDocument, context: EstateReadContext)
     accounts: new Map(),
     listings: [],
     missing: [],
+    delegation: undefined,
+    undelegated: undefined,
     entities: {},
   };
   for (const call of callsOf(document.value))
@@ -78,7 +94,15 @@ function readOrganizations(document: ParsedDocument, context: EstateReadContext)
     id === unknownOrganization ? item : { ...item, organization: id },
   );
   return {
-    facts: { organizations: [organization], accounts, conflicts: draft.missing },
+    facts: {
+      organizations: [organization],
+      accounts,
+      conflicts: draft.missing,
+      ...(draft.delegation === undefined ? {} : { resources: [draft.delegation] }),
+      ...(draft.undelegated === undefined || id === unknownOrganization
+        ? {}
+        : { coverage: [{ topic: "resource-policy", scope: id, origin: originOf(draft.undelegated) }] }),
+    },
     rejected,
     entities: draft.entities,
     listings: draft.listings.map((item) => (item.scope === "" ? { ...item, scope: id } : item)),
@@ -126,6 +150,13 @@ function readCall(call: Call, site: Site, draft: Draft): void {
       addNode({ Id: above }, text(item, "Type") === "ROOT" ? "root" : "ou", undefined, at, draft);
   });
   readPolicies(call, site, draft, more, each);
+  if (hasNoDelegation(answer)) draft.undelegated = site;
+  const delegation = member(answer, "ResourcePolicy");
+  if (isObject(delegation)) {
+    draft.entities["delegationPolicies"] = (draft.entities["delegationPolicies"] ?? 0) + 1;
+    draft.delegation = readDelegation(delegation, below(site, "ResourcePolicy"));
+    noteOrganization(draft.delegation?.id, draft);
+  }
   each("DelegatedAdministrators", "delegatedAdministrators", (item) => {
     const account = text(item, "Id");
     if (account !== undefined)

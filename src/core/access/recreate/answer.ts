@@ -14,6 +14,7 @@ import { definitionPath, otherDriftPath } from "./drift-path.js";
 import type { EstateIndex } from "./estate-index.js";
 import { findingReturns } from "./finding-returns.js";
 import { floorOf } from "./floor.js";
+import { unreadDelegation } from "./unread-delegation.js";
 import { groundMissing, kindAsked, otherIdentitiesMissing } from "./ground.js";
 import { rightsOf, standing, standingMissing, truthsOf, type Formula } from "./formula.js";
 import { deployersMissing, layersMissing } from "./layers.js";
@@ -98,6 +99,7 @@ export function answer(question: RecreationQuestion, given: AnswerSetting): Recr
         ? { sharedCauses: obtainingBehind(populations, solver, restore, context.account) }
         : {},
     (verdict) => (verdict === "none" ? { open: rootUsersMissing(solver, restore) } : {}),
+    (verdict) => (verdict === "none" ? { open: unreadDelegation(context, solver, restore) } : {}),
     () => ({ open: severalAtOnce(solver, restore, counting) }),
     (verdict) => ({
       open: otherCircumstances({

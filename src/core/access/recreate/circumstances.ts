@@ -1,10 +1,11 @@
-import type { AccountId, MissingFact } from "../../estate/index.js";
+import type { AccountId, Estate, MissingFact } from "../../estate/index.js";
 import { createBecome } from "../become/become.js";
 import type { Entry } from "../become.js";
 import type { Relaxed } from "../engine.js";
 import type { AccessPolicy } from "../sanction.js";
+import { delegable, delegationMissing } from "./delegation.js";
 import { missingFact, shortName, type FormulaContext } from "./context.js";
-import { rightsOf, type Formula } from "./formula.js";
+import { any, can, rightsOf, type Formula } from "./formula.js";
 import { common, isEmpty, membersOf, union, without, type Members } from "./members.js";
 import { bindingsOf, tagging } from "./bindings.js";
 import { liftOrganizationPolicy } from "./organization-guard.js";
@@ -100,7 +101,7 @@ function changesOf({ solver, context, administrators }: Circumstances): readonly
   for (const account of boundAccounts(context)) {
     changes.push({
       relaxed: new Set(["scps"]),
-      by: holders(solver, liftOrganizationPolicy(estate, account)),
+      by: holders(solver, any(liftOrganizationPolicy(estate, account, "scp"), ...perhaps(estate, account))),
       freed: administrators,
       missing: (name) =>
         missingFact(
@@ -112,6 +113,15 @@ function changesOf({ solver, context, administrators }: Circumstances): readonly
     });
   }
   return changes;
+}
+
+/** Who lifts it if its account was given the right, or by attaching a policy that allows what none did. */
+function perhaps(estate: Estate, account: AccountId): readonly Formula[] {
+  const organization = estate.organizationOf(account);
+  if (organization === undefined) return [];
+  const attach = can("organizations:AttachPolicy", "*", organization.managementAccount);
+  const unread = delegationMissing(estate, organization) === undefined ? [] : [delegable()];
+  return organization.managementAccount === undefined ? unread : [attach, ...unread];
 }
 
 const holders = (solver: Solver, formula: Formula): Members => {

@@ -52,7 +52,7 @@ export function resourceEffectGuard(
   const guard = {
     name: `RCP on ${action}`,
     kind: "effect" as const,
-    lift: liftOrganizationPolicy(estate, account),
+    lift: liftOrganizationPolicy(estate, account, "rcp"),
   };
   if (blocking !== undefined)
     return open({

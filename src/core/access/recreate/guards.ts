@@ -53,7 +53,7 @@ export function accountGuard(context: FormulaContext, guard: AccountGuard): Form
     name: `declarative policy on ${guard.declarative}`,
     kind: "write",
     off: pinned,
-    lift: liftOrganizationPolicy(context.estate, account),
+    lift: liftOrganizationPolicy(context.estate, account, "declarative-ec2"),
   });
   return open({ name: guard.name, kind: guard.kind, off, lift: all(guard.lift, free) });
 }

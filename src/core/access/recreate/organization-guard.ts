@@ -6,6 +6,7 @@ import {
   type OrganizationPolicyType,
 } from "../../estate/index.js";
 import { missingFact } from "./context.js";
+import { byDelegation } from "./delegation.js";
 import { any, can, fact, never, type Formula } from "./formula.js";
 import type { PropertyTruth } from "../recreation.js";
 
@@ -70,9 +71,14 @@ export function policiesOf(
 
 /**
  * Who lifts an organisation policy (recreation.md 2): identities of the management account or of a delegated
- * administrator, and whoever may take the account out of the organisation.
+ * administrator, those of the accounts that the delegation policy names, and whoever may take the account out of the
+ * organisation.
  */
-export function liftOrganizationPolicy(estate: Estate, account: AccountId | undefined): Formula {
+export function liftOrganizationPolicy(
+  estate: Estate,
+  account: AccountId | undefined,
+  type: OrganizationPolicyType,
+): Formula {
   if (account === undefined) return never("nobody known lifts it");
   const organization = estate.organizationOf(account);
   const managers = new Set<AccountId>();
@@ -90,7 +96,11 @@ export function liftOrganizationPolicy(estate: Estate, account: AccountId | unde
   const lifts = [...managers]
     .sort((left, right) => (left < right ? -1 : 1))
     .flatMap((manager) => rights.map((right) => can(`organizations:${right}`, "*", manager)));
-  return any(...lifts, can("organizations:LeaveOrganization", "*", account));
+  return any(
+    ...lifts,
+    ...(organization === undefined ? [] : byDelegation(estate, organization, type)),
+    can("organizations:LeaveOrganization", "*", account),
+  );
 }
 
 /** The account from which the organisation is run; the account itself where none is known. */

@@ -68,13 +68,27 @@ function beyondOf(solver: Solver, become: Asks, right: Can): Beyond {
   const { action, resource, grantedBy } = right;
   const obtaining = (of: string, on: string): Beyond =>
     become.obtaining(of, on, lifted, (targets) => world.closure(membersOf(targets, world.size), lifted));
-  const own = obtaining(action, resource);
+  const own = within(solver, right, obtaining(action, resource));
   if (grantedBy === undefined) return own;
   const writers = obtaining(grantedBy.action, grantedBy.resource);
   const named = namedBy(solver, right);
   return {
     candidates: [...own.candidates, ...writers.candidates],
     has: (member) => own.has(member) || (writers.has(member) && named(member)),
+  };
+}
+
+/** A right on the account itself is one of its identities': whoever has it in another account has to become one first. */
+function within({ world, lifted }: Solver, { account }: Can, found: Beyond): Beyond {
+  if (account === undefined) return found;
+  let into: ReadonlySet<number> | undefined;
+  const find = (): ReadonlySet<number> => {
+    const own = world.inAccount(account).filter((index) => !lifted.has(index));
+    return new Set(world.closure(membersOf(own, world.size), lifted).members);
+  };
+  return {
+    candidates: found.candidates,
+    has: (member) => found.has(member) && (into ??= find()).has(member),
   };
 }
 

@@ -67,7 +67,7 @@ function accountBlock(context: FormulaContext, flag: Flag, kind: "write" | "effe
     name: "organisation S3 policy",
     kind,
     off: organization,
-    lift: liftOrganizationPolicy(context.estate, account),
+    lift: liftOrganizationPolicy(context.estate, account, "s3"),
   });
   return all(guard, own);
 }

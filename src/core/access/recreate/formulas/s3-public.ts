@@ -150,7 +150,7 @@ const objectAcls = (context: FormulaContext): PropertyTruth =>
     (value) => value === true,
     "an object ACL names everyone",
     `the ACLs of the objects of bucket ${context.name}`,
-    `aws s3api list-objects-v2 --bucket ${context.name}, get-object-acl of each; or disable ACLs (BucketOwnerEnforced)`,
+    "state `acl.publicObjects` of the bucket in a remit.estate/1 document, or disable its ACLs (BucketOwnerEnforced)",
   );
 
 /** Under BucketOwnerEnforced ACLs have no effect and cannot be written; they sleep and are not gone. */
