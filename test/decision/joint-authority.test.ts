@@ -35,7 +35,7 @@ async function joint(may: Readonly<Record<string, readonly string[]>>) {
   for (const person of changed.catalogue["people"] as Json[])
     if (typeof person["id"] === "string" && person["id"] in may) person["principals"] = [arn(person["id"])];
     else person["active"] = false;
-  const scenario = { ...base, ...changed } as unknown as Scenario;
+  const scenario = { ...base, ...changed };
   const analysis = await runCore(scenario, writeScenario(scenario));
   const found = analysis.cases.find((one) =>
     one.exposures.some(({ weakness }) => weakness === base.weakness),
