@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { accessBench, fullSize } from "./access.bench.js";
 import { corpusBench, exampleBench, landingZoneBench } from "./analysis.bench.js";
 import { closureBench } from "./closure.bench.js";
+import { cutBench } from "./cut.bench.js";
 import { findingsBench } from "./findings.bench.js";
 import type { FindingsRun } from "./findings-run.js";
 import { peerBench } from "./peer.bench.js";
@@ -82,6 +83,22 @@ const parts: Readonly<Record<string, () => Promise<Section> | Section>> = {
         row("reading and indexing the documents for it, once", openSeconds, "s"),
       ],
       notes: [`The certificate ${outcome}.`],
+    };
+  },
+  cut() {
+    const { derivations, considered, changes, exact, rounds, seconds, bestSeconds, cpuSeconds, askSeconds } =
+      cutBench();
+    return {
+      title: `Cut of one case: ${derivations} derivations, ${considered} changes weighed`,
+      rows: [
+        row(
+          `${changes} changes, ${exact ? "proven to be the least" : "not proven to be the least"}, asked ${rounds} times`,
+          seconds,
+          "s",
+          1,
+          `best ${two(bestSeconds)} s; ${two(cpuSeconds)} s of processor time; ${two(seconds / askSeconds)} times one answer with every way written out`,
+        ),
+      ],
     };
   },
   async findings() {

@@ -1,4 +1,4 @@
-import type { Tri } from "../../estate/index.js";
+import type { PolicyDocument, Statement, Tri } from "../../estate/index.js";
 import { globMatches, hasWildcard, literalPrefix } from "../glob.js";
 import type { TargetWitness } from "../engine.js";
 import { createBulk } from "./bulk.js";
@@ -98,18 +98,51 @@ export function holdersOnTargets(
     }
   }
   // Actors with a policy that nobody read may hold anything.
-  // The index does not know what an overlay gave to others.
-  for (const holder of new Set([...index.unread, ...touched.rewritten])) {
+  for (const holder of index.unread) {
+    const actor = compiled.actors[holder];
+    if (actor === undefined || found.has(holder) || touched.disabled.has(holder)) continue;
+    for (const target of reach.of(actor.account ?? "")) {
+      judge(holder, target);
+      if (found.has(holder)) break;
+    }
+  }
+  // The index does not know what an overlay gave to others: their statements are gone through as they stand.
+  const speaking = createSpeaking(action);
+  for (const holder of touched.rewritten) {
     const actor = compiled.actors[holder];
     if (actor === undefined || touched.disabled.has(holder)) continue;
-    const enough = (): boolean => (touched.rewritten.has(holder) ? proven(holder) : found.has(holder));
-    if (enough()) continue;
-    for (const target of reach.of(actor.kind === "native" ? "native" : (actor.account ?? ""))) {
-      judge(holder, target);
-      if (enough()) break;
+    const account = actor.kind === "native" ? "native" : (actor.account ?? "");
+    for (const held of lens.holdings.of(actor)) {
+      if (held.kind === "missing" || proven(holder)) continue;
+      const native = held.use.document.version === "native";
+      for (const statement of speaking(held.use.document)) {
+        let tries = 0;
+        for (const target of rangeOf(ranges, account, reach.of(account), statement.resource, native)) {
+          if (proven(holder) || (found.has(holder) && ++tries >= patience)) break;
+          judge(holder, target);
+        }
+      }
     }
   }
   return [...found.values()].sort((a, b) => a.holder - b.holder);
+}
+
+/** Allow statements of a document that speak of the action; documents are shared by many holders. */
+function createSpeaking(action: string): (document: PolicyDocument) => readonly Statement[] {
+  const folded = action.toLowerCase();
+  const known = new Map<PolicyDocument, readonly Statement[]>();
+  return (document) => {
+    let found = known.get(document);
+    if (found === undefined) {
+      found = document.statements.filter(
+        ({ effect, action: { negated, patterns } }) =>
+          effect === "Allow" &&
+          negated !== patterns.some((pattern) => globMatches(pattern.toLowerCase(), folded)),
+      );
+      known.set(document, found);
+    }
+    return found;
+  };
 }
 
 const isTouched = ({ changed }: Touched, holder: number): boolean => changed === "all" || changed.has(holder);
