@@ -14,6 +14,7 @@ import type { FindingsRun } from "./findings-run.js";
 import { peerBench } from "./peer.bench.js";
 import { certificateBench, pathBench } from "./proof.bench.js";
 import { recreationBench } from "./recreation.bench.js";
+import { whatIfBench } from "./what-if.bench.js";
 import { markdown, type Row, type Section } from "./table.js";
 
 const root = process.cwd();
@@ -70,21 +71,6 @@ const parts: Readonly<Record<string, () => Promise<Section> | Section>> = {
       ],
     };
   },
-  async proof() {
-    const paths = await pathBench(root);
-    const { principals, statements, candidates, outcome, openSeconds, certificateSeconds } =
-      certificateBench(100_000);
-    return {
-      title: `Proofs: the independent check, ${principals} principals, ${statements} statements`,
-      rows: [
-        row(`one path, the slowest of the example's ${paths.paths}`, paths.worstPathMs, "ms", 5),
-        row("one path, median", paths.medianPathMs, "ms", 5),
-        row(`certificate of \`none\`, ${candidates} candidate statements`, certificateSeconds, "s", 1),
-        row("reading and indexing the documents for it, once", openSeconds, "s"),
-      ],
-      notes: [`The certificate ${outcome}.`],
-    };
-  },
   cut() {
     const { derivations, considered, changes, exact, rounds, seconds, bestSeconds, cpuSeconds, askSeconds } =
       cutBench();
@@ -99,6 +85,41 @@ const parts: Readonly<Record<string, () => Promise<Section> | Section>> = {
           `best ${two(bestSeconds)} s; ${two(cpuSeconds)} s of processor time; ${two(seconds / askSeconds)} times one answer with every way written out`,
         ),
       ],
+    };
+  },
+  whatIf() {
+    const {
+      principals,
+      statements,
+      changes,
+      overlayMs,
+      whoCanMs,
+      whatIfMs,
+      ratio: times,
+    } = whatIfBench(clock);
+    return {
+      title: `What-if: ${changes} changes over ${principals} principals, ${statements} statements`,
+      rows: [
+        row("one question before and after, with the difference", whatIfMs, "ms"),
+        row("one who-can", whoCanMs, "ms"),
+        row("what-if over who-can, median of the questions", times, "times", 2),
+        row("laying the changes over the compiled estate, once", overlayMs, "ms"),
+      ],
+    };
+  },
+  async proof() {
+    const paths = await pathBench(root);
+    const { principals, statements, candidates, outcome, openSeconds, certificateSeconds } =
+      certificateBench(100_000);
+    return {
+      title: `Proofs: the independent check, ${principals} principals, ${statements} statements`,
+      rows: [
+        row(`one path, the slowest of the example's ${paths.paths}`, paths.worstPathMs, "ms", 5),
+        row("one path, median", paths.medianPathMs, "ms", 5),
+        row(`certificate of \`none\`, ${candidates} candidate statements`, certificateSeconds, "s", 1),
+        row("reading and indexing the documents for it, once", openSeconds, "s"),
+      ],
+      notes: [`The certificate ${outcome}.`],
     };
   },
   async findings() {

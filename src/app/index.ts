@@ -3,6 +3,7 @@ export { askReach, askRecreate, askWhoCan, type Answer, type AskOptions } from "
 export { loadInputs, type InputOptions, type LoadedInputs } from "./load-inputs.js";
 export { gateOfFiles } from "./gate.js";
 export { readinessOfFiles } from "./readiness.js";
+export { askWhatIf, type WhatIfAnswer, type WhatIfOptions } from "./what-if.js";
 export { versionText } from "./version.js";
 export { inputSchema, type InputName } from "./input-schemas.js";
 export { checkProofFile, type ProofCheck, type ProofCheckAnswer, type ValidateProof } from "./check-proof.js";

@@ -26,6 +26,11 @@ export const errorKinds = {
     message: "nothing could be read: {}",
     hint: "each file is recognised by its content; `remit analyze --help` names the kinds",
   },
+  "bad-change": {
+    exit: 2,
+    message: "the change cannot be applied: {}",
+    hint: "`remit schema change` prints the form of a change document",
+  },
   "stdin-twice": {
     exit: 2,
     message: "standard input was asked for more than once",

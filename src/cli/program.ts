@@ -4,6 +4,7 @@ import type { ExitCode } from "./errors.js";
 import type { AnalyzeFlags } from "./run-analyze.js";
 import type { AskFlags } from "./run-ask.js";
 import type { CutFlags } from "./run-cut.js";
+import type { WhatIfFlags } from "./run-what-if.js";
 import type { CheckProofFlags } from "./run-check-proof.js";
 import type { ExplainFlags } from "./run-explain.js";
 import type { GateFlags } from "./run-gate.js";
@@ -45,7 +46,10 @@ export function createProgram(io: Console, done: (exit: ExitCode) => void): Comm
   const explain = withInputs(program.command("explain <case>"))
     .description("One case in full: path, evidence, owners, what would change it")
     .option("--class <name>", "as for analyze")
-    .option("--proof <file>", "write the proof of it there, for `remit check-proof`")
+    .option(
+      "--proof <file>",
+      "write the proof of it there, or `-` alone to standard output, for `remit check-proof`",
+    )
     .option("--verbose", "every route, weight of evidence and the authority table");
   withOutput(explain, "table, json, markdown, html")
     .addHelpText(
@@ -129,6 +133,20 @@ export function createProgram(io: Console, done: (exit: ExitCode) => void): Comm
     .action(async (flags: ReadinessFlags) => {
       const { runReadiness } = await import("./run-readiness.js");
       done(await runReadiness(flags, io));
+    });
+
+  const whatIf = withInputs(program.command("what-if"))
+    .description(
+      "The same analysis after a proposed change: what flips, who loses and gains what, what breaks",
+    )
+    .requiredOption("--change <file>", "a change document, or `terraform show -json PLAN`")
+    .option("--all", "every row")
+    .option("--fail-on <condition>", "exit 1 when it holds: worse, breaks, gained; `,` separates");
+  withOutput(whatIf, "table, json, markdown")
+    .addHelpText("after", example("remit what-if --change change.yaml --estate gaad.json s3.json"))
+    .action(async (flags: WhatIfFlags) => {
+      const { runWhatIf } = await import("./run-what-if.js");
+      done(await runWhatIf(flags, io));
     });
 
   const cut = withInputs(program.command("cut [case]"))

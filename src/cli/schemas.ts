@@ -35,6 +35,10 @@ const makers: Readonly<Record<string, () => Promise<string>>> = {
     const { readinessSchema, renderSchema } = await import("../contract/index.js");
     return renderSchema("readiness", readinessSchema);
   },
+  "what-if": async () => {
+    const { renderSchema, whatIfSchema } = await import("../contract/index.js");
+    return renderSchema("what-if", whatIfSchema);
+  },
   proof: async () => {
     const { proofSchema, renderSchema } = await import("../contract/index.js");
     return renderSchema("proof", proofSchema);

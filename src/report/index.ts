@@ -10,6 +10,7 @@ export { renderReach, renderRecreate, renderWhoCan } from "./answers.js";
 export { renderHtml, renderReadinessHtml, type HtmlOptions } from "./html/index.js";
 export { renderGate, renderGateSarif, renderGateSummary } from "./gate.js";
 export { renderReadiness } from "./readiness.js";
+export { renderWhatIf, renderWhatIfMarkdown } from "./what-if.js";
 export { renderProofCheck } from "./proof-check.js";
 export { renderCut, type CutTextOptions, type CutView } from "./cut.js";
 export { renderCutMarkdown } from "./cut-markdown.js";

@@ -68,6 +68,20 @@ export {
   type OffspringItem,
   type Seeds,
 } from "./offspring/index.js";
+export {
+  accessDifference,
+  changeWords,
+  questionsOf,
+  usualLimits,
+  whatIf,
+  type AccessChange,
+  type AccessDifference,
+  type AccessQuestion,
+  type BrokenUse,
+  type EntryChange,
+  type Limits,
+  type WhatIf,
+} from "./what-if/index.js";
 export { globMatches } from "./glob.js";
 export { applyChanges, type AppliedChanges } from "./change/apply.js";
 export type { Change, ChangeKind, StatementRef, UnappliedChange } from "./change/change.js";

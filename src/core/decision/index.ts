@@ -42,3 +42,4 @@ export {
   type ReadinessGapKind,
   type WorkloadReadiness,
 } from "./readiness/index.js";
+export type { AccessRow, FlippedExposure, VerdictFlip, VerdictSide, WhatIfDocument } from "./what-if.js";

@@ -1,0 +1,83 @@
+import type { WhatIfDocument } from "../core/decision/index.js";
+import { progressOf, widthFor, type Console } from "./console.js";
+import { fault, type ExitCode } from "./errors.js";
+import { checkInputs, type InputFlags } from "./inputs.js";
+import { finish, rejectedOutcome, type Outcome } from "./outcome.js";
+import { deliver } from "./output.js";
+import { reasonsOf } from "./run-analyze.js";
+
+export interface WhatIfFlags extends InputFlags {
+  readonly change: string;
+  readonly format?: string;
+  readonly out?: string;
+  readonly all?: boolean;
+  readonly failOn?: string;
+}
+
+const formats = ["table", "json", "markdown"] as const;
+const conditions = ["worse", "breaks", "gained"] as const;
+
+/** `remit what-if --change FILE`. */
+export async function runWhatIf(flags: WhatIfFlags, io: Console): Promise<ExitCode> {
+  const inputs = checkInputs(flags, io);
+  if (inputs.estate.length === 0) throw fault("no-estate");
+  const format = formats.find((name) => name === (flags.format ?? "table"));
+  if (format === undefined)
+    throw fault(
+      "bad-question",
+      `the answer comes as table, json or markdown, not as \`${flags.format ?? ""}\``,
+    );
+  const wanted = (flags.failOn ?? "").split(",").filter((text) => text !== "");
+  const odd = wanted.find((text) => !conditions.some((name) => name === text));
+  if (odd !== undefined)
+    throw fault("bad-question", `\`--fail-on ${odd}\` is not known: use ${conditions.join(", ")}`);
+  const [{ askWhatIf }, report] = await Promise.all([
+    import("../app/index.js"),
+    import("../report/index.js"),
+  ]);
+  const progress = progressOf(io);
+  const asked = await askWhatIf({ ...inputs, change: flags.change, onProgress: progress.show }).finally(
+    progress.clear,
+  );
+  if (asked.kind === "nothing-readable") throw fault("nothing-readable", reasonsOf(asked.rejected));
+  if (asked.kind === "bad-change") throw fault("bad-change", placesOf(asked.rejected));
+  const { document } = asked;
+  const text =
+    format === "json"
+      ? report.renderJson(document)
+      : format === "markdown"
+        ? report.renderWhatIfMarkdown(document, flags.all === true)
+        : report.renderWhatIf(document, widthFor(io), flags.all === true);
+  await deliver(io, text, flags.out);
+  return finish(io, [...failedOutcomes(document, wanted), ...rejectedOutcome(document.rejected)]);
+}
+
+function failedOutcomes(document: WhatIfDocument, wanted: readonly string[]): readonly Outcome[] {
+  const found: Readonly<Record<(typeof conditions)[number], number>> = {
+    worse: document.verdicts.filter(({ effect }) => effect === "worse").length + document.newExposures.length,
+    breaks: document.broken.length,
+    gained: document.access.gained.length,
+  };
+  return conditions.flatMap((name) =>
+    wanted.includes(name) && found[name] > 0
+      ? [{ exit: 1 as const, reason: `\`${name}\` holds: ${String(found[name])}` }]
+      : [],
+  );
+}
+
+/** Each fault of a change document with its place. */
+function placesOf(
+  rejected: readonly {
+    readonly document: string;
+    readonly pointer?: string;
+    readonly line?: number;
+    readonly reason: string;
+    readonly hint?: string;
+  }[],
+): string {
+  const shown = rejected.slice(0, 3).map(({ document, pointer, line, reason, hint }) => {
+    const place = line === undefined ? (pointer ?? "") : ` line ${String(line)}`;
+    return `${document}${place}: ${reason}${hint === undefined ? "" : ` (${hint})`}`;
+  });
+  return `${shown.join("; ")}${rejected.length > 3 ? `; +${String(rejected.length - 3)}` : ""}`;
+}
