@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readScenario, type Scenario } from "../scenarios/scenario.js";
+import { readScenario } from "../scenarios/scenario.js";
 import { runCore, writeScenario } from "../scenarios/run-core.js";
 import { join } from "node:path";
 
