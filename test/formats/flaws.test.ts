@@ -148,6 +148,57 @@ describe("a flaw of a component", () => {
     });
   });
 
+  it("of an image in a cloud's registry stands in the account of the registry", async () => {
+    const found = async (image: string) => {
+      const [exposure] = (await loadContent(trivy(image))).exposures;
+      return [exposure?.resource, exposure?.resourceKind, exposure?.account];
+    };
+    expect(await found("222222222222.dkr.ecr.eu-west-1.amazonaws.com/team/shop:1.2")).toEqual([
+      "arn:aws:ecr:eu-west-1:222222222222:repository/team/shop",
+      "ecr:repository",
+      "aws:222222222222",
+    ]);
+    expect((await found("222222222222.dkr.ecr.cn-north-1.amazonaws.com.cn/shop"))[0]).toMatch(
+      /^arn:aws-cn:ecr:/,
+    );
+    expect(await found("europe-west1-docker.pkg.dev/acme-prod/apps/shop@sha256:0123")).toEqual([
+      "//artifactregistry.googleapis.com/projects/acme-prod/locations/europe-west1/repositories/apps/dockerImages/shop",
+      "gcp:image",
+      "gcp:acme-prod",
+    ]);
+  });
+
+  it("of two builds in ECR is one exposure and two findings: what is closed of one is open of the other", async () => {
+    const finding = (digest: string, status: string, at: string) => ({
+      findingArn: `arn:aws:inspector2:eu-west-1:222222222222:finding/${digest}`,
+      awsAccountId: "222222222222",
+      type: "PACKAGE_VULNERABILITY",
+      severity: "HIGH",
+      status,
+      lastObservedAt: at,
+      resources: [
+        {
+          id: `arn:aws:ecr:eu-west-1:222222222222:repository/team/shop/sha256:${digest.repeat(64)}`,
+          type: "AWS_ECR_CONTAINER_IMAGE",
+          region: "eu-west-1",
+        },
+      ],
+      packageVulnerabilityDetails: {
+        vulnerabilityId: "CVE-2021-44228",
+        vulnerablePackages: [{ name: "log4j" }],
+      },
+    });
+    const { exposures } = await loadContent({
+      findings: [
+        finding("a", "ACTIVE", "2026-11-01T00:00:00Z"),
+        finding("b", "CLOSED", "2026-11-02T00:00:00Z"),
+      ],
+    });
+    expect(exposures.map((each) => [each.resource, each.state, each.findings.length])).toEqual([
+      ["arn:aws:ecr:eu-west-1:222222222222:repository/team/shop", "open", 2],
+    ]);
+  });
+
   it("of an operator's report belongs to the Deployment, whatever the hash of its ReplicaSet", async () => {
     const path = corpusPath("findings", "trivy-operator", "dd-vulnerabilityreport_single_vuln.json");
     const { exposures } = await load(path);

@@ -7,6 +7,7 @@ import {
   type NamedResource,
 } from "../../core/findings/index.js";
 import type { FindingsReader, FindingTranslation } from "../findings-reader.js";
+import { ecrImage } from "../flaws/index.js";
 import { isObject, member, objects, text, type JsonObject } from "../json-value.js";
 import { asffResult } from "./result.js";
 import { asffSeverity } from "./severity.js";
@@ -81,7 +82,17 @@ function translate(record: JsonObject): FindingTranslation {
   };
   // One finding, several resources: a row for each (pitfall 8).
   return {
-    drafts: resources.map((resource): FindingDraft => ({ ...shared, ...resourceOf(record, resource) })),
+    drafts: resources.map((resource): FindingDraft => {
+      const build = ecrImage(text(resource, "Id") ?? "");
+      const draft = { ...shared, ...resourceOf(record, resource) };
+      // One image of ECR: its repository is what stays over builds, and the digest tells the builds apart.
+      if (build === undefined) return draft;
+      return {
+        ...draft,
+        resource: { ...draft.resource, rawId: build.repository },
+        instance: `${draft.instance ?? ""}@${build.digest}`,
+      };
+    }),
   };
 }
 

@@ -9,7 +9,7 @@ import {
   type NamedResource,
 } from "../../core/findings/index.js";
 import type { FindingsReader, FindingTranslation } from "../findings-reader.js";
-import { flawDraft, flawIds, scoreOf } from "../flaws/index.js";
+import { ecrImage, flawDraft, flawIds, scoreOf } from "../flaws/index.js";
 import { isObject, member, objects, strings, text, type JsonObject } from "../json-value.js";
 
 /** Amazon Inspector's own findings (`aws inspector2 list-findings`); through Security Hub they come as ASFF. */
@@ -58,9 +58,12 @@ function translate(record: JsonObject): FindingTranslation {
 }
 
 function draftOf(record: JsonObject, resource: JsonObject, shared: Shared): FindingDraft | undefined {
+  const id = text(resource, "id") ?? "";
+  // One image of ECR: the repository is what stays over builds, and the digest tells the builds apart.
+  const build = ecrImage(id);
   const named: NamedResource = {
     provider: "aws",
-    rawId: text(resource, "id") ?? "",
+    rawId: build?.repository ?? id,
     rawType: text(resource, "type"),
     rawAccount: text(record, "awsAccountId"),
     region: text(resource, "region"),
@@ -118,17 +121,17 @@ function draftOf(record: JsonObject, resource: JsonObject, shared: Shared): Find
     };
   }
   const details = member(record, "packageVulnerabilityDetails");
-  const id = text(details, "vulnerabilityId");
-  if (id === undefined) return undefined;
+  const flaw = text(details, "vulnerabilityId");
+  if (flaw === undefined) return undefined;
   const packages = objects(member(details, "vulnerablePackages"));
   const names = [...new Set(packages.flatMap((each) => text(each, "name") ?? []))].sort();
   const fixed = packages.flatMap((each) => text(each, "fixedInVersion") ?? []);
   const epss = member(member(record, "epss"), "score");
   const image = member(member(resource, "details"), "awsEcrContainerImage");
   const digest = text(image, "imageHash");
-  return flawDraft({
+  const draft = flawDraft({
     ...plain,
-    ids: flawIds(id, strings(member(details, "relatedVulnerabilities"))),
+    ids: flawIds(flaw, strings(member(details, "relatedVulnerabilities"))),
     // Joined as in the finding that Security Hub carries, so that both are one.
     package: names.join(",").slice(0, 500) || undefined,
     installed: packages.length === 1 ? text(packages[0], "version") : undefined,
@@ -145,6 +148,7 @@ function draftOf(record: JsonObject, resource: JsonObject, shared: Shared): Find
         }),
     observed,
   });
+  return build === undefined ? draft : { ...draft, instance: `${draft.instance ?? ""}@${build.digest}` };
 }
 
 function ports(details: unknown): string {

@@ -1,6 +1,7 @@
 export { packageUrls } from "./libraries.js";
 export {
   clusterObject,
+  ecrImage,
   imageArtifact,
   imageRepository,
   namedArtifact,
