@@ -1,4 +1,5 @@
 import { accountOfArn } from "../../estate/index.js";
+import { emptyBitmap } from "../bitmap.js";
 import type { Estate, PolicyUse, PrincipalId } from "../../estate/index.js";
 import { hasWildcard } from "../glob.js";
 import type { AccessDecision, AccessEngine, AccessSet, Envelope, NearMiss, Overlay } from "../engine.js";
@@ -85,16 +86,24 @@ function view(base: Base, overlay: Overlay, before?: AccessEngine): AccessEngine
         return before.whoCan(action, resource);
       if (!hasWildcard(resource) || resource === "*")
         return whoCan(compiled, lens, verdicts, ask(action, resource), touchedNow());
-      const sets = compiled
-        .witnesses(action, resource)
-        .map((witness) => whoCan(compiled, lens, verdicts, ask(action, witness), touchedNow()));
-      const [first, ...rest] = sets;
-      if (first === undefined) return whoCan(compiled, lens, verdicts, ask(action, resource), touchedNow());
-      const allowed = rest.reduce((sum, set) => sum.or(set.allowed), first.allowed);
-      return {
-        allowed,
-        unknown: rest.reduce((sum, set) => sum.or(set.unknown), first.unknown).minus(allowed),
-      };
+      const [first = resource, ...others] = compiled.witnesses(action, resource);
+      const base = whoCan(compiled, lens, verdicts, ask(action, first), touchedNow());
+      if (others.length === 0) return base;
+      const proven = emptyBitmap(compiled.actors.length);
+      const open = emptyBitmap(compiled.actors.length);
+      const witnessed = holdersOnTargets(
+        compiled,
+        lens,
+        verdicts,
+        ask,
+        touchedNow(),
+        action,
+        others,
+        Number.POSITIVE_INFINITY,
+      );
+      for (const { holder, verdict } of witnessed) (verdict === true ? proven : open).add(holder);
+      const allowed = base.allowed.or(proven);
+      return { allowed, unknown: base.unknown.or(open).minus(allowed) };
     });
 
   const { index } = compiled;

@@ -4,16 +4,21 @@ import type { TargetWitness } from "../engine.js";
 import { createBulk } from "./bulk.js";
 import type { Lens } from "./collector.js";
 import { verdictOf } from "./judge.js";
+import { letIn } from "./let-in.js";
 import { completeArn } from "./match.js";
 import type { Question } from "./model.js";
 import { locals, outsiders } from "./named.js";
 import type { Compiled, Touched } from "./compiled.js";
+import { isWithin, looseDocuments, spansOf } from "./spans.js";
 import type { Verdicts } from "./verdicts.js";
 
 type Ask = (action: string, resource: string) => Question;
 
+/** Accounts that are told apart by where their actors stand; more are gone through one by one. */
+const mostSpans = 4;
+
 /** Tries per actor before an `unknown` in hand is taken as its answer. A proven witness ends the search at once. */
-const patience = 256;
+const mostTries = 256;
 
 /**
  * For every actor that can do `action` on one of `targets`: a verified witness. Works from statements to ranges of
@@ -27,6 +32,7 @@ export function holdersOnTargets(
   touched: Touched,
   action: string,
   targets: readonly string[],
+  patience = mostTries,
 ): readonly TargetWitness[] {
   const sorted = [...new Set(targets)].sort();
   const questions = new Map<string, Question>();
@@ -47,7 +53,10 @@ export function holdersOnTargets(
   // Whom the resources let in by name.
   for (const target of sorted) {
     const question = questionOn(target);
-    for (const index of new Set([...locals(compiled, question), ...outsiders(compiled, question)])) {
+    for (const index of new Set([
+      ...locals(compiled, question, lens),
+      ...outsiders(compiled, question, lens),
+    ])) {
       const actor = compiled.actors[index];
       if (actor === undefined || proven(index) || touched.disabled.has(index)) continue;
       judge(index, target);
@@ -55,7 +64,8 @@ export function holdersOnTargets(
   }
 
   // Whom identity policies allow: only targets of the actor's reach can ever be granted.
-  const reach = reachOf(sorted, questionOn);
+  const reach = reachOf(lens, sorted, questionOn);
+  const spans = reach.accounts === undefined ? undefined : spansOf(compiled, reach.accounts);
   const bulks = new Map<string, (holder: number) => Tri | undefined>();
   const bulkOn = (target: string): ((holder: number) => Tri | undefined) => {
     let bulk = bulks.get(target);
@@ -75,9 +85,11 @@ export function holdersOnTargets(
     const document = index.documentOf[s] ?? 0;
     const plain = statement.conditions.length === 0 && statement.resource?.negated !== true;
     const native = index.documents[document]?.version === "native";
+    const inside = spans === undefined || looseDocuments(compiled)[document] === 1 ? undefined : spans;
     const end = index.holders.start[document + 1] ?? 0;
     for (let i = index.holders.start[document] ?? 0; i < end; i++) {
       const holder = index.holders.item[i] ?? 0;
+      if (inside !== undefined && !isWithin(inside, holder)) continue;
       const actor = compiled.actors[holder];
       if (actor === undefined || proven(holder) || touched.disabled.has(holder)) continue;
       const account = actor.kind === "native" ? "native" : (actor.account ?? "");
@@ -174,9 +186,14 @@ function deniedActors({ index }: Compiled, statements: Uint32Array): ReadonlySet
 
 /** Which targets an identity policy of an account can open at all. Lists are sorted. */
 function reachOf(
+  lens: Lens,
   targets: readonly string[],
   questionOn: (target: string) => Question,
-): { of(account: string): readonly string[] } {
+): {
+  of(account: string): readonly string[];
+  /** Identities of other accounts reach nothing; undefined: some target is open to any account. */
+  readonly accounts: ReadonlySet<string> | undefined;
+} {
   const lists = new Map<string, string[]>();
   const common: string[] = [];
   const push = (account: string, target: string): void => {
@@ -185,7 +202,8 @@ function reachOf(
     else if (list[list.length - 1] !== target) list.push(target);
   };
   for (const target of targets) {
-    const { account, accountMissing, mode, policies, policiesMissing } = questionOn(target).target;
+    const question = questionOn(target);
+    const { account, accountMissing, mode, policiesMissing } = question.target;
     if (accountMissing !== undefined || account === undefined) {
       common.push(target);
       continue;
@@ -197,17 +215,15 @@ function reachOf(
       common.push(target);
       continue;
     }
-    for (const { document } of policies) {
-      for (const { effect, principal } of document.statements) {
-        if (effect !== "Allow" || principal === undefined) continue;
-        if (principal.any || principal.negated) common.push(target);
-        for (const name of principal.aws)
-          push(`aws:${/^\d{12}$/.test(name) ? name : (name.split(":")[4] ?? "")}`, target);
-      }
+    for (const { any, negated, aws } of letIn(lens, question)) {
+      if (any || negated) common.push(target);
+      for (const name of aws)
+        push(`aws:${/^\d{12}$/.test(name) ? name : (name.split(":")[4] ?? "")}`, target);
     }
   }
   const merged = new Map<string, readonly string[]>();
   return {
+    accounts: common.length > 0 || lists.size > mostSpans ? undefined : new Set(lists.keys()),
     of(account) {
       let list = merged.get(account);
       if (list === undefined) {

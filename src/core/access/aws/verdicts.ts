@@ -5,6 +5,7 @@ import { createBulk } from "./bulk.js";
 import type { Lens } from "./collector.js";
 import type { Compiled, Touched } from "./compiled.js";
 import { examine, heldView, namesPersons, verdictOf, type IdentityView, type Watch } from "./judge.js";
+import { letIn } from "./let-in.js";
 import { actionMatches } from "./match.js";
 import type { Actor, Question } from "./model.js";
 import { possibleResource } from "./possible-resource.js";
@@ -41,7 +42,7 @@ export function createVerdicts(
   ask: (action: string, resource: string) => Question,
   touched: () => Touched,
 ): Verdicts {
-  const limits = new Map<number, boolean>();
+  const limits = new Map<number, Limits>();
   const bulks = new WeakMap<Question, (index: number) => Tri | undefined>();
   const allows = createAllows(lens);
   const bulkOn = (question: Question): ((index: number) => Tri | undefined) => {
@@ -52,11 +53,12 @@ export function createVerdicts(
     }
     return bulk;
   };
-  const limited = (index: number, actor: Actor, view: Rewritten): boolean => {
+  /** Denies that speak of another action or of other resources do not count: they limit nothing here. */
+  const limited = (index: number, actor: Actor, view: Rewritten, question: Question): boolean => {
     const key = index * 8 + maskOf(view);
     let found = limits.get(key);
     if (found === undefined) limits.set(key, (found = isLimited(lens, actor, view)));
-    return found;
+    return found === "always" || (found === "by denies" && isDenied(lens, actor, view, question));
   };
   const isTouched = (index: number): boolean => {
     const { changed } = touched();
@@ -110,8 +112,8 @@ export function createVerdicts(
         sure = true;
         break;
       }
-      if (!near && needsIdentity(question, actor)) return false;
-      if (sure && !limited(index, actor, untouched)) return bulkOn(question)(index) ?? false;
+      if (!near && needsIdentity(lens, question, actor)) return false;
+      if (sure && !limited(index, actor, untouched, question)) return bulkOn(question)(index) ?? false;
       return verdictOf(examine(lens, question, actor, heldView)).verdict;
     },
     rewritten(index, view, action, resource) {
@@ -119,7 +121,7 @@ export function createVerdicts(
       if (actor === undefined) return false;
       return answers(index * 16 + 8 + maskOf(view), action, resource, () =>
         onWitnesses(action, resource, (question) =>
-          limited(index, actor, view)
+          limited(index, actor, view, question)
             ? verdictOf(examine(lens, question, actor, view)).verdict
             : (bulkOn(question)(index) ?? false),
         ),
@@ -156,16 +158,38 @@ const isBare = ({ holdings, sessionPolicies }: Lens, actor: Actor): boolean =>
 const maskOf = ({ inline, attached, boundary }: Rewritten): number =>
   Number(inline) * 4 + Number(attached) * 2 + Number(boundary);
 
+type Limits = "never" | "always" | "by denies";
+
 /** Whether anything of the identity itself still stands between it and what its account may. */
-function isLimited({ holdings, sessionPolicies }: Lens, actor: Actor, view: Rewritten): boolean {
-  if (actor.uncollected !== undefined || sessionPolicies?.has(actor.id) === true) return true;
+function isLimited({ holdings, sessionPolicies }: Lens, actor: Actor, view: Rewritten): Limits {
+  if (actor.uncollected !== undefined || sessionPolicies?.has(actor.id) === true) return "always";
   // Also one that is lifted: answers shared by an account are those of identities that have none.
-  if (holdings.boundaryOf(actor) !== undefined) return true;
-  return holdings.of(actor).some((held) => {
-    if (held.kind === "missing") return view.attached;
-    return (held.via === "inline" ? view.inline : view.attached) && denies(held.use.document);
-  });
+  if (holdings.boundaryOf(actor) !== undefined) return "always";
+  let limits: Limits = "never";
+  for (const held of holdings.of(actor)) {
+    if (held.kind === "missing") {
+      if (view.attached) return "always";
+    } else if ((held.via === "inline" ? view.inline : view.attached) && denies(held.use.document))
+      limits = "by denies";
+  }
+  return limits;
 }
+
+/** Whether one of its own denies may concern the question. */
+const isDenied = ({ holdings }: Lens, actor: Actor, view: Rewritten, question: Question): boolean =>
+  holdings.of(actor).some((held) => {
+    if (held.kind === "missing" || !(held.via === "inline" ? view.inline : view.attached)) return false;
+    const { document } = held.use;
+    return (
+      denies(document) &&
+      document.statements.some(
+        (statement) =>
+          statement.effect === "Deny" &&
+          actionMatches(question, statement) &&
+          possibleResource(statement.resource, question.target.text, document.version === "native") !== false,
+      )
+    );
+  });
 
 const denying = new WeakMap<PolicyDocument, boolean>();
 
@@ -212,20 +236,15 @@ const open = new WeakMap<Question, boolean>();
  * Whether nobody gets in without a grant of its own: strangers never do; in the owning account only those whom the
  * policy of the resource names, or everybody where it says so.
  */
-function needsIdentity(question: Question, actor: Actor): boolean {
-  const { mode, account, policies, policiesMissing } = question.target;
+function needsIdentity(lens: Lens, question: Question, actor: Actor): boolean {
+  const { mode, account, policiesMissing } = question.target;
   if (mode === "none") return true;
   if (policiesMissing !== undefined) return false;
   if (account !== undefined && account !== actor.account) return true;
   let direct = open.get(question);
   if (direct === undefined) {
-    direct = policies.some(({ document }) =>
-      document.statements.some(
-        ({ effect, principal }) =>
-          effect === "Allow" &&
-          principal !== undefined &&
-          (principal.any || principal.negated || principal.aws.some((name) => !/^\d{12}$|:root$/.test(name))),
-      ),
+    direct = letIn(lens, question).some(
+      ({ any, negated, aws }) => any || negated || aws.some((name) => !/^\d{12}$|:root$/.test(name)),
     );
     open.set(question, direct);
   }

@@ -5,9 +5,11 @@ import { createBulk } from "./bulk.js";
 import type { Lens } from "./collector.js";
 import type { Compiled, Touched } from "./compiled.js";
 import { verdictOf } from "./judge.js";
+import { letIn } from "./let-in.js";
 import type { Actor, Question } from "./model.js";
 import { locals, outsiders } from "./named.js";
 import { possibleResource } from "./possible-resource.js";
+import { holdersIn, isOfAccount, spansOf, type Span } from "./spans.js";
 import type { Verdicts } from "./verdicts.js";
 
 /** Everybody who can, by statement postings; only those whom a condition, a Deny or a limit concerns are judged one by one. */
@@ -21,8 +23,13 @@ export function whoCan(
   const { actors } = compiled;
   const allowed = emptyBitmap(actors.length);
   const unknown = emptyBitmap(actors.length);
-  const { sure, maybe, idle } = candidates(compiled, question, touched);
-  const inReach = reachOf(question);
+  const accounts = reachOf(lens, question);
+  const { sure, maybe, idle } = candidates(compiled, question, touched, {
+    lens,
+    spans: spansOf(compiled, accounts),
+  });
+  const inReach = ({ kind, account }: Actor): boolean =>
+    accounts === undefined || account === undefined || !isOfAccount(kind) || accounts.has(account);
   const settle = (index: number, verdict: Tri): void => {
     if (verdict === true) allowed.add(index);
     else if (verdict === "unknown") unknown.add(index);
@@ -46,40 +53,49 @@ export function whoCan(
   return { allowed, unknown };
 }
 
-/** Identities of accounts that neither own the resource nor are let in by its policy need no closer look. */
-function reachOf({ target }: Question): (actor: Actor) => boolean {
-  const { account, mode, policies, policiesMissing } = target;
-  if (account === undefined || policiesMissing !== undefined) return () => true;
+/**
+ * Identities of accounts that neither own the resource nor are let in by its policy need no closer look. Undefined:
+ * any account.
+ */
+function reachOf(lens: Lens, question: Question): ReadonlySet<string> | undefined {
+  const { account, mode, policiesMissing } = question.target;
+  if (account === undefined || policiesMissing !== undefined) return undefined;
   const accounts = new Set<string>([account]);
-  for (const { document } of mode === "none" ? [] : policies) {
-    for (const { effect, principal } of document.statements) {
-      if (effect !== "Allow" || principal === undefined) continue;
-      if (principal.any || principal.negated) return () => true;
-      for (const name of principal.aws) {
-        const number = /^\d{12}$/.test(name) ? name : name.split(":")[4];
-        if (number === undefined) return () => true;
-        accounts.add(`aws:${number}`);
-      }
+  for (const { any, negated, aws } of mode === "none" ? [] : letIn(lens, question)) {
+    if (any || negated) return undefined;
+    for (const name of aws) {
+      const number = /^\d{12}$/.test(name) ? name : name.split(":")[4];
+      if (number === undefined) return undefined;
+      accounts.add(`aws:${number}`);
     }
   }
-  return ({ kind, account: own }) =>
-    (kind !== "user" && kind !== "role") || own === undefined || accounts.has(own);
+  return accounts;
+}
+
+interface Narrow {
+  /** Whom statements that it takes away would let in. */
+  readonly lens?: Lens;
+  /** Identities beyond these. */
+  readonly spans?: readonly Span[] | undefined;
 }
 
 /**
  * `sure`: an Allow without conditions and no Deny near; `maybe`: everybody else who could be
- * allowed; `idle`: holds nothing that concerns the question, only the resource itself could let it in.
+ * allowed; `idle`: holds nothing that concerns the question, only the resource itself could let it in. `narrow`
+ * leaves out who is sure to be refused.
  */
 export function candidates(
   compiled: Compiled,
   question: Question,
   touched: Touched,
+  narrow: Narrow = {},
 ): { readonly sure: Bitmap; readonly maybe: Bitmap; readonly idle: Bitmap } {
   const { actors, index } = compiled;
   const sure = emptyBitmap(actors.length);
   const maybe = emptyBitmap(actors.length);
   const denied = emptyBitmap(actors.length);
   const { text } = question.target;
+  const { lens, spans } = narrow;
   const statements = index.near(question.folded, text);
   for (let n = 0; n < statements.length; n++) {
     const s = statements[n] ?? 0;
@@ -98,13 +114,12 @@ export function candidates(
         : matched === true && statement.conditions.length === 0
           ? sure
           : maybe;
-    const end = index.holders.start[document + 1] ?? 0;
-    for (let i = index.holders.start[document] ?? 0; i < end; i++) set.add(index.holders.item[i] ?? 0);
+    for (const holder of holdersIn(compiled, document, spans)) set.add(holder);
   }
   const idle = emptyBitmap(actors.length);
-  for (const actor of locals(compiled, question))
+  for (const actor of locals(compiled, question, lens))
     (isPlainIdentity(actors[actor]) ? idle : isRoot(actors[actor]) ? sure : maybe).add(actor);
-  for (const actor of outsiders(compiled, question)) (isRoot(actors[actor]) ? sure : maybe).add(actor);
+  for (const actor of outsiders(compiled, question, lens)) (isRoot(actors[actor]) ? sure : maybe).add(actor);
   if (touched.changed === "all")
     sure.words.forEach((word, i) => (denied.words[i] = (denied.words[i] ?? 0) | word));
   else for (const actor of touched.changed) denied.add(actor);

@@ -21,14 +21,14 @@ export function accessOf(
   const index = model.index(actor);
   const account = index === undefined ? undefined : model.account(index);
   if (index === undefined || account === undefined) return found;
-  const wanted = new Set(members.map(model.id));
+  let wanted: ReadonlySet<number> | undefined;
   const near = nearTargets(model);
   const { users, mutableRoles } = near.of(account);
   const ask = (action: string, targets: readonly PrincipalId[]): void => {
-    const asked = targets.filter((target) => wanted.has(target));
-    for (const { target, verdict } of model.engine.targetsOf(actor, action, asked)) {
+    for (const { target, verdict } of model.engine.targetsOf(actor, action, targets)) {
       const at = model.index(target as PrincipalId);
-      if (at === undefined || found.get(at)?.verdict === true) continue;
+      wanted ??= new Set(members);
+      if (at === undefined || !wanted.has(at) || found.get(at)?.verdict === true) continue;
       if (found.has(at) && verdict !== true) continue;
       found.set(at, { action, resource: target as PrincipalId, verdict });
     }
