@@ -13,32 +13,38 @@ export function classOfSentence(sentence: string): WeaknessClass | undefined {
 
 const phrases: readonly (readonly [RegExp, WeaknessClass])[] = [
   [/\bimds|metadata service|legacy metadata/, "metadata-credential"],
-  // What would stand in front, or watch: nothing is open because it is missing.
+  // A product that is not switched on watches nothing, and opens nothing.
+  [/\bdefender for\b|endpoint protection|antimalware|agent should be|assessment solution/, "configuration"],
+  // What would stand in front: nothing is open because it is missing.
   [
-    /\bwaf\b|web application firewall|azure firewall|ddos|private link|private endpoint|endpoint protection|defender for|just in time/,
+    /\bwaf\b|web application firewall|azure firewall|\bddos\b|private link|private endpoint/,
     "missing-edge-control",
   ],
   [
-    /\bpublic(ly)?\b(?! (key|certificate))|internet|anonymous|\bopen (to|firewall|ssh|rdp|port)|allusers|0\.0\.0\.0|exposed to|externally accessible/,
+    /\bpublic(ly)?\b(?! (key|certificate))|\binternet\b|anonymous|\bopen (to|firewall|ssh|rdp|port)|allusers|0\.0\.0\.0|exposed to|externally accessible|management ports/,
     "public-exposure",
   ],
   [
-    /vulnerabilit|\bcve\b|end of life|outdated|unsupported version|patch|system updates|supported (runtime|version)|malware/,
+    /vulnerabilit|\bcves?\b|end of life|outdated|unsupported version|\bpatch|system updates|\bupdates should be installed|malware/,
     "vulnerability",
   ],
   [
-    /access keys?\b|credential|\bsecrets?\b|passwords? in|api keys?\b|\bsas\b|service account key|user managed key|certificate.*(expire|rotat)|\bmfa\b|multi factor|token/,
+    /\blog(s|ging)?\b|diagnostic|watcher|\bencrypt|\bbackup|\btls\b|\bssl\b|\bhttps\b|\bmonitor|retention|versioning|soft delete/,
+    "configuration",
+  ],
+  [
+    /access keys?\b|credential|\bsecrets?\b|passwords? in|api keys?\b|\bsas\b|service account key|user managed key|certificate.*(expire|rotat)|\bmfa\b|multi factor|\btokens?\b/,
     "credential",
   ],
   [
-    /cross account|trust|third party|external (user|member|account|identit)|guest|non org|federat|confused deputy/,
+    /cross account|\btrust|third party|external (user|member|account|identit)|\bguest|non org|federat|confused deputy/,
     "trust",
   ],
   [
-    /admin|privileg|permissive|wildcard|owner role|role assign|permission|role separation|primitive role|full api access|default service account|\brbac\b|unused (role|identit|user)/,
+    /\badmin|privileg|permissive|wildcard|owner role|role assign|permission|role separation|primitive role|full api access|default service account|\brbac\b|role based access|unused (role|identit|user)|inactive identit/,
     "identity-privilege",
   ],
-  [/network security group|security group|firewall|network|ingress|subnet|vpc/, "network-boundary"],
+  [/security group|firewall|\bnetwork|ingress|subnet|\bvpc\b/, "network-boundary"],
 ];
 
 /** At most five words. */

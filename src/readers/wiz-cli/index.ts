@@ -1,4 +1,5 @@
 import {
+  maskText,
   observedTime,
   severityOf,
   toolRule,
@@ -129,7 +130,11 @@ function ruleMatch(scan: Scan, rule: JsonObject, match: JsonObject): FindingDraf
   return {
     ...shared(scan),
     // Lines move with every change: the resource in the file tells matches apart.
-    check: toolRule("wiz", { id: text(of, "id") ?? title, title, subLocator: where?.slice(0, 300) }),
+    check: toolRule("wiz", {
+      id: text(of, "id") ?? title,
+      title,
+      subLocator: where === undefined ? undefined : maskText(where, 300),
+    }),
     resource: file(scan, text(match, "fileName")),
     severity: severityOf(text(rule, "severity")),
     title,
