@@ -75,6 +75,17 @@ describe("a public bucket that Terraform defines and somebody closed by hand", (
     expect(item?.answerable[0]).toMatchObject({ team: "@acme/data-platform" });
   });
 
+  it("is a case although it is closed now and no tool reports it", async () => {
+    const ran = await runRemit(["analyze", "--estate", folder.path, "--format", "json"]);
+    const { cases } = JSON.parse(ran.out) as Analysis;
+    const found = cases.find((item) => item.exposures.some((one) => one.weakness === "s3.public"));
+    expect(found?.exposures[0]?.state).toBe("fixed");
+    expect(found?.recreation.because).toBe(`Terraform sets it: ${main()}:14`);
+    folder.save("repos/acme/infra/exports/main.tf", closedCode);
+    const after = await runRemit(["analyze", "--estate", folder.path, "--format", "json"]);
+    expect((JSON.parse(after.out) as Analysis).cases).toEqual([]);
+  });
+
   it.each([
     ["the block is gone from the code", closedCode],
     ["the policy in the code names its reader", narrowedCode],

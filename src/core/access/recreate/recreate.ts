@@ -31,6 +31,8 @@ export interface RecreationAnalysis {
   containmentOverlay(question: RecreationQuestion): Overlay;
   /** Whether the setting is weak now, without asking who could bring it back; undefined where no formula knows. */
   settingNow(question: RecreationQuestion): PropertyTruth | undefined;
+  /** Whether code that is in force declares the weak setting, however it stands now: the next run sets it again. */
+  setByCode(question: RecreationQuestion): boolean;
 }
 
 /**
@@ -114,5 +116,15 @@ export function createRecreation(
     containmentOverlay: overlayFor,
     settingNow: (question) =>
       formulaFor(question)?.formula.weak?.(createContext(world.engine, index, question), policy.now),
+    setByCode(question) {
+      const formula = formulaFor(question)?.formula;
+      if (formula === undefined) return false;
+      const context = createContext(world.engine, index, question);
+      return [context.id, ...(formula.definedOn?.(context) ?? [])].some((place) =>
+        context
+          .definitions(place as typeof context.id)
+          .some((definition) => formula.declares(definition, context)),
+      );
+    },
   };
 }
