@@ -118,7 +118,7 @@ describe("before an incident: who answers for what (R43 to R51, R58 to R64, R70)
     expect(cell(found, "identity")).toMatchObject({ state: "can", who: "ana" });
   });
 
-  test("R48: a workload without an owner of a plane is listed with the line that closes it", async () => {
+  test("R48, R55: a workload without an owner of a plane is listed with the line that closes it", async () => {
     const found = await assess(({ catalogue: file }) => {
       list(file, "workloads")[0]!["planes"] = {};
       file["teams"] = list(file, "teams").filter((team) => team["id"] !== "product");
