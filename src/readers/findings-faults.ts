@@ -56,8 +56,6 @@ export interface WholeFile {
   };
   /** Why nothing of the file can be used. */
   readonly refused?: { readonly reason: string; readonly hint: string };
-  /** Titles of the formats that are known. */
-  readonly formats: readonly string[];
 }
 
 /** What is wrong with the file as a whole. An empty list is a result; an empty file is not (pitfall 13). */
@@ -98,7 +96,7 @@ export function wholeFileFault(file: WholeFile): Rejection | undefined {
     return {
       document,
       reason: `none of its ${records} records is a finding of a known format`,
-      hint: `known are: ${file.formats.join(", ")}`,
+      hint: "docs/formats.md lists what is read; `remit.findings/1` takes findings of any tool",
     };
   }
   return undefined;

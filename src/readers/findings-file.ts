@@ -42,7 +42,7 @@ export interface FindingsFile {
 }
 
 type OpenPart = Extract<Part, { kind: "part" }>;
-type Whole = Omit<WholeFile, "path" | "known" | "records" | "formats">;
+type Whole = Omit<WholeFile, "path" | "known" | "records">;
 
 interface Reading {
   readonly options: LoadFindingsOptions;
@@ -117,7 +117,6 @@ async function readPart(
     path: part.path,
     known,
     records: counts.rows,
-    formats: [...findingsReaders, ...textFindingsReaders].map((each) => each.title),
   });
   const complete = whole.stopped === undefined && fault === undefined;
   return {
@@ -257,6 +256,6 @@ async function readText(
 async function unreadable(part: OpenPart, reason: string): Promise<FormResult> {
   let bytes = 0;
   for await (const chunk of part.source.chunks) bytes += chunk.length;
-  const hint = "`docs/formats.md` lists what is read";
+  const hint = "docs/formats.md lists what is read";
   return { textBytes: bytes, lists: 0, literals: [], refused: { reason, hint } };
 }

@@ -173,6 +173,14 @@ describe("tables", () => {
     ]);
   });
 
+  it("a table in UTF-16, as PowerShell writes it, is the same table", async () => {
+    const text = [header, row("ä"), ""].join("\r\n");
+    const plain = await load(file(text));
+    const wide = await load(file(Buffer.from(`\ufeff${text}`, "utf16le")));
+    expect(wide.exposures.map((each) => each.id)).toEqual(plain.exposures.map((each) => each.id));
+    expect(wide.exposures[0]?.findings[0]?.detail).toBe("ä");
+  });
+
   it("a row of another width is named with its line, and the others are used", async () => {
     const text = [header, row("a"), "2026;aws;too;short", row("b;too long"), row("c"), ""].join("\r\n");
     const loaded = await load(file(text));
