@@ -265,6 +265,21 @@ describe("a report of a run that found nothing", () => {
 });
 
 describe("checks of clusters", () => {
+  it.each([
+    ["Process can elevate its own privileges", "configuration"],
+    ["Privileged container", "configuration"],
+    ["Runs as root user", "configuration"],
+    ["Manage Kubernetes RBAC resources with privilege escalation", "identity-privilege"],
+    ["Cluster-admin binding", "identity-privilege"],
+    ["List Kubernetes secrets", "credential"],
+    ["Exposed sensitive interfaces to the internet", "public-exposure"],
+  ])("%s is %s: how a container is confined is a setting, who may do what is not", async (name, expected) => {
+    const controls = [{ controlID: "C-0001", name, status: { status: "failed" } }];
+    const results = [{ resourceID: "path=1/api=apps/v1/shop/Deployment/web", controls }];
+    const { exposures } = await loadContent({ summaryDetails: {}, results });
+    expect(exposures[0]?.class).toBe(expected);
+  });
+
   it("by hand are not failures, and controls that concern nothing are not passed (kube-bench, Kubescape)", async () => {
     const bench = await load(corpusPath("findings", "kube-bench", "dd-kube-bench-controls.json"));
     expect(bench.counts).toMatchObject({ failing: 36, manual: 49, passed: 37 });

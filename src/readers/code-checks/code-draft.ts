@@ -10,6 +10,7 @@ import {
   type WeaknessClass,
 } from "../../core/findings/index.js";
 import { own } from "../flaws/index.js";
+import { podSetting } from "./pod-setting.js";
 import { sourcePath } from "./source-path.js";
 
 /** What a checker says about one place in code, or about one object. */
@@ -39,6 +40,9 @@ export interface CodeCheck {
   readonly quality?: readonly DataQuality[];
 }
 
+/** Rules for objects of a cluster, wherever they are written: Trivy's and Checkov's ids. */
+const clusterRules = /^(?:KSV-|CKV2?_K8S_)/;
+
 /**
  * The row of a check of code. It is told by file and block where the tool names the block; else by the tool's own
  * stable id; else by the line, which moves with the code and is the best there is.
@@ -60,6 +64,7 @@ export function codeDraft(check: CodeCheck): FindingDraft {
     (file === undefined
       ? own("code", check.within ?? check.address ?? "unknown")
       : own("file", `${within}${file.replace(/^\/+/, within === "" ? "/" : "")}`, file));
+  const ofCluster = resource.provider === "kubernetes" || clusterRules.test(check.rule);
   const quality = [...(check.quality ?? [])];
   if (check.observed?.zoneAssumed === true) quality.push("zone-assumed");
   const at = file === undefined ? "" : ` at ${file}${line}`;
@@ -69,7 +74,7 @@ export function codeDraft(check: CodeCheck): FindingDraft {
     check: toolRule(check.tool, {
       id: check.rule,
       title: check.title,
-      class: check.class,
+      class: check.class ?? (ofCluster ? podSetting(check.title) : undefined),
       subLocator: check.resource === undefined ? located : (check.address ?? ""),
     }),
     resource,

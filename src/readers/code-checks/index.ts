@@ -1,2 +1,3 @@
 export { codeDraft, type CodeCheck } from "./code-draft.js";
+export { podSetting } from "./pod-setting.js";
 export { sourcePath } from "./source-path.js";

@@ -1,5 +1,5 @@
 import { severityOf, type Severity } from "../../core/findings/index.js";
-import { codeDraft, sourcePath } from "../code-checks/index.js";
+import { codeDraft, podSetting, sourcePath } from "../code-checks/index.js";
 import type { FindingsReader, TranslatedRow } from "../findings-reader.js";
 import { member, objects, text } from "../json-value.js";
 import { secretDrafts } from "../secrets/index.js";
@@ -44,7 +44,12 @@ export const kics: FindingsReader = {
         return {
           pointer,
           drafts: [
-            codeDraft({ ...shared, address: text(hit, "search_key"), detail: text(query, "description") }),
+            codeDraft({
+              ...shared,
+              address: text(hit, "search_key"),
+              class: text(query, "platform") === "Kubernetes" ? podSetting(title) : undefined,
+              detail: text(query, "description"),
+            }),
           ],
         };
       });
