@@ -6,6 +6,7 @@ import { decisiveRights, rightKey, shutLeaves, type Right } from "./formula-righ
 import { weaknessRules } from "./formulas.js";
 import { whoMay, type Able } from "./holders.js";
 import { accountOf, formulaAnswer, type Case } from "./leaves.js";
+import { managersOf, organizationOf } from "./organization.js";
 import type { Certificate, ProofPath } from "./proof.js";
 import type { Setting } from "./ruling.js";
 import { waysInto, type WayIn } from "./ways-in.js";
@@ -68,6 +69,13 @@ export function certify(
     if (stands) worsen(draft, "fails", "it stands already, whoever has which right");
     else worsen(draft, "not-followed", "the formula asks no right that this check could look for");
   }
+  const organization = organizationOf(setting.directory, account);
+  if (
+    organization !== undefined &&
+    organization.delegation === undefined &&
+    rights.some(({ action }) => action === "organizations:DetachPolicy")
+  )
+    worsen(draft, "not-followed", "to whom the organisation delegates its policies was not supplied");
   const scans = new Map(
     rights.map((right) => [rightKey(right.action, right.resource), scan(setting, right, account)]),
   );
@@ -119,18 +127,29 @@ export function certify(
 const isManagement = ({ directory }: Setting, arn: string): boolean =>
   directory.organizations.some(({ management }) => management === directory.identities.get(arn)?.account);
 
+/** Rights on `*` act on the account of whoever calls: each account from which they help is asked. */
 function scan(setting: Setting, { action, resource }: Right, account: string): Able {
-  const organization = setting.directory.organizations.find(
-    ({ parents, management }) => parents.has(account) || management === account,
-  );
+  const organization = organizationOf(setting.directory, account);
   const managed = action.startsWith("organizations:") && action !== "organizations:LeaveOrganization";
-  const owner = managed || action.startsWith("sso:") ? (organization?.management ?? account) : account;
-  const found = whoMay(setting, action, resource, resource === "*" ? owner : undefined);
-  if (resource !== undefined) return found;
-  const own = [...found.answers].filter(
-    ([arn]) => setting.directory.identities.get(arn)?.account === account,
-  );
-  return { ...found, answers: new Map(own) };
+  const managers = organization === undefined ? [] : managersOf(organization);
+  const owners = managed
+    ? managers
+    : action.startsWith("sso:")
+      ? [organization?.management ?? account]
+      : [account];
+  if (resource !== "*") {
+    const found = whoMay(setting, action, resource);
+    if (resource !== undefined) return found;
+    const own = [...found.answers].filter(
+      ([arn]) => setting.directory.identities.get(arn)?.account === account,
+    );
+    return { ...found, answers: new Map(own) };
+  }
+  const found = owners.map((owner) => whoMay(setting, action, resource, owner));
+  return {
+    answers: new Map(found.flatMap(({ answers }) => [...answers])),
+    atom: { action, resource, candidates: found.flatMap(({ atom }) => atom.candidates) },
+  };
 }
 
 /** An identity that may: nobody starts as it, or every way in is shown and governed; else it is not certified. */

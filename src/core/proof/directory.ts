@@ -46,6 +46,8 @@ export interface Organization {
   readonly delegated: readonly { readonly account: string; readonly service: string }[];
   /** Types of which the documents list every policy. */
   readonly complete: ReadonlySet<string>;
+  /** Hands policies of the organisation to member accounts; undefined: not supplied. */
+  readonly delegation: Policy | undefined;
 }
 
 /** A right that the native estate document states. */
@@ -136,6 +138,7 @@ export interface OrganizationDraft {
   enabled: Set<string> | undefined;
   delegated: { account: string; service: string }[];
   complete: Set<string>;
+  delegation: Policy | undefined;
 }
 
 export interface ThingDraft {

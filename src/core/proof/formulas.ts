@@ -6,6 +6,8 @@
  * `can ACTION [R|R/*|~|*]`  the actor of the path may do it;
  * `set NAME=VALUE[|VALUE]`  the resource has this setting; `account …` and `region …`: the account, in this Region;
  * `public`                  a public statement stands after containment;
+ * `delegates [abroad]`      the bucket's policy leaves the decision to access points (of another account);
+ * `not-listed THING`        no document lists these things, one of which would do; known to be none where one does;
  * `no-rcp ACTION`           no resource control policy keeps strangers from it;
  * `no-organization-policy TYPE [NAME]`  none sets the thing;
  * `lift-organization-policy` the actor may lift such a policy, or take the account out;
@@ -55,6 +57,26 @@ const regionOff = (property: string, values: string, pinned: string, ...lifts: r
     all(any(...lifts.map((lift) => `can ${lift} *`)), lifted("declarative-ec2", pinned)),
   );
 
+const existingPoint = all(
+  "said networkOrigin",
+  any("not-listed public-point", all("can s3:PutAccessPointPolicy ~", blockOff("BlockPublicPolicy"))),
+);
+
+const newPoint = any(
+  all(
+    "can s3:CreateAccessPoint ~",
+    "can s3:PutAccessPointPublicAccessBlock *",
+    "can s3:PutAccessPointPolicy ~",
+    blockOff("BlockPublicPolicy"),
+  ),
+  all(
+    "can s3:CreateMultiRegionAccessPoint ~",
+    any("can s3:PutAccessPointPublicAccessBlock *", "not-listed multi-region-block"),
+    "can s3:PutMultiRegionAccessPointPolicy ~",
+    blockOff("BlockPublicPolicy"),
+  ),
+);
+
 const publicBucket = any(
   all(
     any("public", all("can s3:PutBucketPolicy", blockOff("BlockPublicPolicy"))),
@@ -64,6 +86,7 @@ const publicBucket = any(
   all(
     any(
       "set acl.publicGrants=some",
+      "set acl.publicObjects=true",
       all(blockOff("BlockPublicAcls"), any("can s3:PutBucketAcl", "can s3:PutObjectAcl R/*")),
     ),
     blockOff("IgnorePublicAcls"),
@@ -72,12 +95,12 @@ const publicBucket = any(
   ),
   all(
     any(
-      "can s3:PutAccessPointPolicy ~",
-      all("can s3:CreateAccessPoint ~", "can s3:PutAccessPointPublicAccessBlock *"),
+      all(
+        any(existingPoint, "not-listed access-points", newPoint),
+        any("delegates", "can s3:PutBucketPolicy"),
+      ),
+      all(any("delegates abroad", "can s3:PutBucketPolicy"), "not-listed foreign-points"),
     ),
-    "can s3:PutAccessPointPolicy ~",
-    any("delegates", "can s3:PutBucketPolicy"),
-    blockOff("BlockPublicPolicy"),
     blockOff("RestrictPublicBuckets"),
     effective("s3:GetObject"),
   ),

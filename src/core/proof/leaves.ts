@@ -63,6 +63,13 @@ function leafAnswer(leaf: string, asked: Case): Answer {
     case "public":
       return publicAnswer(asked);
     case "delegates":
+      return delegation(asked, first === "abroad");
+    case "not-listed":
+      return account !== undefined &&
+        first === "access-points" &&
+        setting.directory.covered.has(`inventory|aws:${account}/s3:access-point`)
+        ? "no"
+        : "unknown";
     case "room-for-a-key":
       return "unknown";
     case "said":
@@ -121,6 +128,25 @@ function publicAnswer({ setting, question }: Case): Answer {
   if (policies === undefined) return "unknown";
   const standing = [...policies.values()].flatMap((policy) => policy?.statements ?? []);
   return standing.some((item) => isPublic(item) && setting.removed?.has(placeKey(item)) !== true)
+    ? "yes"
+    : "no";
+}
+
+/** The bucket's policy leaves the decision to access points: those of an account that it names. */
+function delegation({ setting, question, account }: Case, abroad: boolean): Answer {
+  const policies = setting.directory.things.get(question.resource)?.policies;
+  if (policies === undefined) return "unknown";
+  const standing = [...policies.values()].flatMap((policy) => policy?.statements ?? []);
+  return standing.some(
+    (item) =>
+      !item.deny &&
+      setting.removed?.has(placeKey(item)) !== true &&
+      item.conditions.some(
+        ({ key, values }) =>
+          key.toLowerCase() === "s3:dataaccesspointaccount" &&
+          (!abroad || values.some((value) => value !== account)),
+      ),
+  )
     ? "yes"
     : "no";
 }

@@ -1,4 +1,4 @@
-import type { Directory, Organization, OrganizationPolicy } from "./directory.js";
+import { accountIn, type Directory, type Organization, type OrganizationPolicy } from "./directory.js";
 
 export const organizationOf = (directory: Directory, account: string): Organization | undefined =>
   directory.organizations.find(
@@ -64,4 +64,33 @@ export function levelsOf(directory: Directory, account: string, type: Organizati
     whole:
       path !== undefined && organization.management !== undefined && read && (stated || (placed && filled)),
   };
+}
+
+/** Types of policy that a formula can ask to be lifted. */
+const liftable = /SERVICE_CONTROL|RESOURCE_CONTROL|S3_POLICY|DECLARATIVE|[*?]/;
+
+/**
+ * Accounts whose identities may take policies of the organisation off: the management account and those that its
+ * delegation policy names (AWS Organizations user guide, "Delegated administrator for AWS Organizations").
+ */
+export function managersOf(organization: Organization): readonly string[] {
+  const named = (organization.delegation?.statements ?? [])
+    .filter(({ deny, actions }) => !deny && actions.some((action) => /^(\*|organizations:)/.test(action)))
+    .filter(({ conditions }) =>
+      conditions.every(
+        ({ key, values }) =>
+          key.toLowerCase() !== "organizations:policytype" || values.some((value) => liftable.test(value)),
+      ),
+    )
+    .flatMap(({ named: who }) => who?.aws ?? [])
+    .flatMap((name) => accountIn(name) ?? (/^\d{12}$/.test(name) ? name : []));
+  const administrators = organization.delegated
+    .filter(({ service }) => service.startsWith("organizations"))
+    .map(({ account }) => account);
+  const all = [
+    ...(organization.management === undefined ? [] : [organization.management]),
+    ...administrators,
+    ...named,
+  ];
+  return [...new Set(all)].sort();
 }

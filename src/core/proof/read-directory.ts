@@ -59,6 +59,7 @@ function joined(parts: ReturnType<typeof emptyDraft>["organizations"]): Director
       continue;
     }
     before.management ??= part.management;
+    before.delegation ??= part.delegation;
     part.parents.forEach((parent, node) => before.parents.set(node, parent));
     part.roots.forEach((root) => before.roots.add(root));
     part.complete.forEach((type) => before.complete.add(type));

@@ -177,6 +177,7 @@ function readOrganization(item: Fields, at: Citation, draft: Draft): void {
         : [],
     ),
     complete: new Set(),
+    delegation: undefined,
     policies: itemsOf(item["policies"]).flatMap((entry, index): readonly OrganizationPolicy[] => {
       const id = isFields(entry) ? stringOf(entry["id"]) : undefined;
       const type = isFields(entry) ? stringOf(entry["type"]) : undefined;

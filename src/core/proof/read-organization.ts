@@ -10,7 +10,7 @@ const types: Readonly<Record<string, OrganizationPolicy["type"]>> = {
 };
 
 const lists = ["Organization", "Roots", "OrganizationalUnits", "Accounts", "Children", "Parents", "Policies"];
-const more = ["Policy", "Targets", "DelegatedAdministrators", "DelegatedServices"];
+const more = ["Policy", "Targets", "DelegatedAdministrators", "DelegatedServices", "ResourcePolicy"];
 
 /**
  * Answers of `aws organizations`, several in one under the names of their commands and the ids that they were asked
@@ -28,6 +28,7 @@ export function readOrganization(value: unknown, at: Citation, draft: Draft): bo
     enabled: undefined,
     delegated: [],
     complete: new Set(),
+    delegation: undefined,
   };
   const fileSubject = /(?<![A-Za-z0-9])((?:r|ou)-[0-9a-z-]{4,}|p-[0-9A-Za-z]{8,}|\d{12})(?![A-Za-z0-9])/.exec(
     at.document.slice(at.document.lastIndexOf("/") + 1),
@@ -125,6 +126,9 @@ function readAnswer(value: Fields, at: Citation, subject: string | undefined, ow
     const type = types[String(item["Type"])];
     if (!partial && target === undefined && type !== undefined) own.complete.add(type);
   });
+  const delegation = value["ResourcePolicy"];
+  if (isFields(delegation))
+    own.delegation = policyAt(delegation["Content"], step(step(at, "ResourcePolicy"), "Content"));
   const policy = value["Policy"];
   if (isFields(policy) && isFields(policy["PolicySummary"]))
     addPolicy(
