@@ -167,7 +167,7 @@ const bucketPolicy = {
 const assumeRole = {
   source: "AssumeRole",
   url: "https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html",
-  checked: background,
+  checked: read,
 };
 const linkedPage = {
   source: "Service-linked roles",
@@ -175,13 +175,18 @@ const linkedPage = {
   checked: read,
 };
 const sso = {
-  source: "Referencing permission sets in resource policies",
-  url: "https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html",
-  checked: background,
+  source: "Troubleshooting IAM Identity Center issues: protected role",
+  url: "https://docs.aws.amazon.com/singlesignon/latest/userguide/troubleshooting.html",
+  checked: read,
 };
-const oidc = {
-  source: "Create a role for OpenID Connect federation",
-  url: `${iam}id_roles_create_for-idp_oidc.html`,
+const githubTokens = {
+  source: "Configuring OpenID Connect in Amazon Web Services (GitHub Actions)",
+  url: "https://docs.github.com/en/actions/deployment/security-hardening-your-deployments/configuring-openid-connect-in-amazon-web-services",
+  checked: read,
+};
+const podTokens = {
+  source: "Assign IAM roles to Kubernetes service accounts",
+  url: "https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html",
   checked: background,
 };
 const assumeRoot = {
@@ -212,12 +217,12 @@ const topicCases = {
 const notResource = {
   source: "IAM JSON policy elements: NotResource",
   url: `${iam}reference_policies_elements_notresource.html`,
-  checked: background,
+  checked: read,
 };
 const functionPolicy = {
-  source: "Working with resource-based IAM policies in Lambda",
-  url: "https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html",
-  checked: background,
+  source: "Lambda API reference: GetPolicy (the policy of a function, a version or an alias, by `Qualifier`)",
+  url: "https://docs.aws.amazon.com/lambda/latest/dg/API_GetPolicy.html",
+  checked: read,
 };
 const sqs = {
   source: "Limitations of Amazon SQS custom policies",
@@ -630,7 +635,7 @@ export const conformance: readonly ConformanceRow[] = [
   // Measured holes.
   {
     rule: "GitHub: subject and audience are kept as conditions",
-    ...oidc,
+    ...githubTokens,
     estate: {
       accounts: alone,
       principals: {
@@ -653,7 +658,7 @@ export const conformance: readonly ConformanceRow[] = [
   },
   {
     rule: "EKS service accounts: the subject is kept as a condition",
-    ...oidc,
+    ...podTokens,
     estate: {
       accounts: alone,
       principals: {

@@ -5,6 +5,7 @@ import {
   accessKey,
   allow,
   analysisOf,
+  blocks,
   bucketArn,
   bucketEstate,
   inline,
@@ -157,6 +158,73 @@ describe("an identity made by one and given its rights by another, both of whom 
       "unknown",
     );
     expect(ask(bucketEstate(parts(["iam:CreateRole"], ["iam:GetRole"]), {}, key)).verdict).toBe("none");
+  });
+});
+
+describe("the same for a way around the setting: somebody from outside who gets to read by several steps", () => {
+  const management = "999999999999";
+  const topics = ["organization", "scp", "rcp", "org-s3-policy", "declarative-policies"].concat([
+    "access-keys",
+    "console",
+    "root-credentials",
+  ]);
+  /** Nobody sets anything of S3 again: what is left is reading. */
+  const frozen: Partial<EstateText> = {
+    resources: {
+      [bucketArn]: {
+        account: prod,
+        policy: { Statement: [] },
+        properties: {
+          ...blocks("", false),
+          ownershipControls: "BucketOwnerEnforced",
+          "acl.publicGrants": [],
+          "acl.publicObjects": false,
+        },
+      },
+    },
+    accounts: { [prod]: "o-test", [management]: "o-test" },
+    covered: topics
+      .map((topic) => `${topic}|aws:${prod}`)
+      .concat(`iam|aws:${management}`, `inventory|aws:${prod}/s3:access-point`, "resource-policy|o-test"),
+    organization: {
+      management,
+      parents: { "r-1": null, [prod]: "r-1", [management]: "r-1" },
+      policies: [
+        { id: "p-FullAWSAccess", type: "scp", document: "full", targets: ["r-1", prod, management] },
+        {
+          id: "p-guard",
+          type: "scp",
+          targets: ["r-1"],
+          document: {
+            Statement: [
+              {
+                Effect: "Deny",
+                Action: ["s3:Put*", "s3:Create*", "organizations:*"],
+                Resource: "*",
+              },
+            ],
+          },
+        },
+      ],
+      enabled: ["scp"],
+    },
+  };
+  const vendor = { AWS: "arn:aws:iam::444444444444:root" };
+  const fresh = iam("role/new-*");
+  const parts = (give: string) => ({
+    [roleArn("vendor")]: { ...inline(allow("sts:AssumeRole")), ...trusts(vendor) },
+    [roleArn("creator")]: {
+      ...inline(allow("iam:CreateRole", fresh)),
+      ...trusts({ AWS: roleArn("vendor") }),
+    },
+    [roleArn("giver")]: { ...inline(allow(give, fresh)), ...trusts({ AWS: roleArn("vendor") }) },
+  });
+
+  test("it leaves the answer open", () => {
+    expect(ask(bucketEstate(parts("iam:PutRolePolicy"), frozen))).toMatchObject(
+      open("several-at-once", roleArn("vendor")),
+    );
+    expect(ask(bucketEstate(parts("iam:GetRole"), frozen)).verdict).toBe("none");
   });
 });
 

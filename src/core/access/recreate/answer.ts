@@ -73,7 +73,8 @@ export function answer(question: RecreationQuestion, given: AnswerSetting): Recr
   const restore = withDeployIdentity(context, index, formula.restore(context), solver);
   const drift = driftPaths(context, formula);
   const written = restorePaths(setting, context, solver, restore, new Set(drift.map((path) => path.actor)));
-  const bypass = formula.bypass(context).map((item) => bypassPaths(setting, context, solver, item));
+  const around = formula.bypass(context);
+  const bypass = around.map((item) => bypassPaths(setting, context, solver, item));
   const ways = (formula.ways?.(context) ?? []).map((way) => standingPath(context, way));
   const all = [...drift, ...ways, ...written.paths, ...bypass.flatMap((leg) => leg.paths)].sort(comparePaths);
   const colluding = all.some((path) => counts(path) && path.verdict === true)
@@ -101,6 +102,11 @@ export function answer(question: RecreationQuestion, given: AnswerSetting): Recr
     (verdict) => (verdict === "none" ? { open: rootUsersMissing(solver, restore) } : {}),
     (verdict) => (verdict === "none" ? { open: unreadDelegation(context, solver, restore) } : {}),
     () => ({ open: severalAtOnce(solver, restore, counting) }),
+    // Who gets a right by several steps is worked out for the estate as it stands: where containment took statements
+    // away, their readers would be found again.
+    ...(touched ? [] : around).map((bypass) => () => ({
+      open: severalAtOnce(solver, bypass.formula, goesAround(formula, context, bypass)),
+    })),
     (verdict) => ({
       open: otherCircumstances({
         context,
@@ -226,17 +232,7 @@ function bypassPaths(setting: AnswerSetting, context: FormulaContext, solver: So
   const { formula } = setting;
   const own = ownSolver(setting, solver, bypass);
   const solution = own.solve(bypass.formula);
-  const starters = setting.startersOf(solution, (entry) => {
-    if (formula.excludes?.(entry, context) === true) return false;
-    // Whoever comes in as everyone uses the exposure itself, not a way around its containment.
-    if (entry.principal === everyone) return false;
-    if (bypass.startsAs?.includes(entry.principal) === false) return false;
-    if (bypass.counts === "all") return true;
-    if (entry.band <= 1) return true;
-    return (
-      bypass.counts === "machines-too" && entry.band === 2 && entry.kind !== "human" && entry.kind !== "root"
-    );
-  });
+  const starters = setting.startersOf(solution, goesAround(formula, context, bypass));
   const verbs = Object.fromEntries(rightsOf(bypass.formula).map((right) => [right.action, bypass.verb]));
   return pathsOf({
     context,
@@ -249,6 +245,21 @@ function bypassPaths(setting: AnswerSetting, context: FormulaContext, solver: So
     limit: setting.policy.maxRoutes,
   });
 }
+
+/** Which entries count as a way around containment. */
+const goesAround =
+  (formula: WeaknessFormula, context: FormulaContext, bypass: Bypass) =>
+  (entry: Entry): boolean => {
+    if (formula.excludes?.(entry, context) === true) return false;
+    // Whoever comes in as everyone uses the exposure itself, not a way around its containment.
+    if (entry.principal === everyone) return false;
+    if (bypass.startsAs?.includes(entry.principal) === false) return false;
+    if (bypass.counts === "all") return true;
+    if (entry.band <= 1) return true;
+    return (
+      bypass.counts === "machines-too" && entry.band === 2 && entry.kind !== "human" && entry.kind !== "root"
+    );
+  };
 
 /**
  * What the exposure hands out is its own way in, also where it stands among the administrators of the account: those
