@@ -14,6 +14,7 @@ import { authorizationDetailsReader } from "./aws-authorization-details/index.js
 import { credentialReportReader } from "./aws-credential-report/index.js";
 import { nativeEstateReader } from "./native-estate/index.js";
 import { s3Reader } from "./aws-s3/index.js";
+import { githubWorkflowReader } from "./github-workflow/index.js";
 import { codeOwnersReader } from "./codeowners/index.js";
 import { terraformPlanReader, terraformSourceReader, terraformStateReader } from "./terraform/index.js";
 import { kmsReader } from "./aws-kms/index.js";
@@ -43,6 +44,7 @@ export const estateReaders: readonly EstateReader[] = [
   nativeEstateReader,
   s3Reader,
   codeOwnersReader,
+  githubWorkflowReader,
   terraformStateReader,
   terraformPlanReader,
   terraformSourceReader,

@@ -19,6 +19,13 @@ const skippedNames = /^(?:\.|node_modules$|readme|licen[cs]e|notice(?:\.|$))|\.m
 
 export const isSkippedName = (name: string): boolean => skippedNames.test(name);
 
+/** Of a checkout's hidden folders only what says who owns its code and who applies it. */
+const keptOfHidden =
+  /(?:^|\/)\.git(?:hub|lab)(?:\/CODEOWNERS)?$|(?:^|\/)\.github\/workflows(?:\/[^/]+\.ya?ml)?$/;
+
+const isKept = (path: string, name: string): boolean =>
+  /(?:^|\/)\.git(?:hub|lab)(?:\/|$)/.test(path) ? keptOfHidden.test(path) : !isSkippedName(name);
+
 /**
  * Files, folders (all files below, in order of their names), patterns and `-`. Every file once, at its first
  * mention, named as the user wrote it with `/` between folders. Links may form circles: each folder is entered
@@ -72,8 +79,8 @@ async function walk(top: string): Promise<readonly InputPath[]> {
       continue;
     }
     for (const name of names) {
-      if (isSkippedName(name)) continue;
       const path = join(folder, name);
+      if (!isKept(path, name)) continue;
       const status = await statOf(path);
       if (status === undefined)
         files.push({

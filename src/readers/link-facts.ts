@@ -1,6 +1,7 @@
 import type { EstateFacts } from "../core/estate/index.js";
 import { resolveInternetReach, resolveRunsAs } from "./aws-compute/index.js";
 import { placeTemplates } from "./aws-cloudformation/index.js";
+import { placePipelines } from "./github-workflow/index.js";
 import { newestDefinitions, placeDefinitions } from "./terraform/index.js";
 
 /**
@@ -12,7 +13,10 @@ export function linkFacts(facts: EstateFacts, sourceFolders: ReadonlySet<string>
     ...facts,
     resources: resolveInternetReach(resolveRunsAs(facts.resources, facts.principals)),
     definitions: placeTemplates(
-      placeDefinitions(newestDefinitions(facts.definitions), facts.links, sourceFolders),
+      placePipelines(
+        placeDefinitions(newestDefinitions(facts.definitions), facts.links, sourceFolders),
+        facts.links,
+      ),
       facts.resources,
     ),
   };

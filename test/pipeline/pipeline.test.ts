@@ -143,6 +143,41 @@ describe("a public bucket that Terraform defines and somebody closed by hand", (
     expect(paths.some((path) => path.leg === "drift")).toBe(true);
   });
 
+  it("the workflow that applies the folder is the pipeline, with the role that it takes", async () => {
+    folder.save(
+      "repos/acme/infra/.github/workflows/apply.yml",
+      [
+        "name: apply",
+        "on: { push: { branches: [main] } }",
+        "jobs:",
+        "  apply:",
+        "    runs-on: ubuntu-latest",
+        "    defaults: { run: { working-directory: exports } }",
+        "    steps:",
+        "      - uses: actions/checkout@v4",
+        "      - uses: aws-actions/configure-aws-credentials@v4",
+        `        with: { role-to-assume: "${role("terraform-apply")}", aws-region: eu-west-1 }`,
+        "      - run: terraform init && terraform apply -auto-approve",
+        "        env: { TF_VAR_token: '${{ secrets.DEPLOY_TOKEN }}' }",
+      ].join("\n"),
+    );
+    folder.save(
+      "repos/acme/infra/.github/workflows/lint.yml",
+      "on: pull_request\njobs: { lint: { runs-on: x, steps: [{ run: terraform fmt }] } }\n",
+    );
+    // What else lies there says nothing of the estate and is no fault.
+    folder.save("repos/acme/infra/.github/dependabot.yml", "version: 2\nupdates: []\n");
+    const path = await drift();
+    expect(path?.code).toMatchObject({
+      repository: "acme/infra",
+      pipeline: "acme/infra#.github/workflows/apply.yml",
+      identity: role("terraform-apply"),
+      owners: ["@acme/data-platform"],
+    });
+    expect(path?.hops[0]).toMatchObject({ from: "acme/infra#.github/workflows/apply.yml" });
+    expect(path?.hops[0]?.evidence[0]?.document).toContain("apply.yml");
+  });
+
   it("who applies it is also known from the audit log, with the key that was used", async () => {
     folder.save("repos/acme/infra/exports/terraform.tfstate", state(true));
     folder.save("trail.json", {

@@ -45,8 +45,10 @@ export function deliveryOf(context: FormulaContext, definition: Definition): Del
   const stated = id === undefined ? undefined : identityOf(estate, id);
   const shown = appliedBy(context, definition, stated);
   if (stated !== undefined) {
+    const behind = repository ?? repositoryOf(estate, stated);
     return {
       ...base,
+      ...(behind === undefined ? {} : { repository: behind }),
       identity: stated,
       ...(shown?.credential === undefined ? {} : { credential: shown.credential }),
       evidence: pipeline === undefined ? [] : [evidenceAt(pipeline.origin, pipeline.id)],

@@ -1,0 +1,2 @@
+export { placePipelines } from "./place-pipelines.js";
+export { githubWorkflowReader } from "./reader.js";
