@@ -44,6 +44,15 @@ const exposure = z.strictObject({
   state: z.enum(["open", "fixed", "gone", "muted-external", "unknown"]),
   firstSeen: text.exactOptional().describe("when a tool first saw it"),
   findings: z.array(finding),
+  flaw: z
+    .strictObject({
+      ids: texts,
+      purls: texts,
+      fixed: texts.exactOptional().describe("empty: the tools say there is no fix; absent: nobody says"),
+      exploited: z.boolean().exactOptional(),
+      epss: z.number().min(0).max(1).exactOptional(),
+    })
+    .exactOptional(),
   intended: z.strictObject({ reason: text, approvedBy: text, until: text }).exactOptional(),
   now: z.strictObject({ text, evidence: z.array(evidence) }).exactOptional(),
 });

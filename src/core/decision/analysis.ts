@@ -83,6 +83,19 @@ export interface FactRecord {
   readonly note?: string;
 }
 
+/** What the tools say of a flaw, over all of them. */
+export interface CaseFlaw {
+  /** The CVE first where there is one. */
+  readonly ids: readonly string[];
+  readonly purls: readonly string[];
+  /** Versions that mend it; empty: the tools say there is none; absent: nobody says. */
+  readonly fixed?: readonly string[];
+  /** CISA KEV, or the tool's word. */
+  readonly exploited?: boolean;
+  /** EPSS: probability of exploitation in the next 30 days, 0 to 1. */
+  readonly epss?: number;
+}
+
 export interface CaseExposure {
   readonly id: string;
   readonly resource: string;
@@ -105,6 +118,8 @@ export interface CaseExposure {
     readonly seenAt?: string;
     readonly evidence: Evidence;
   }[];
+  /** Of a flaw: its names, the component, where it is mended, whether it is known to be exploited. */
+  readonly flaw?: CaseFlaw;
   /** Set when the catalogue says the exposure is intended: shown, never hidden. */
   readonly intended?: { readonly reason: string; readonly approvedBy: string; readonly until: string };
   /** The setting as the estate shows it now. */

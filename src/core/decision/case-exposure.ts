@@ -2,7 +2,7 @@ import { accountId, type Estate } from "../estate/index.js";
 import type { Recreation } from "../access/index.js";
 import { intendedFor, type Catalogue } from "../accountability/index.js";
 import type { Exposure } from "../findings/index.js";
-import type { CaseExposure, CaseKind } from "./analysis.js";
+import type { CaseExposure, CaseFlaw, CaseKind } from "./analysis.js";
 
 /** The exposure as the document shows it: named as people name it, with every tool that reported it. */
 export function caseExposure(
@@ -41,10 +41,30 @@ export function caseExposure(
           : []),
       ];
     }),
+    ...flawOf(exposure),
     ...(intended === undefined
       ? {}
       : { intended: { reason: intended.reason, approvedBy: intended.approvedBy, until: intended.until } }),
     ...(answer.now === undefined ? {} : { now: { text: answer.now.text, evidence: answer.now.evidence } }),
+  };
+}
+
+/** One detail of what the tools say: known to be exploited if any says so, mended where any names a version. */
+function flawOf({ findings }: Exposure): { readonly flaw?: CaseFlaw } {
+  const details = findings.flatMap(({ vulnerability }) => vulnerability ?? []);
+  if (details.length === 0) return {};
+  const unique = (texts: readonly string[]): readonly string[] => [...new Set(texts)];
+  const fixed = details.flatMap((item) => (item.fixed === undefined ? [] : [item.fixed]));
+  const scores = details.flatMap((item) => item.epss?.score ?? []);
+  const said = details.flatMap((item) => item.exploited ?? []);
+  return {
+    flaw: {
+      ids: unique(details.flatMap((item) => item.ids)),
+      purls: unique(details.flatMap((item) => item.purl ?? [])),
+      ...(fixed.length === 0 ? {} : { fixed: unique(fixed.flat()) }),
+      ...(said.length === 0 ? {} : { exploited: said.includes(true) }),
+      ...(scores.length === 0 ? {} : { epss: Math.max(...scores) }),
+    },
   };
 }
 

@@ -155,3 +155,37 @@ describe("deadlines of an organisation's own (R85)", () => {
     expect(hoursOf(due(false)?.due)).toBe(240);
   });
 });
+
+describe("what tools say of a flaw decides without anybody stating it (R8, D7, D13)", () => {
+  const found = (flaw: object, exposed = true) =>
+    decided({
+      kind: "flaw",
+      exposure: {
+        weakness: "vulnerability.component",
+        class: "vulnerability",
+        resource: "workload:etl",
+        flaw: { ids: ["CVE-2021-44228"], purls: [], ...flaw },
+      },
+      estate: {
+        workloads: [
+          { id: "etl", name: "etl", runsAs: [], resources: [], exposed, components: [], facts: {}, origin },
+        ],
+      },
+      catalogue: { policy: policy({}), workloads: [workload()] },
+    });
+
+  test("known to be exploited and exposed: an incident until triage", () => {
+    expect(found({ exploited: true }).rules.map(({ id }) => id)).toContain("D7");
+    expect(found({}).facts.kev?.value).toBe("unknown");
+    expect(found({}).rules.map(({ id }) => id)).not.toContain("D7");
+  });
+
+  test("no version mends it: compensating control and a signer", () => {
+    expect(found({ fixed: [] }).rules.map(({ id }) => id)).toContain("D13");
+    expect(found({ fixed: ["2.17.1"] }).facts.patch_available).toMatchObject({
+      value: true,
+      note: "mended in 2.17.1",
+    });
+    expect(found({ fixed: ["2.17.1"] }).rules.map(({ id }) => id)).not.toContain("D13");
+  });
+});

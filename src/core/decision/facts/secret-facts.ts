@@ -11,6 +11,7 @@ const exposedSecretWeaknesses: ReadonlySet<string> = new Set([
   "storage.sas.exposed",
   "web.dotenv",
   "secret.exposed",
+  "secret.in-code",
 ]);
 
 /** D3: a secret value readable by others. A person's own password is standing human access (row 8), not this. */

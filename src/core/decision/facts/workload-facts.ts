@@ -1,5 +1,5 @@
 import { evidenceAt } from "../../estate/index.js";
-import type { FactRecord } from "../analysis.js";
+import type { CaseExposure, FactRecord } from "../analysis.js";
 import type { CaseView } from "../case-view.js";
 import { lateness } from "../deadlines/lateness.js";
 import { anyFact, assumed, known, stated, triOf } from "./fact.js";
@@ -37,15 +37,30 @@ const questions: Readonly<Record<string, string>> = {
 };
 
 export const customerFacing = (view: CaseView): FactRecord => ofWorkload(view, "customerFacing");
-export const kev = (view: CaseView): FactRecord => flawFact(view, "kev");
+/** Stated, or said by CISA's list or a tool (R8); not being on a list that was read is no proof, it stays unknown. */
+export function kev(view: CaseView): FactRecord {
+  const said = flawFact(view, "kev");
+  const listed = view.input.exposures.find(({ flaw }) => flaw?.exploited === true);
+  return said.value !== "unknown" || listed === undefined
+    ? said
+    : ofFindings(true, listed, "known to be exploited");
+}
 export const automatable = (view: CaseView): FactRecord => flawFact(view, "automatable");
 export const technicalImpact = (view: CaseView): FactRecord => flawFact(view, "technicalImpactTotal");
 export function patchAvailable(view: CaseView): FactRecord {
   const said = ofWorkload(view, "patchAvailable");
   if (said.value !== "unknown") return said;
+  const flaws = view.input.exposures.filter(({ flaw }) => flaw?.fixed !== undefined);
+  const mended = flaws.find(({ flaw }) => (flaw?.fixed ?? []).length > 0);
+  if (mended !== undefined)
+    return ofFindings(true, mended, `mended in ${(mended.flaw?.fixed ?? []).slice(0, 3).join(", ")}`);
+  if (flaws[0] !== undefined) return ofFindings(false, flaws[0], "the tools name no version that mends it");
   const why = byDesign[view.input.weakness];
   return why === undefined ? said : known(false, [], why);
 }
+
+const ofFindings = (value: boolean, { findings }: CaseExposure, note: string): FactRecord =>
+  known(value, findings.map(({ evidence }) => evidence).slice(0, 2), note);
 
 /** Weaknesses that a provider documents as its design: no patch will come (D13). */
 const byDesign: Readonly<Record<string, string>> = {
