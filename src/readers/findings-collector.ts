@@ -32,6 +32,8 @@ export interface Collected {
   readonly hints: readonly HintByNativeId[];
   readonly counts: FindingCounts;
   readonly faults: readonly Rejection[];
+  /** Members that say that a document is one page of several. */
+  readonly pages: readonly string[];
   readonly observedAt?: string;
   claims(complete: boolean): ScopeClaims;
 }
@@ -65,6 +67,7 @@ export function createCollector(source: SourceDocument, options: LoadFindingsOpt
   const scope = createScopeCollector();
   const faults = faultList(source.path);
   const kinds = new Set<string>();
+  const pages = new Set<string>();
   let known = 0;
   let observedAt: string | undefined;
 
@@ -105,6 +108,7 @@ export function createCollector(source: SourceDocument, options: LoadFindingsOpt
           else row(each.drafts, originOf(source, place), asserts);
         }
         for (const each of translation.hints ?? []) hints.push(each);
+        if (translation.more !== undefined) pages.add(translation.more);
       }
     },
     reject,
@@ -119,6 +123,7 @@ export function createCollector(source: SourceDocument, options: LoadFindingsOpt
       hints,
       counts: tally.counts(),
       faults: faults.list(),
+      pages: [...pages].sort(),
       ...(observedAt === undefined ? {} : { observedAt }),
       claims: (complete) => scope.claims(source.path, complete),
     }),

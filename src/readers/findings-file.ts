@@ -118,7 +118,13 @@ async function readPart(
     known,
     records: counts.rows,
   });
-  const complete = whole.stopped === undefined && fault === undefined;
+  const complete = whole.stopped === undefined && fault === undefined && collected.pages.length === 0;
+  const pages = collected.pages.map((member): Rejection => ({
+    document: part.path,
+    reason: `the file is one page of several: \`${member}\` says that there is more; what it holds was used`,
+    hint: "export the other pages too",
+    used: known,
+  }));
   return {
     input: {
       ...source,
@@ -133,7 +139,7 @@ async function readPart(
     facts,
     statements,
     hints,
-    rejected: rejections(fault, faults, known),
+    rejected: [...rejections(fault, faults, known), ...pages],
     claims: collected.claims(complete && !reading.doubtful),
   };
 }

@@ -25,6 +25,8 @@ export type FindingTranslation =
       readonly facts?: readonly VulnerabilityFact[];
       /** What the document says about products: it mutes rows of other documents. */
       readonly statements?: readonly VexStatement[];
+      /** The member that says that this document is one page of several: what it does not list is elsewhere. */
+      readonly more?: string;
       /** Whom another record of the same import names for a finding, by the tool's id of it (any case). */
       readonly hints?: readonly { readonly nativeId: string; readonly hint: OwnerHint }[];
     };

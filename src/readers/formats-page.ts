@@ -27,7 +27,8 @@ by its name; one file may hold records of several formats. Beside what each form
 - **Text**: UTF-8 with or without byte-order mark, and UTF-16. JSON comes as a list, as one object, as an envelope with
   \`Findings\` or \`findings\`, as JSON lines, or as objects one after the other. Tables are parted by \`,\`, \`;\` or tabs.
 - **What is wrong is named**: every record that cannot be used with its place and reason, and every file of which nothing
-  can be used. A file that was cut gives its whole records, is called incomplete, and vouches for nothing.
+  can be used. A file that was cut, or that says of itself that it is one page of several, gives its whole records, is
+  called incomplete, and vouches for nothing.
 - **Empty is no statement**: an empty list says that a tool ran and found nothing. An empty file or \`null\` does not.
 - **A fix is believed when it is seen**: a row that passes proves it. A finding that is not listed any more is gone only
   where a later scan of Prowler lists rows that passed in the same account, and ran the same check in the same Region.

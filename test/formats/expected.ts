@@ -14,6 +14,8 @@ export interface Expected {
   readonly refused?: RegExp;
   /** Rows that passed, where the index counts only the others: they are the proof of a fix, and are read. */
   readonly passed?: number;
+  /** The rows are used, and the file is told to be a part of something larger. */
+  readonly partial?: RegExp;
   /** What the index of the corpus says, where it is wrong or counts something else. */
   readonly index?: number | "?";
   readonly why?: string;

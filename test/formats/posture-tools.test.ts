@@ -308,6 +308,26 @@ describe("Wiz", () => {
   });
 });
 
+describe("pages", () => {
+  const scc = JSON.parse(readFileSync(fixture("scc-v2.json"), "utf8")) as object;
+  const graph = JSON.parse(readFileSync(fixture("defender-resource-graph.json"), "utf8")) as object;
+  const wiz = JSON.parse(
+    readFileSync(fixture("wiz-graphql.json"), "utf8").replace('"hasNextPage": false', '"hasNextPage": true'),
+  ) as object;
+
+  it.each([
+    [{ ...scc, nextPageToken: "x" }, /`nextPageToken` says that there is more/],
+    [{ ...graph, $skipToken: "x" }, /`\$skipToken` says that there is more/],
+    [wiz, /`pageInfo.hasNextPage` says that there is more/],
+  ])("one of several is used, told, and vouches for nothing", async (page, reason) => {
+    const loaded = await loadContent(page);
+    expect(loaded.counts.failing).toBeGreaterThan(0);
+    expect(loaded.rejected.map((each) => each.reason).join()).toMatch(reason);
+    expect(loaded.inputs).toMatchObject([{ complete: false }]);
+    expect(loaded.scopes).toEqual([]);
+  });
+});
+
 describe("CloudSploit and Orca", () => {
   it("a plugin that asks what Prowler asks merges with it; `N/A` is nothing to judge", async () => {
     const sploit = {

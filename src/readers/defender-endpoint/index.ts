@@ -40,7 +40,7 @@ function translate(record: JsonObject): FindingTranslation {
       ? { pointer, ...vulnerability(item) }
       : { pointer, reason: "no `cveId` with a `machineId` or `deviceId`" };
   });
-  return { rows };
+  return { rows, ...(text(record, "@odata.nextLink") === undefined ? {} : { more: "@odata.nextLink" }) };
 }
 
 function vulnerability(record: JsonObject): { readonly drafts: readonly FindingDraft[] } {

@@ -33,7 +33,10 @@ export const defender: FindingsReader = {
   translate(record) {
     const list = listOf(record);
     if (list === undefined) return translator(record)?.(record) ?? { reason: "no assessment and no alert" };
-    return gathered(list.items, list.pointer);
+    const more = ["nextLink", "@odata.nextLink", "$skipToken", "skip_token"].find(
+      (name) => text(record, name) !== undefined,
+    );
+    return { ...gathered(list.items, list.pointer), ...(more === undefined ? {} : { more }) };
   },
 };
 

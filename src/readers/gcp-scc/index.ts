@@ -42,7 +42,7 @@ function translate(record: JsonObject): FindingTranslation {
       pointer: `/listFindingsResults/${index}`,
       ...single(translate(each)),
     }));
-    return { rows };
+    return { rows, ...(text(record, "nextPageToken") === undefined ? {} : { more: "nextPageToken" }) };
   }
   const message = pubSub(record);
   if (message !== undefined) return translate(message);

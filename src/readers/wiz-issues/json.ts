@@ -34,11 +34,14 @@ const isWebhook = (record: JsonObject): boolean =>
 
 function nodesOf(
   record: JsonObject,
-): { readonly nodes: readonly unknown[]; readonly pointer: string } | undefined {
+): { readonly nodes: readonly unknown[]; readonly pointer: string; readonly more: boolean } | undefined {
   const data = member(record, "data");
   for (const name of ["issuesV2", "issues"]) {
     const nodes = member(member(data, name), "nodes");
-    if (Array.isArray(nodes)) return { nodes, pointer: `/data/${name}/nodes` };
+    if (Array.isArray(nodes)) {
+      const info = member(member(member(data, name), "pageInfo"), "hasNextPage");
+      return { nodes, pointer: `/data/${name}/nodes`, more: info === true };
+    }
   }
   return undefined;
 }
@@ -52,7 +55,7 @@ function translate(record: JsonObject): FindingTranslation {
       ? { pointer, ...node(each) }
       : { pointer, reason: "the node has no `entitySnapshot` or no `status`" };
   });
-  return { rows };
+  return { rows, ...(list.more ? { more: "pageInfo.hasNextPage" } : {}) };
 }
 
 function node(record: JsonObject): { readonly drafts: readonly ReturnType<typeof wizIssue>[] } {
