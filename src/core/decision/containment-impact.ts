@@ -1,4 +1,4 @@
-import { evidenceAt, principalId, type AuditEvent, type Estate, type Evidence } from "../estate/index.js";
+import { evidenceAt, principalId, type AuditEvent, type Estate } from "../estate/index.js";
 import type { Become } from "../access/index.js";
 import { nameOf } from "./names.js";
 import type { Affected } from "./plan-step.js";

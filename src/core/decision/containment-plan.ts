@@ -6,7 +6,7 @@ import { offspringWords, stopOffspring } from "./containment-offspring.js";
 import { fired, type Settled } from "./decided-facts.js";
 import { ownersOf } from "./fix-items.js";
 import { nameOf, shortName } from "./names.js";
-import { phases, type Affected, type Phase, type PlanStep } from "./plan-step.js";
+import { phases, type Phase, type PlanStep } from "./plan-step.js";
 
 interface Planned extends Step {
   readonly phase: Phase;
