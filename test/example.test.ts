@@ -193,7 +193,9 @@ function needlesOf(hop: Hop, at: Evidence): readonly string[] {
   const action = hop.action === undefined ? [] : [hop.action, `"${hop.action.split(":")[0] ?? ""}:*`];
   const service = hop.via.startsWith("runs as") ? [hop.from.split(":")[2] ?? "?"] : [];
   const copy = /^copy in (.+)$/.exec(at.excerpt)?.[1];
-  return [...action, ...names, ...service, ...(copy === undefined ? [] : [copy])];
+  // Code names a resource by its type and its name in the code.
+  const block = at.document.endsWith(".tf") ? [`"${at.excerpt.split(".").join('" "')}"`] : [];
+  return [...action, ...names, ...service, ...block, ...(copy === undefined ? [] : [copy])];
 }
 
 /** The value itself stands there, and the excerpt says whose it is: `internetReachable = true`. */
