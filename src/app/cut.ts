@@ -2,12 +2,13 @@ import {
   applicable,
   changeText,
   closes,
-  coverageOrder,
+  coverageSteps,
   cut,
   fixOptions,
   interimBecause,
   recreationProblem,
   type Candidate,
+  type CoverageStep,
   type Cut,
   type DerivedActions,
   type RecreationQuestion,
@@ -77,9 +78,10 @@ export async function cutFiles(options: CutOptions) {
   const found = cut(problem, { ownerOf: (candidate) => owners(candidate).team });
   const caseOf = (of: number | string): string | undefined =>
     typeof of === "number" ? asked[of]?.of : populations.find(({ key }) => key === of)?.of;
+  const order = cases.length < 2 ? [] : orderOf(coverageSteps(problem, found), found, caseOf);
   return {
     kind: "answer",
-    document: documentOf(loaded, options.now, cases, found, owners, caseOf),
+    document: documentOf(loaded, options.now, cases, found, owners, order),
   } as const;
 }
 
@@ -142,7 +144,7 @@ function documentOf(
   cases: readonly Case[],
   found: Cut,
   owners: (candidate: Candidate) => CutOwner,
-  caseOf: (of: number | string) => string | undefined,
+  order: readonly { change: number; ends: string[]; total: number }[],
 ) {
   const texts = applicable(
     loaded.estate,
@@ -205,7 +207,7 @@ function documentOf(
     uncut: found.uncut.map(({ because }) => ({ because })),
     left: found.left.map(({ because, missing }) => ({ because, missing: missing.map(({ fact }) => fact) })),
     cannotPromise: found.missing.map((item) => ({ ...item })),
-    order: cases.length < 2 ? [] : orderOf(found, caseOf),
+    order: [...order],
     changeDocument: {
       schema: "remit.change/1" as const,
       version: 1 as const,
@@ -218,7 +220,11 @@ const worstUse = (candidates: readonly Candidate[]): Candidate["use"] =>
   (["used", "unknown"] as const).find((use) => candidates.some((item) => item.use === use)) ?? "unused";
 
 /** A case ends once all its exposures and populations have. */
-function orderOf(found: Cut, caseOf: (of: number | string) => string | undefined) {
+function orderOf(
+  steps: readonly CoverageStep[],
+  found: Cut,
+  caseOf: (of: number | string) => string | undefined,
+) {
   const targets = new Map<string, Set<number | string>>();
   for (const { way } of found.ways) {
     const id = caseOf(way.of);
@@ -226,7 +232,7 @@ function orderOf(found: Cut, caseOf: (of: number | string) => string | undefined
   }
   const ended = new Set<string>();
   const closed = new Set<number | string>();
-  return coverageOrder(found).map(({ part, closes: targetsClosed }) => {
+  return steps.map(({ part, closes: targetsClosed }) => {
     for (const of of targetsClosed) closed.add(of);
     const ends = [...targets]
       .filter(([id, parts]) => !ended.has(id) && [...parts].every((of) => closed.has(of)))

@@ -122,6 +122,7 @@ function rightLines(line: PageLine, width: number): readonly string[] {
 function nextLines(item: Case): readonly string[] {
   const [shared] = item.recreation.sharedCases;
   const steps = [
+    ...(item.recreation.verdict === "possible" ? [`remit cut ${item.id}`] : []),
     `remit explain ${item.id} --verbose`,
     ...(shared === undefined || shared.case === item.id ? [] : [`remit explain ${shared.case}`]),
   ];

@@ -125,8 +125,10 @@ export function rejectedLines(analysis: Analysis, width: number, all: boolean): 
 export function nextLine(analysis: Analysis, width: number): readonly string[] {
   const [first] = analysis.cases;
   const given = analysis.inputs.some((input) => input.role === "findings");
+  const comesBack = analysis.cases.some(({ recreation }) => recreation.verdict === "possible");
   const steps = [
     ...(first === undefined ? [] : [`remit explain ${first.id}`]),
+    ...(comesBack && analysis.inputs.some((input) => input.role === "estate") ? ["remit cut --all"] : []),
     ...(first === undefined && !given ? ["remit analyze … --findings prowler.ocsf.json"] : []),
     "remit analyze … --format html --out report.html",
   ];

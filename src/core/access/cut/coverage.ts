@@ -1,19 +1,40 @@
+import type { Change } from "../change/change.js";
+import type { Asked, CutProblem } from "./problem.js";
 import type { Cut } from "./solve.js";
 import type { Way } from "./way.js";
 
-/** One more change of a list, and what is closed once it is made. */
+/** One more change of a list, and what has ended once it and those before it are made. */
 export interface CoverageStep {
   /** Index into the parts of the cut. */
   readonly part: number;
-  /** Targets (`Way.of`) of which no way is left with this change. */
+  /** Targets (`Way.of`) of which a way was left before and none is now. */
   readonly closes: readonly Way["of"][];
 }
+
+/**
+ * The same order with what really ends: the question is asked again after every change, since a change may lessen a way
+ * without ending it.
+ */
+export function coverageSteps(problem: CutProblem, cut: Cut): readonly CoverageStep[] {
+  const made: Change[] = [];
+  let open = openTargets(problem.ask([]));
+  return coverageOrder(cut).map((part) => {
+    made.push(...(cut.parts[part]?.changes ?? []));
+    const left = openTargets(problem.ask(made));
+    const closes = [...open].filter((of) => !left.has(of));
+    open = left;
+    return { part, closes };
+  });
+}
+
+const openTargets = ({ ways }: Asked): ReadonlySet<Way["of"]> =>
+  new Set(ways.filter(({ verdict, must }) => verdict === true || must === true).map(({ of }) => of));
 
 /**
  * The changes of a cut over many targets, those first that end most of them (greedy maximum coverage: no order of as many
  * changes is promised to end more). A target is ended once each of its ways meets a change made so far.
  */
-export function coverageOrder(cut: Cut): readonly CoverageStep[] {
+function coverageOrder(cut: Cut): readonly number[] {
   const keysOf = cut.parts.map((part) => new Set(part.candidates.map(({ key }) => key)));
   const ways = cut.ways.map(({ way, candidates }) => ({
     of: way.of,
@@ -22,7 +43,7 @@ export function coverageOrder(cut: Cut): readonly CoverageStep[] {
   const stuck = new Set(cut.uncut.map((way) => way.of));
   const made = new Set<number>();
   const ended = new Set<Way["of"]>(stuck);
-  const steps: CoverageStep[] = [];
+  const order: number[] = [];
   const openAfter = (more: number): ReadonlySet<Way["of"]> =>
     new Set(
       ways.filter(({ by }) => !by.some((index) => made.has(index) || index === more)).map(({ of }) => of),
@@ -44,7 +65,7 @@ export function coverageOrder(cut: Cut): readonly CoverageStep[] {
     if (best === undefined) break;
     made.add(best.part);
     for (const of of best.closes) ended.add(of);
-    steps.push({ part: best.part, closes: best.closes });
+    order.push(best.part);
   }
-  return steps;
+  return order;
 }

@@ -106,7 +106,10 @@ export function cut(problem: CutProblem, options: CutOptions = {}): Cut {
     for (const way of open(asked)) {
       if (uncut.has(way.key)) continue;
       const candidates = problem.candidates(way).filter((item) => allows(item) && !chosen.includes(item.key));
-      if (!found.has(way.key)) found.set(way.key, { way, candidates: candidates.map(({ key }) => key) });
+      // What it stayed open under does not break it.
+      const before = found.get(way.key)?.candidates;
+      const breaking = candidates.map(({ key }) => key).filter((key) => before?.includes(key) !== false);
+      found.set(way.key, { way, candidates: breaking });
       // What only these changes together brought about is undone by not making all of them.
       if (candidates.length === 0 && when.length === 0) {
         uncut.set(way.key, way);
