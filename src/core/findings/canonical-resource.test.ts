@@ -203,3 +203,31 @@ describe("masking (pitfall 16)", () => {
     expect(performance.now() - started).toBeLessThan(1000);
   });
 });
+
+describe("names of Google (pitfall 12)", () => {
+  const idOf = (rawId: string, rawAccount?: string) => {
+    const { id, kind, account } = canonicalResource({ provider: "gcp", rawId, rawAccount });
+    return [id, kind, account];
+  };
+
+  it("the address of the API and the full name are one resource, by the project's id where the tool tells it", () => {
+    const vm = "projects/acme-prod/zones/z/instances/web";
+    const expected = [`//compute.googleapis.com/${vm}`, "gcp:compute.instance", "gcp:acme-prod"];
+    expect(idOf(`//compute.googleapis.com/${vm}`)).toEqual(expected);
+    expect(idOf(`https://www.googleapis.com/compute/v1/${vm}`)).toEqual(expected);
+    expect(idOf(`https://compute.googleapis.com/compute/v1/${vm}`)).toEqual(expected);
+    expect(idOf("//compute.googleapis.com/projects/300000000001/zones/z/instances/web", "acme-prod")).toEqual(
+      expected,
+    );
+  });
+
+  it("a number stays a number where nothing says the id, and one id does not replace another", () => {
+    const [numbered] = idOf(
+      "//compute.googleapis.com/projects/300000000001/zones/z/instances/web",
+      "300000000001",
+    );
+    expect(numbered).toContain("/projects/300000000001/");
+    const [other] = idOf("//compute.googleapis.com/projects/acme-prod/zones/z/instances/web", "acme-test");
+    expect(other).toContain("/projects/acme-prod/");
+  });
+});
