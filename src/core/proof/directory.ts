@@ -124,6 +124,8 @@ export interface Draft {
   readonly keys: Key[];
   readonly reports: Map<string, Report>;
   readonly alone: Set<string>;
+  /** Accounts that documents name as ours. */
+  readonly named: Set<string>;
   readonly covered: Set<string>;
   readonly twice: Set<string>;
 }
@@ -158,6 +160,7 @@ export const emptyDraft = (): Draft => ({
   keys: [],
   reports: new Map(),
   alone: new Set(),
+  named: new Set(),
   covered: new Set(),
   twice: new Set(),
 });

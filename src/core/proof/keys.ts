@@ -38,8 +38,10 @@ export function keysOf(directory: Directory, actor: Actor, target: Target, now: 
         if (actor.kind === "external") return request;
         return one(actor.kind === "user" ? "User" : actor.kind === "role" ? "AssumedRole" : "Account");
       case "aws:principalorgid":
+        if (actor.arn === "aws:everyone") return absent;
         return organizationKey(directory, actor.account, false);
       case "aws:principalorgpaths":
+        if (actor.arn === "aws:everyone") return absent;
         return organizationKey(directory, actor.account, true);
       case "aws:resourceorgid":
       case "aws:resourceorgpaths":

@@ -35,6 +35,7 @@ export function readDirectory(
     ...draft,
     organizations,
     accounts: new Set([
+      ...draft.named,
       ...[...draft.identities.values()].map(({ account }) => account),
       ...organizations.flatMap(({ management, parents }) => [
         ...(management === undefined ? [] : [management]),

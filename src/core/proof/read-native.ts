@@ -19,6 +19,7 @@ export function readNative(value: unknown, at: Citation, draft: Draft): boolean 
       if (isFields(item)) read(item, { ...at, pointer: `/${list}/${index}` });
     });
   each("accounts", (item) => {
+    draft.named.add(digits(String(item["id"])));
     if (item["organization"] === "none") draft.alone.add(digits(String(item["id"])));
   });
   each("principals", (item, place) => {

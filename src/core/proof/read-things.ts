@@ -18,6 +18,7 @@ export function readThings(value: unknown, at: Citation, draft: Draft): boolean 
     readBuckets,
     readAttributes,
     readStatedPolicy,
+    readKeyGrants,
     readKeyMetadata,
     readAccessKeys,
     readSettings,
@@ -180,6 +181,23 @@ function repository(value: Fields, path: string): string | undefined {
   return name === undefined || account === undefined || region === undefined
     ? undefined
     : `arn:aws:ecr:${region}:${account}:repository/${name}`;
+}
+
+/** `kms list-grants`: every grant names its key. */
+function readKeyGrants(value: Fields, at: Citation, draft: Draft): boolean {
+  const grants = value["Grants"];
+  if (!Array.isArray(grants) || !itemsOf(grants).every((item) => isFields(item) && "GrantId" in item))
+    return false;
+  const keys = new Set(
+    itemsOf(grants).flatMap((item) => (isFields(item) ? (stringOf(item["KeyId"]) ?? []) : [])),
+  );
+  for (const key of keys) {
+    const id = key.startsWith("arn:") ? key : keyOfPath(at.document, key);
+    // All grants of one answer are of one key; of several, those of another would be given to it too: left out.
+    if (id !== undefined && keys.size === 1)
+      thingOf(draft, id).facts.set("grants", { value: grants, at: { ...at, pointer: "/Grants" } });
+  }
+  return keys.size === 1;
 }
 
 /** `kms describe-key`. */

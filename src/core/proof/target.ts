@@ -1,6 +1,7 @@
 import { accountIn, type Directory } from "./directory.js";
 import { organizationOf } from "./organization.js";
 import type { Policy } from "./policy.js";
+import { isFields, itemsOf, stringOf, stringsOf } from "./raw-document.js";
 import type { Actor, Question, Setting, Target } from "./ruling.js";
 import { policyResources } from "./service-refusals.js";
 
@@ -80,7 +81,7 @@ function policiesOf(
   if (service === "iam") return trust === undefined ? undefined : [trust];
   if (thing?.policies === undefined) return undefined;
   const qualifier = service === "lambda" && holder !== resource ? resource.slice(holder.length + 1) : "";
-  return thing.policies.has(qualifier) ? [thing.policies.get(qualifier)] : [];
+  return [...(thing.policies.has(qualifier) ? [thing.policies.get(qualifier)] : []), ...keyGrants(thing)];
 }
 
 /**
@@ -119,6 +120,44 @@ function rootPolicies(directory: Directory, root: string, account: string | unde
       ],
     },
   ];
+}
+
+/** KMS grants are permissions beside the key policy (KMS developer guide, "Grants in AWS KMS"). */
+function keyGrants(thing: NonNullable<Target["thing"]>): readonly Policy[] {
+  const fact = thing.facts.get("grants");
+  return itemsOf(fact?.value).flatMap((grant, index) => {
+    if (!isFields(grant) || fact === undefined) return [];
+    const grantee = stringOf(grant["grantee"] ?? grant["GranteePrincipal"]);
+    if (grantee === undefined) return [];
+    const at = { ...fact.at, pointer: `${fact.at.pointer ?? ""}/${index}` };
+    const service = grantee.endsWith(".amazonaws.com");
+    return [
+      {
+        at,
+        variables: false,
+        statements: [
+          {
+            at,
+            deny: false,
+            actions: stringsOf(grant["operations"] ?? grant["Operations"]).map(
+              (name) => `kms:${name.toLowerCase()}`,
+            ),
+            notActions: false,
+            resources: ["*"],
+            notResources: false,
+            named: {
+              negated: false,
+              everyone: false,
+              aws: service ? [] : [grantee],
+              service: service ? [grantee] : [],
+              federated: [],
+            },
+            conditions: [],
+          },
+        ],
+      },
+    ];
+  });
 }
 
 /** What carries the policy: the bucket of an object, the function of a version. */
