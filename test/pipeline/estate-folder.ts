@@ -166,3 +166,20 @@ export const narrowedCode = publicCode.replace(
   'Principal = "*"',
   `Principal = { AWS = "arn:aws:iam::${account}:root" }`,
 );
+
+/** The same policy as a data block; `type`: whom it lets in. */
+export const dataCode = (type: string, ...identifiers: readonly string[]): string =>
+  `${publicCode.slice(0, publicCode.indexOf("  policy = "))}  policy = data.aws_iam_policy_document.exports.json
+}
+
+data "aws_iam_policy_document" "exports" {
+  statement {
+    actions   = ["s3:GetObject"]
+    resources = ["\${aws_s3_bucket.exports.arn}/*"]
+    principals {
+      type        = "${type}"
+      identifiers = ${JSON.stringify(identifiers)}
+    }
+  }
+}
+`;

@@ -7,6 +7,7 @@ import {
   bucket,
   buckets,
   closedCode,
+  dataCode,
   estateFolder,
   identities,
   narrowedCode,
@@ -89,9 +90,21 @@ describe("a public bucket that Terraform defines and somebody closed by hand", (
   it.each([
     ["the block is gone from the code", closedCode],
     ["the policy in the code names its reader", narrowedCode],
+    ["the policy document in the code names its reader", dataCode("AWS", `arn:aws:iam::${account}:root`)],
   ])("after a merged change that was not applied yet (%s) it does not", async (_, code) => {
     folder.save("repos/acme/infra/exports/main.tf", code);
     expect(await drift()).toBeUndefined();
+  });
+
+  it.each([
+    ["a policy document that lets everybody in", dataCode("*", "*")],
+    [
+      "a policy that only a run knows",
+      publicCode.replace(/policy = jsonencode[\s\S]*$/, "policy = var.policy\n}\n"),
+    ],
+  ])("%s in the code still comes back", async (_, code) => {
+    folder.save("repos/acme/infra/exports/main.tf", code);
+    expect(await drift()).toMatchObject({ verdict: true, code: { line: 14 } });
   });
 
   it("after the apply it does not, with or without the sources", async () => {

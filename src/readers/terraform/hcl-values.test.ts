@@ -44,6 +44,14 @@ describe("values of a Terraform block", () => {
     expect(body('a = "${aws_s3_bucket.this["x"].arn}/*"')).toEqual({ a: `${openText}/*` });
   });
 
+  it.each([
+    ["policy = data.aws_iam_policy_document.p.json", { unknown: true, policy: "p" }],
+    ["policy = data.aws_iam_policy_document.p[0].json", unknownValue],
+    ["policy = var.x ? data.aws_iam_policy_document.p.json : null", unknownValue],
+  ])("a policy document of the same code is named, and only as it is: %s", (text, expected) => {
+    expect(body(text)).toEqual({ policy: expected });
+  });
+
   it("dynamic blocks are unknown", () => {
     expect(body('dynamic "ingress" {\n for_each = var.x\n content { a = 1 }\n}')).toEqual({
       ingress: unknownValue,

@@ -5,6 +5,8 @@ export type HclValue =
 /** A reference, a call, an operation: something to be worked out. */
 export interface Unknown {
   readonly unknown: true;
+  /** The policy document of the same code that is meant: `NAME` of `data.aws_iam_policy_document.NAME.json`. */
+  readonly policy?: string;
 }
 
 export const unknownValue: Unknown = { unknown: true };
@@ -85,8 +87,20 @@ function expression(cursor: Cursor, depth: number, end: RegExp, lines = false): 
   const next = cursor.text[cursor.at];
   if (value !== undefined && (next === undefined || end.test(next))) return value;
   cursor.at = start;
+  const policy = policyReference(cursor, end, lines);
+  if (policy !== undefined) return { unknown: true, policy };
   rest(cursor, end);
   return unknownValue;
+}
+
+function policyReference(cursor: Cursor, end: RegExp, lines: boolean): string | undefined {
+  const { at } = cursor;
+  const whole = take(cursor, /data\.aws_iam_policy_document\.[\w-]+\.(?:json|minified_json)\b(?![.[])/y);
+  skip(cursor, lines);
+  const next = cursor.text[cursor.at];
+  if (whole !== undefined && (next === undefined || end.test(next))) return whole.split(".")[2];
+  cursor.at = at;
+  return undefined;
 }
 
 function literal(cursor: Cursor, depth: number): HclValue | undefined {

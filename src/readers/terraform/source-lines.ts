@@ -1,6 +1,6 @@
-/** A `resource`, `module` or `moved` block of a `.tf` file; a `moved` block says where a resource was before. */
+/** A `resource`, `module` or `moved` block of a `.tf` file; a `moved` block says where a resource was before, `data` what is only read. */
 export interface SourceBlock {
-  readonly kind: "resource" | "module" | "moved";
+  readonly kind: "resource" | "module" | "moved" | "data";
   /** `aws_s3_bucket.exports` or `module.exports`. */
   readonly address: string;
   /** 1-based. */
@@ -26,14 +26,14 @@ export function sourceBlocks(text: string): readonly SourceBlock[] {
   let start = 0;
   let open: { index: number } | undefined;
   lines.forEach((line, number) => {
-    const head = depth === 0 ? /^\s*(resource|module|moved)\b/.exec(line) : null;
+    const head = depth === 0 ? /^\s*(resource|data|module|moved)\b/.exec(line) : null;
     const written = original[number] ?? "";
-    if (head?.[1] === "resource") {
-      const labels = /^\s*resource\s+"?([\w-]+)"?\s+"?([\w-]+)"?/.exec(written);
+    if (head?.[1] === "resource" || head?.[1] === "data") {
+      const labels = /^\s*(?:resource|data)\s+"?([\w-]+)"?\s+"?([\w-]+)"?/.exec(written);
       if (labels !== null && blocks.length < maxBlocks) {
         const brace = blanked.indexOf("{", start);
         blocks.push({
-          kind: "resource",
+          kind: head[1],
           address: `${labels[1] ?? ""}.${labels[2] ?? ""}`,
           line: number + 1,
           ...(brace === -1 ? {} : { body: brace + 1 }),

@@ -1,7 +1,8 @@
 import { draftReading } from "../drafting/index.js";
 import type { EstateReader } from "../estate-reader.js";
-import { readBody } from "./hcl-values.js";
-import { sourceBlocks } from "./source-lines.js";
+import { isUnknown, readBody, type HclBody } from "./hcl-values.js";
+import { policyOfData } from "./policy-data.js";
+import { sourceBlocks, type SourceBlock } from "./source-lines.js";
 import { writtenValues } from "./written-values.js";
 
 /** `.tf` files: where each resource is written, and what is written out of its values. */
@@ -11,10 +12,17 @@ export const terraformSourceReader: EstateReader = {
   recognises: (document) => document.format === "text" && /\.tf$/i.test(document.source.path),
   read(document, context) {
     const draft = draftReading(context);
-    for (const block of sourceBlocks(document.text)) {
-      const body = block.body === undefined ? undefined : readBody(document.text, block.body);
+    const blocks = sourceBlocks(document.text);
+    const bodyOf = ({ body }: SourceBlock): HclBody | undefined =>
+      body === undefined ? undefined : readBody(document.text, body);
+    const policies = policiesOf(blocks, bodyOf);
+    for (const block of blocks) {
+      if (block.kind === "data") continue;
+      const body = bodyOf(block);
       const declares =
-        body === undefined ? undefined : writtenValues(block.address.split(".")[0] ?? "", body);
+        body === undefined
+          ? undefined
+          : writtenValues(block.address.split(".")[0] ?? "", withPolicies(body, policies));
       draft.add("links", {
         kind: "written-in",
         from: block.address,
@@ -28,3 +36,27 @@ export const terraformSourceReader: EstateReader = {
     return draft.reading();
   },
 };
+
+/** Policy documents that this file writes out, by name. One that is written in another file stays open. */
+function policiesOf(
+  blocks: readonly SourceBlock[],
+  bodyOf: (block: SourceBlock) => HclBody | undefined,
+): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const block of blocks) {
+    const [type, name] = block.address.split(".");
+    if (block.kind !== "data" || type !== "aws_iam_policy_document" || name === undefined) continue;
+    const body = bodyOf(block);
+    const policy = body === undefined ? undefined : policyOfData(body);
+    if (policy !== undefined) found.set(name, policy);
+  }
+  return found;
+}
+
+const withPolicies = (body: HclBody, policies: ReadonlyMap<string, string>): HclBody =>
+  Object.fromEntries(
+    Object.entries(body).map(([name, value]) => {
+      const named = isUnknown(value) && value.policy !== undefined ? policies.get(value.policy) : undefined;
+      return [name, named ?? value];
+    }),
+  );
