@@ -9,6 +9,7 @@ import {
 } from "../../../../test/policy-estate.js";
 import { runs } from "../../../../test/settings.js";
 import { createEstate, principalId } from "../../estate/index.js";
+import { emptyBitmap } from "../bitmap.js";
 import { createAccessEngine, createBecome, type AccessPolicy } from "../index.js";
 
 const A = "111111111111";
@@ -207,5 +208,34 @@ test("a walk is a chain of edges from the member to a target", () => {
       }
     }),
     { numRuns: runs.slowProperty * 2 },
+  );
+});
+
+const roots = [`arn:aws:iam::${A}:root`, `arn:aws:iam::${B}:root`];
+
+test("asked one by one, the same can obtain a right as are found all at once (recreation.md 2)", () => {
+  fc.assert(
+    fc.property(world, fc.subarray([...ids], { maxLength: 2 }), fc.boolean(), (text, barred, rooted) => {
+      const questions = questionsOf(text);
+      const { engine } = questions;
+      const stop = emptyBitmap(engine.actors.length);
+      for (const id of [...barred, ...(rooted ? [] : roots)]) {
+        const index = engine.indexOf(principalId(id));
+        if (index !== undefined) stop.add(index);
+      }
+      for (const [action, on] of [
+        ["s3:PutBucketPolicy", bucket],
+        ["iam:PutRolePolicy", ids[4] ?? ""],
+        ["sts:AssumeRole", ids[5] ?? ""],
+      ] as const) {
+        const all = questions.obtainers(action, on, stop).members.filter((index) => !stop.has(index));
+        const each = questions.obtaining(action, on, stop, (targets) => questions.closure(targets, stop));
+        const named = (indices: readonly number[]) => indices.map((index) => engine.actors[index]);
+        expect(named(each.candidates.filter((index) => each.has(index) && !stop.has(index)))).toEqual(
+          named(all),
+        );
+      }
+    }),
+    { numRuns: runs.slowProperty * 8 },
   );
 });

@@ -8,14 +8,7 @@ import { rootSession } from "./root-session.js";
 import { holdableRoles } from "./holdable-roles.js";
 import type { BecomeModel } from "./model.js";
 import { nearTargets } from "./near-targets.js";
-import {
-  canHold,
-  computeAssumption,
-  computeSketch,
-  runningSketch,
-  takeoverFits,
-  takeovers,
-} from "./steps.js";
+import { computeAssumption, computeSketch, runningSketch, takeoverFits, takeovers } from "./steps.js";
 
 /** One way out of an identity. */
 export interface Forward {
@@ -112,14 +105,14 @@ function* findSteps(parts: Parts, from: number): Generator<Forward> {
     const index = model.index(target as PrincipalId);
     if (index !== undefined) passed.set(index, verdict);
   }
-  for (const { rule, roles, running } of holdableRoles(parts, account)) {
+  for (const { rule, roles, holds, running } of holdableRoles(parts, account)) {
     const able = roles.length === 0 ? undefined : compute.actors(rule, account).get(from);
-    const obeying = rule.runsAsRole === true ? running : [];
+    const obeying: Iterable<number> = rule.runsAsRole === true ? running : [];
     const wanted = able === undefined ? obeying : rule.passRole ? [...passed.keys()] : roles;
     for (const role of wanted) {
       const principal = model.principal(role);
-      if (role === from || principal === undefined || !canHold(model, rule, role)) continue;
-      if (rule.needs !== undefined && rule.runsAsRole === true) {
+      if (role === from || principal === undefined || !holds.has(role)) continue;
+      if (rule.needs !== undefined && rule.runsAsRole === true && running.has(role)) {
         for (const resource of compute.running(rule.needs, principal.id)) {
           const actor = compute.actorsOn(rule, resource.id).find(({ holder }) => holder === from);
           if (actor !== undefined) yield out(runningSketch(rule, actor, role, resource.id), actor.verdict);

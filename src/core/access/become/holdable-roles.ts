@@ -8,8 +8,9 @@ export interface Holdable {
   readonly rule: ComputeRule;
   /** Roles of the account that what the rule drives can hold. */
   readonly roles: readonly number[];
+  readonly holds: ReadonlySet<number>;
   /** Those of them that listed compute of its kind runs as. */
-  readonly running: readonly number[];
+  readonly running: ReadonlySet<number>;
 }
 
 const known = new WeakMap<Parts, Map<AccountId, readonly Holdable[]>>();
@@ -27,7 +28,7 @@ export function holdableRoles(parts: Parts, account: AccountId): readonly Holdab
       const roles = all.filter((role) => canHold(model, rule, role));
       const runs = (role: number): boolean =>
         needs !== undefined && compute.running(needs, model.id(role)).length > 0;
-      return { rule, roles, running: roles.filter(runs) };
+      return { rule, roles, holds: new Set(roles), running: new Set(roles.filter(runs)) };
     });
     byAccount.set(account, found);
   }

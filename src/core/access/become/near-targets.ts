@@ -43,6 +43,7 @@ function createNearTargets(model: BecomeModel): NearTargets {
     const principal = model.principal(identity);
     if (principal === undefined || principal.provider !== "aws") return true;
     return (
+      principal.kind === "root" ||
       granted.has(principal.id) ||
       principal.groups.some((group) => granted.has(group)) ||
       hasUnread(model, principal)

@@ -38,9 +38,8 @@ export interface Obtaining {
 }
 
 /**
- * Who holds the right, and who becomes somebody that does, is in `holding`. Everybody else would have to rewrite
- * somebody first, by itself or as somebody it becomes: the most that it can end up with, by however many rewritings and
- * as however many identities at once, says whether it is a member.
+ * Who holds the right or becomes somebody that does is a member, and whoever could end up with it by rewriting as far as
+ * that goes. Only where neither is so, everybody is looked for, once.
  */
 export function obtaining(
   engine: AccessEngine,
@@ -55,11 +54,14 @@ export function obtaining(
   const holders = [...allowed.or(unknown)].filter(
     (index) => model.isIdentity(index) && stopAt?.has(index) !== true,
   );
-  const holding = closure(holders).members;
+  const held = closure(holders).members;
   const ends = endsOf(parts, accountsNear(engine, parts, resource), stopAt);
-  const known = new Set(holding);
+  const known = new Set(held);
+  let all: ReadonlySet<number> | undefined;
+  const everybody = (): ReadonlySet<number> =>
+    (all ??= new Set(closeOverRight(engine, parts, action, resource, stopAt).members));
   return {
-    candidates: [...new Set([...holding, ...ends.members])].sort((a, b) => a - b),
-    has: (member) => known.has(member) || ends.may(member, action, resource),
+    candidates: [...new Set([...held, ...ends.members])].sort((a, b) => a - b),
+    has: (member) => known.has(member) || ends.may(member, action, resource) || everybody().has(member),
   };
 }

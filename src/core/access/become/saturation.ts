@@ -1,12 +1,10 @@
 import type { AccountId, Estate, PrincipalId, Resource } from "../../estate/index.js";
 import type { ActorSet, Lifted } from "../engine.js";
-import { changedBy, emptyHold, isBare, namesItself, speaks, type Changed, type Hold } from "./hold.js";
+import { concernedIn, placeOf } from "./concerned.js";
+import { heldRights } from "./held-rights.js";
+import { changedBy, emptyHold, isBare, namesItself, type Changed, type Hold } from "./hold.js";
 import { computeRules } from "./escalations/compute-rules.js";
-import { computeShapes } from "./escalations/compute.js";
 import { attachableBy, groupGains, type Gains } from "./gains.js";
-import type { ComputeAction } from "./escalations/rule.js";
-import { holdableRoles } from "./holdable-roles.js";
-import { identityHits } from "./identity-hits.js";
 import { obstaclesOf } from "./lifting.js";
 import { mutableRole } from "./model.js";
 import { creationsOf, newGroupOf } from "./newcomer.js";
@@ -39,38 +37,6 @@ function listed({ resources }: Estate): ReadonlyMap<string, Resource> {
 
 /** Newcomers kept per actor; whoever makes more kinds of them than this is answered "perhaps" throughout. */
 const mostNewcomers = 120;
-
-/** Compute of a kind that nobody listed, or anything. */
-const placeOf = (on: ComputeAction["on"], digits: string): string =>
-  on === "*" ? "*" : computeShapes[on].arn.replace("{account}", digits);
-
-/** What changes an identity, sets it free or lets somebody be it, asked on the identity itself. */
-const onItself: readonly string[] = [
-  ...new Set([
-    "iam:PassRole",
-    ...["User", "Role"].flatMap((noun) => [
-      `iam:Put${noun}Policy`,
-      `iam:Attach${noun}Policy`,
-      `iam:Delete${noun}Policy`,
-      `iam:Detach${noun}Policy`,
-      `iam:Put${noun}PermissionsBoundary`,
-      `iam:Delete${noun}PermissionsBoundary`,
-    ]),
-    ...takeovers.flatMap(({ actions }) => actions),
-  ]),
-];
-
-/** The same asked on a group or a policy, which may concern whoever is in it or carries it. */
-const onOthers: readonly string[] = [
-  "iam:RemoveUserFromGroup",
-  "iam:PutGroupPolicy",
-  "iam:DeleteGroupPolicy",
-  "iam:AttachGroupPolicy",
-  "iam:DetachGroupPolicy",
-  "iam:AddUserToGroup",
-  "iam:CreatePolicyVersion",
-  "iam:SetDefaultPolicyVersion",
-];
 
 const nouns = { user: "User", role: "Role" } as const;
 
@@ -106,50 +72,17 @@ export function saturate(parts: Parts, start: number, stopAt: ActorSet | undefin
     return powers;
   };
   let powers: readonly Changed[] = [];
-  const spoken = (index: number, action: string): boolean =>
-    action === "sts:AssumeRole" || speaks(model, index, action);
-  const hits = identityHits(parts);
-  const order: number[] = [];
-  const unions = new Map<string, { readonly on: Set<string>; upTo: number }>();
-  /** Everything of the accounts that some identity held as it stands may do it on. */
-  const hitBy = (action: string): ReadonlySet<string> => {
-    let union = unions.get(action);
-    if (union === undefined) unions.set(action, (union = { on: new Set<string>(), upTo: 0 }));
-    for (; union.upTo < order.length; union.upTo++)
-      for (const target of hits.of(order[union.upTo] ?? -1, action)) union.on.add(target);
-    return union.on;
-  };
-  const refused = new Map<string, number>();
-  const granted = new Set<string>();
-  let version = 0;
-  const asTheyStand = (action: string, resource: string): boolean => {
-    if (hits.covers(action, resource)) return hitBy(action).has(resource);
-    for (const index of held)
-      if (spoken(index, action) && engine.targetsOf(model.id(index), action, [resource]).length > 0)
-        return true;
-    return false;
-  };
-  const any = (action: string, resource: string): boolean => {
-    const key = `${action} ${resource}`;
-    if (granted.has(key)) return true;
-    if (refused.get(key) === version) return false;
-    const can =
-      powers.some(({ power }) => mightDo(power, action) && power.may(action, resource) !== false) ||
-      asTheyStand(action, resource);
-    if (can) granted.add(key);
-    else refused.set(key, version);
-    return can;
-  };
+  const rights = heldRights(parts, held, () => powers);
+  const { any } = rights;
   const touch = (): void => {
     changed = true;
-    version += 1;
     powers = changedPowers();
+    rights.changed();
   };
   const take = (index: number): void => {
     if (held.has(index) || stopAt?.has(index) === true) return;
     if (model.kind(index) === "root" && index !== start) return;
     held.add(index);
-    order.push(index);
     waiting.push(index);
     touch();
   };
@@ -183,7 +116,7 @@ export function saturate(parts: Parts, start: number, stopAt: ActorSet | undefin
       const found: Ability[] = [];
       for (const { power } of powers) if (mightDo(power, action)) found.push(power.able(action, resource));
       for (const index of own)
-        if (spoken(index, action)) found.push(engine.decide(model.id(index), action, resource));
+        if (rights.speaks(index, action)) found.push(engine.decide(model.id(index), action, resource));
       const open = found.filter(({ verdict }) => verdict !== false);
       const [best] = open;
       if (best === undefined) return { verdict: false, residual: [], missing: [] };
@@ -351,38 +284,13 @@ export function saturate(parts: Parts, start: number, stopAt: ActorSet | undefin
     }
   };
 
-  /**
-   * Of the account, whom anything could happen to now. While nothing was changed yet these are few: whoever something
-   * held may be done to by name, and whoever runs on compute that something held drives.
-   */
-  const concerned = (
-    account: AccountId,
-    joined: ReadonlySet<string>,
-    made: Gains | undefined,
-  ): readonly number[] => {
-    const members = model.members(account);
-    const written = free.policies.size + free.groups.size + older.size + groupUses.size + joined.size > 0;
-    if (powers.length > 0 || written || made !== undefined) return members;
-    if (onOthers.some((action) => order.some((index) => speaks(model, index, action)))) return members;
-    const found = new Set<number>();
-    for (const action of onItself) {
-      for (const target of hitBy(action)) {
-        const index = model.index(target as PrincipalId);
-        if (index !== undefined && model.account(index) === account) found.add(index);
-      }
-    }
-    const digits = account.replace(/^aws:/, "");
-    for (const { rule, roles, running } of holdableRoles(parts, account)) {
-      if (rule.passRole || roles.length === 0) continue;
-      const anywhere = rule.actions.every(({ action, on }) => any(action, placeOf(on, digits)));
-      for (const role of anywhere ? roles : running) found.add(role);
-    }
-    for (const index of held) if (model.account(index) === account) found.add(index);
-    return [...found].sort((a, b) => a - b);
-  };
+  /** Nothing was changed or created so far, and nothing of a group or a policy can be. */
+  const isUntouched = (joined: ReadonlySet<string>, made: Gains | undefined): boolean =>
+    powers.length === 0 &&
+    free.policies.size + free.groups.size + older.size + groupUses.size + joined.size === 0 &&
+    made === undefined;
 
   held.add(start);
-  order.push(start);
   while (changed && !overflow) {
     changed = false;
     for (let index = waiting.pop(); index !== undefined; index = waiting.pop())
@@ -396,9 +304,9 @@ export function saturate(parts: Parts, start: number, stopAt: ActorSet | undefin
       const group = newGroupOf(model, power);
       if (group !== undefined && group.missing.length > 0) overflow = true;
       const made = group?.gains;
-      const members = concerned(account, joined, made).filter(
-        (index) => stopAt?.has(index) !== true && (!wide || apart(model, index) || held.has(index)),
-      );
+      const members = (
+        isUntouched(joined, made) ? concernedIn(parts, account, held, rights) : model.members(account)
+      ).filter((index) => stopAt?.has(index) !== true && (!wide || apart(model, index) || held.has(index)));
       for (const index of members) forIdentity(index, power, joined, made);
       for (const index of members) {
         const hold = holds.get(index);
