@@ -38,6 +38,20 @@ const role = { Version: "2012-10-17", Statement: [] };
 
 /** The smallest answer of each command, as the AWS CLI Command Reference shows it. */
 const answers: Readonly<Record<string, unknown>> = {
+  "aws cloudtrail lookup-events": {
+    Events: [
+      {
+        EventId: "1",
+        EventName: "CreateRole",
+        CloudTrailEvent: JSON.stringify({
+          eventName: "CreateRole",
+          eventSource: "iam.amazonaws.com",
+          eventTime: "2026-11-20T03:00:00Z",
+          userIdentity: { type: "IAMUser", arn: "arn:aws:iam::222222222222:user/svc" },
+        }),
+      },
+    ],
+  },
   "aws ec2 describe-instances": { Reservations: [{ Instances: [] }] },
   "aws ec2 describe-network-acls": { NetworkAcls: [{ NetworkAclId: "acl-1" }] },
   "aws ec2 describe-route-tables": { RouteTables: [{ RouteTableId: "rtb-1" }] },
