@@ -1,79 +1,68 @@
-import {
-  createAccessEngine,
-  createBecome,
-  createRecreation,
-  type AccessPolicy,
-  type RecreationQuestion,
-} from "../src/core/access/index.js";
-import { resourceId } from "../src/core/estate/index.js";
-import { benchEstate, type EstateSize } from "./access.bench.js";
+import { analyse } from "../src/core/decision/index.js";
+import { createOwnerFinder } from "../src/core/accountability/index.js";
+import { emptyCounts } from "../src/core/findings/index.js";
+import { loadReferenceData } from "../src/readers/index.js";
+import type { EstateSize } from "./access.bench.js";
+import { exposedEstate } from "./exposed-estate.js";
 
 export interface RecreationBench {
-  readonly name: string;
   readonly principals: number;
-  readonly questions: number;
-  readonly compileSeconds: number;
-  /** Administrators of all accounts, ways into them, broad grants. */
-  readonly sharedSeconds: number;
-  readonly answerSeconds: number;
-  readonly perAnswerMs: number;
-  /** Seconds for 10,000 findings at this rate, shared part included. */
-  readonly tenThousandSeconds: number;
+  readonly statements: number;
+  readonly findings: number;
+  /** Everything after reading: compiling, shared causes, one answer per exposure, decisions. */
+  readonly seconds: number;
+  /** Processor time of the same, which other work on the machine stretches less. */
+  readonly cpuSeconds: number;
+  readonly peakMb: number;
+  readonly cases: number;
   readonly verdicts: Readonly<Record<string, number>>;
+  readonly steps: readonly (readonly [string, number])[];
 }
 
-const policy: AccessPolicy = {
-  now: "2026-11-22T00:00:00Z",
-  sanctions: [],
-  sharedCause: 0.6,
-  jitMaxHours: 12,
-  maxRoutes: 50,
-};
+const now = "2026-11-22T00:00:00Z";
 
-/** Buckets, queues, groups, keys and functions in turn, spread over the accounts. */
-function questionsOf(count: number, accounts: number): readonly RecreationQuestion[] {
-  return Array.from({ length: count }, (_, at) => {
-    const number = String(100_000_000_000 + (at % accounts));
-    const arn = [
-      ["s3.public", `arn:aws:s3:::bucket-${at % 2000}`],
-      ["sqs.public", `arn:aws:sqs:eu-west-1:${number}:queue-${at}`],
-      ["ec2.open-ingress", `arn:aws:ec2:eu-west-1:${number}:security-group/sg-${at}`],
-      ["lambda.public", `arn:aws:lambda:eu-west-1:${number}:function:f-${at}`],
-    ][at % 4] ?? ["s3.public", "arn:aws:s3:::bucket-0"];
-    return { weakness: arn[0] ?? "", resource: resourceId(arn[1] ?? ""), subLocator: "" };
+/** The whole analysis of `perAccount` findings in each account, run once from the estate to decided cases. */
+export function recreationBench(size: EstateSize, perAccount: number): RecreationBench {
+  const { estate, exposures } = exposedEstate(size, perAccount);
+  const reference = loadReferenceData();
+  const engine = { actions: reference.actions, managedPolicies: reference.managedPolicies };
+  const steps: [string, number][] = [];
+  const cpu = process.cpuUsage();
+  const start = performance.now();
+  const { cases } = analyse({
+    estate,
+    exposures,
+    counts: {
+      ...emptyCounts,
+      rows: exposures.length,
+      failing: exposures.length,
+      exposureOrAccess: exposures.length,
+    },
+    findingFiles: 1,
+    catalogue: undefined,
+    engine,
+    checks: reference.checks,
+    owners: (become) => createOwnerFinder({ estate, catalogue: undefined, engine: become.engine, now }),
+    now,
+    inputs: [],
+    rejected: [],
+    includeConfiguration: false,
+    onStep: (step) => steps.push([step, (performance.now() - start) / 1000]),
   });
-}
-
-/** How long it takes to answer many exposures over one large estate. */
-export function recreationBench(size: EstateSize, questions: number): RecreationBench {
-  const estate = benchEstate(size);
-  const started = performance.now();
-  const engine = createAccessEngine(estate);
-  const compiled = performance.now();
-  const analysis = createRecreation(createBecome(engine, policy), policy, {
-    actionsFor: () => undefined,
-    overrides: {},
-  });
-  const asked = questionsOf(questions, size.accounts);
-  analysis.sharedCauses(asked);
-  const shared = performance.now();
+  const seconds = (performance.now() - start) / 1000;
+  const { user, system } = process.cpuUsage(cpu);
   const verdicts: Record<string, number> = {};
-  for (const question of asked) {
-    const { verdict } = analysis.recreate(question);
-    verdicts[verdict] = (verdicts[verdict] ?? 0) + 1;
-  }
-  const done = performance.now();
-  const answerSeconds = (done - shared) / 1000;
-  const sharedSeconds = (shared - compiled) / 1000;
+  for (const { recreation, exposures: own } of cases)
+    verdicts[recreation.verdict] = (verdicts[recreation.verdict] ?? 0) + own.length;
   return {
-    name: `recreation of ${questions} exposures, ${size.principals} principals`,
     principals: size.principals,
-    questions,
-    compileSeconds: (compiled - started) / 1000,
-    sharedSeconds,
-    answerSeconds,
-    perAnswerMs: (answerSeconds * 1000) / questions,
-    tenThousandSeconds: ((answerSeconds + sharedSeconds) / questions) * 10_000,
+    statements: size.statements,
+    findings: exposures.length,
+    seconds,
+    cpuSeconds: (user + system) / 1e6,
+    peakMb: process.resourceUsage().maxRSS / 1024,
+    cases: cases.length,
     verdicts,
+    steps,
   };
 }

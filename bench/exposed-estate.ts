@@ -15,7 +15,7 @@ import { findWeakness, type Exposure } from "../src/core/findings/index.js";
 import { benchEstate, type EstateSize } from "./access.bench.js";
 
 /** An estate in which many resources of every account are exposed, and one finding for each of them. */
-export interface Promise {
+export interface Exposed {
   readonly estate: Estate;
   readonly exposures: readonly Exposure[];
 }
@@ -25,7 +25,7 @@ const origin = (pointer: string): Origin => ({
   pointer,
 });
 
-type Exposed = readonly [
+type Kind = readonly [
   weakness: string,
   kind: string,
   id: (n: number, account: string) => string,
@@ -42,7 +42,7 @@ const blocks = (flags: readonly string[], prefix = ""): Readonly<Record<string, 
     ]),
   );
 
-const kinds: readonly Exposed[] = [
+const kinds: readonly Kind[] = [
   [
     "s3.public",
     "s3:bucket",
@@ -117,7 +117,7 @@ const accountSettings: Readonly<Record<string, JsonValue>> = {
 };
 
 /** `benchEstate` with `perAccount` exposed resources in each account: ten classes of weakness in turn. */
-export function promiseEstate(size: EstateSize, perAccount: number): Promise {
+export function exposedEstate(size: EstateSize, perAccount: number): Exposed {
   const base = benchEstate(size);
   const resources = new Map<string, Resource>(base.resources.map((item) => [item.id, item]));
   const running = new Set<string>();
@@ -193,7 +193,7 @@ const instance = (id: string, number: string): Resource => ({
 const facts = (values: Readonly<Record<string, JsonValue>>, pointer: string): Resource["properties"] =>
   new Map(Object.entries(values).map(([name, value]) => [name, { value, origin: origin(pointer) }]));
 
-function exposed([, kind, idOf, properties, open]: Exposed, n: number, number: string): Resource {
+function exposed([, kind, idOf, properties, open]: Kind, n: number, number: string): Resource {
   const id = idOf(n, number);
   const pointer = `/resources/${id}`;
   return {
