@@ -1,0 +1,26 @@
+import type { AnalyzeFlags } from "../run-analyze.js";
+import { withInputs, withOutput, example, type AddCommand } from "./command.js";
+
+export const analyze: AddCommand = (program, io, done) => {
+  const command = withInputs(program.command("analyze"))
+    .description("Cases with owners, proofs and verdicts: the main job")
+    .option("--baseline <file>", "an earlier --format json: only what is new counts")
+    .option(
+      "--fail-on <condition>",
+      "exit 1 when it holds: possible, unknown, new, tier>=2, band<=1, severity>=high; & joins, `,` separates",
+    )
+    .option("--class <name>", "`configuration`: plain settings become cases too")
+    .option("--all", "every case, unknown and rejection on its own line")
+    .option("--verbose", "every route, weight of evidence and authority; a line per document read");
+  withOutput(command, "table, json, markdown, html")
+    .addHelpText(
+      "after",
+      example(
+        "remit analyze --estate gaad.json s3.json --findings prowler.ocsf.json --fail-on 'possible&tier>=2'",
+      ),
+    )
+    .action(async (flags: AnalyzeFlags) => {
+      const { runAnalyze } = await import("../run-analyze.js");
+      done(await runAnalyze(flags, io));
+    });
+};

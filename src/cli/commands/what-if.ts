@@ -1,0 +1,18 @@
+import type { WhatIfFlags } from "../run-what-if.js";
+import { withInputs, withOutput, example, type AddCommand } from "./command.js";
+
+export const whatIf: AddCommand = (program, io, done) => {
+  const command = withInputs(program.command("what-if"))
+    .description(
+      "The same analysis after a proposed change: what flips, who loses and gains what, what breaks",
+    )
+    .requiredOption("--change <file>", "a change document, or `terraform show -json PLAN`")
+    .option("--all", "every row")
+    .option("--fail-on <condition>", "exit 1 when it holds: worse, breaks, gained; `,` separates");
+  withOutput(command, "table, json, markdown")
+    .addHelpText("after", example("remit what-if --change change.yaml --estate gaad.json s3.json"))
+    .action(async (flags: WhatIfFlags) => {
+      const { runWhatIf } = await import("../run-what-if.js");
+      done(await runWhatIf(flags, io));
+    });
+};
