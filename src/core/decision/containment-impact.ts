@@ -1,4 +1,12 @@
-import { evidenceAt, principalId, type AuditEvent, type Estate } from "../estate/index.js";
+import {
+  evidenceAt,
+  principalId,
+  type AuditEvent,
+  type Credential,
+  type Estate,
+  type Resource,
+  type Workload,
+} from "../estate/index.js";
 import type { Become } from "../access/index.js";
 import { nameOf } from "./names.js";
 import type { Affected } from "./plan-step.js";
@@ -11,25 +19,68 @@ export interface Impact {
   readonly more: number;
 }
 
+/** Look-ups that every case asks, built once for an estate. */
+interface Users {
+  readonly credentials: ReadonlyMap<string, Credential>;
+  readonly bySecret: ReadonlyMap<string, readonly AuditEvent[]>;
+  readonly byActor: ReadonlyMap<string, readonly AuditEvent[]>;
+  /** Compute and workloads by what they run as. */
+  readonly running: ReadonlyMap<string, readonly (Resource | Workload)[]>;
+}
+
+const known = new WeakMap<Estate, Users>();
+
+function usersOf(estate: Estate): Users {
+  const found = known.get(estate);
+  if (found !== undefined) return found;
+  const runners = [
+    ...estate.resources.map((item) => [item, item.runsAs === undefined ? [] : [item.runsAs]] as const),
+    ...estate.workloads.map((item) => [item, item.runsAs] as const),
+  ];
+  const made: Users = {
+    credentials: new Map(estate.credentials.map((item) => [item.id, item])),
+    bySecret: grouped(estate.events, ({ credential }) => (credential === undefined ? [] : [credential])),
+    byActor: grouped(estate.events, ({ actor }) => (actor === undefined ? [] : [actor])),
+    running: new Map(
+      [...grouped(runners, ([, roles]) => roles)].map(([role, list]) => [role, list.map(([item]) => item)]),
+    ),
+  };
+  known.set(estate, made);
+  return made;
+}
+
+function grouped<Item>(
+  items: readonly Item[],
+  keys: (item: Item) => readonly string[],
+): ReadonlyMap<string, readonly Item[]> {
+  const found = new Map<string, Item[]>();
+  for (const item of items)
+    for (const key of keys(item)) {
+      const list = found.get(key);
+      if (list === undefined) found.set(key, [item]);
+      else list.push(item);
+    }
+  return found;
+}
+
 /** Who else uses a secret: stated consumers, and callers on record. */
 export function usersOfSecret(estate: Estate, id: string): Impact {
-  const credential = estate.credentials.find((item) => item.id === id);
+  const { credentials, bySecret } = usersOf(estate);
+  const credential = credentials.get(id);
   const stated = (credential?.consumers ?? []).map((who): Affected => ({
     who: nameOf(who),
     how: "uses it",
     evidence: credential === undefined ? [] : [evidenceAt(credential.origin, who)],
   }));
-  const calls = estate.events.filter((event) => event.credential === id);
+  const calls = bySecret.get(id) ?? [];
   return cut([...stated, ...recorded(calls, ({ agent, action }) => agent ?? action.split(":")[0] ?? action)]);
 }
 
 /** Whom the end of every session of a role, or of a way into it, cuts off. */
 export function usersOfRole(become: Become, role: string): Impact {
   const { estate } = become.engine;
-  const running = [
-    ...estate.resources.filter(({ runsAs }) => runsAs === role),
-    ...estate.workloads.filter(({ runsAs }) => runsAs.some((id) => id === role)),
-  ].map(({ id, origin }): Affected => ({
+  const users = usersOf(estate);
+  const running = (users.running.get(role) ?? []).map(({ id, origin }): Affected => ({
     who: nameOf(id),
     how: "runs as it",
     evidence: [evidenceAt(origin, id)],
@@ -41,7 +92,7 @@ export function usersOfRole(become: Become, role: string): Impact {
       how: "deploys as it",
       evidence: [evidenceAt(origin, id)],
     }));
-  const calls = estate.events.filter((event) => event.actor === role);
+  const calls = users.byActor.get(role) ?? [];
   const people = recorded(
     calls.filter(({ person }) => person !== undefined),
     ({ person }) => person ?? "",
