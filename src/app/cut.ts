@@ -23,6 +23,8 @@ import { becomeOf, policyOf, type QuestionSetting } from "./questions.js";
 
 /** Most ways written out per exposure each time it is asked. */
 const mostWays = 2_000;
+/** Changes of a list after each of which the question is asked again, to see what ends with it. */
+const mostAsked = 25;
 /** Options shown of each kind of fix. */
 const perKind = 3;
 
@@ -78,7 +80,11 @@ export async function cutFiles(options: CutOptions) {
   const found = cut(problem, { ownerOf: (candidate) => owners(candidate).team });
   const caseOf = (of: number | string): string | undefined =>
     typeof of === "number" ? asked[of]?.of : populations.find(({ key }) => key === of)?.of;
-  const order = cases.length < 2 ? [] : orderOf(coverageSteps(problem, found), found, caseOf);
+  const coverage = cases.length < 2 ? undefined : coverageSteps(problem, found, mostAsked);
+  const order = {
+    steps: coverage === undefined ? [] : orderOf(coverage.steps, found, caseOf),
+    reckoned: coverage?.reckoned ?? false,
+  };
   return {
     kind: "answer",
     document: documentOf(loaded, options.now, cases, found, owners, order),
@@ -144,7 +150,10 @@ function documentOf(
   cases: readonly Case[],
   found: Cut,
   owners: (candidate: Candidate) => CutOwner,
-  order: readonly { change: number; ends: string[]; total: number }[],
+  order: {
+    readonly steps: readonly { change: number; ends: string[]; total: number }[];
+    readonly reckoned: boolean;
+  },
 ) {
   const texts = applicable(
     loaded.estate,
@@ -207,7 +216,8 @@ function documentOf(
     uncut: found.uncut.map(({ because }) => ({ because })),
     left: found.left.map(({ because, missing }) => ({ because, missing: missing.map(({ fact }) => fact) })),
     cannotPromise: found.missing.map((item) => ({ ...item })),
-    order: [...order],
+    order: [...order.steps],
+    orderReckoned: order.reckoned,
     changeDocument: {
       schema: "remit.change/1" as const,
       version: 1 as const,

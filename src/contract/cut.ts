@@ -83,6 +83,11 @@ export const cutSchema = z
         }),
       )
       .describe("over several cases: the changes that end most of them first (greedy maximum coverage)"),
+    orderReckoned: z
+      .boolean()
+      .describe(
+        "what ends with each change follows from the ways that it meets, and was not asked one by one",
+      ),
     changeDocument: z
       .strictObject({
         schema: z.literal("remit.change/1"),

@@ -33,6 +33,7 @@ export interface CutView {
   readonly uncut: readonly { readonly because: string }[];
   readonly left: readonly { readonly because: string; readonly missing: readonly string[] }[];
   readonly cannotPromise: readonly { readonly fact: string; readonly collect: string }[];
+  readonly orderReckoned: boolean;
   readonly order: readonly {
     readonly change: number;
     readonly ends: readonly string[];
@@ -161,7 +162,7 @@ function orderLines(cut: CutView, width: number): readonly string[] {
   if (cut.order.length === 0) return [];
   return [
     "",
-    "ORDER  those first that end most cases (greedy: another order of as many is not promised to end fewer)",
+    `ORDER  those first that end most cases (greedy: another order of as many is not promised to end fewer${cut.orderReckoned ? "; reckoned, not asked one by one" : ""})`,
     ...cut.order.flatMap(({ change, ends, total }) =>
       wrap(
         `change ${String(change + 1)} ends ${ends.length === 0 ? "none yet" : ends.join(", ")}   ${String(total)} of ${String(cut.cases.length)}`,

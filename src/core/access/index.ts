@@ -91,7 +91,7 @@ export { changeText } from "./change/text.js";
 export { applicable, type Applicable } from "./cut/apply/index.js";
 export { prices as cutPrices, type Candidate, type FixKind } from "./cut/candidate.js";
 export { changesOf as changesOfCut } from "./cut/compile.js";
-export { coverageSteps, type CoverageStep } from "./cut/coverage.js";
+export { coverageSteps, type Coverage, type CoverageStep } from "./cut/coverage.js";
 export { closes, fixOptions, interimBecause, type FixOption } from "./cut/options.js";
 export { recreationProblem, type CutProblem, type RecreationCut } from "./cut/problem.js";
 export { cut, cutLimits, type Cut, type CutLimits, type CutOptions, type CutPart } from "./cut/solve.js";

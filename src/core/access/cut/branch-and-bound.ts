@@ -1,4 +1,4 @@
-import type { Demand } from "./hitting-set.js";
+import type { Demand } from "./demand.js";
 
 /** Cheapest choice for one connected part of a problem, by price alone. */
 export interface Choice {

@@ -11,16 +11,46 @@ export interface CoverageStep {
   readonly closes: readonly Way["of"][];
 }
 
+export interface Coverage {
+  readonly steps: readonly CoverageStep[];
+  /** What ends with each change was reckoned from the ways that it meets, not asked. */
+  readonly reckoned: boolean;
+}
+
 /**
- * The same order with what really ends: the question is asked again after every change, since a change may lessen a way
- * without ending it.
+ * The order with what really ends: the question is asked again after every change, since a change may lessen a way without
+ * ending it. Of more than `mostAsked` changes it is reckoned, and said so.
  */
-export function coverageSteps(problem: CutProblem, cut: Cut): readonly CoverageStep[] {
+export function coverageSteps(problem: CutProblem, cut: Cut, mostAsked: number): Coverage {
+  if (cut.parts.length > mostAsked) return { steps: reckonedSteps(cut), reckoned: true };
+  return { steps: askedSteps(problem, cut), reckoned: false };
+}
+
+function askedSteps(problem: CutProblem, cut: Cut): readonly CoverageStep[] {
   const made: Change[] = [];
   let open = openTargets(problem.ask([]));
   return coverageOrder(cut).map((part) => {
     made.push(...(cut.parts[part]?.changes ?? []));
     const left = openTargets(problem.ask(made));
+    const closes = [...open].filter((of) => !left.has(of));
+    open = left;
+    return { part, closes };
+  });
+}
+
+function reckonedSteps(cut: Cut): readonly CoverageStep[] {
+  const made = new Set<string>();
+  const openNow = (): ReadonlySet<Way["of"]> =>
+    new Set([
+      ...cut.uncut.map(({ of }) => of),
+      ...cut.ways
+        .filter(({ candidates }) => !candidates.some((key) => made.has(key)))
+        .map(({ way }) => way.of),
+    ]);
+  let open = openNow();
+  return coverageOrder(cut).map((part) => {
+    for (const { key } of cut.parts[part]?.candidates ?? []) made.add(key);
+    const left = openNow();
     const closes = [...open].filter((of) => !left.has(of));
     open = left;
     return { part, closes };

@@ -1,7 +1,7 @@
 import { credentialId, principalId, resourceId, type Credential } from "../../estate/index.js";
 import type { Hop, HopCause } from "../recreation.js";
 import { priceOfUse, prices, short, type Candidate } from "./candidate.js";
-import type { Ground } from "./grant-candidates.js";
+import type { Ground } from "./ground.js";
 import { tightening } from "./tightening.js";
 import { trustCandidates } from "./trust-candidates.js";
 import type { Usage } from "./use.js";

@@ -1,27 +1,10 @@
-import { accountOfArn, principalId, type Estate, type PrincipalId } from "../../estate/index.js";
+import { accountOfArn, principalId, type PrincipalId } from "../../estate/index.js";
 import { globMatches, hasWildcard } from "../glob.js";
 import type { Hop } from "../recreation.js";
-import type { Sanction } from "../sanction.js";
 import { priceOfUse, prices, short, upToTen, type Candidate } from "./candidate.js";
-import type { Located, Places } from "./located.js";
+import type { Located } from "./located.js";
+import { asksOf, type Ask, type Ground } from "./ground.js";
 import { trustCandidates } from "./trust-candidates.js";
-import type { UseIndex } from "./use.js";
-
-export interface Ask {
-  readonly action: string;
-  readonly resource: string;
-}
-
-export interface Ground {
-  readonly estate: Estate;
-  readonly places: Places;
-  readonly use: UseIndex;
-  readonly sanctions: readonly Sanction[];
-}
-
-/** Every right that a hop takes, with what it is used on. */
-export const asksOf = (hop: Hop): readonly Ask[] =>
-  hop.asks ?? (hop.action === undefined ? [] : [{ action: hop.action, resource: hop.to }]);
 
 /** Ways to take away the rights that a hop rests on: statements, attachments, groups, denies, trusts, native rights. */
 export function grantCandidates(ground: Ground, hop: Hop): readonly Candidate[] {

@@ -12,7 +12,7 @@ import {
 import type { Change } from "../change/change.js";
 import type { Hop, RecreationQuestion } from "../recreation.js";
 import { prices, short, type Candidate } from "./candidate.js";
-import { asksOf } from "./grant-candidates.js";
+import { asksOf } from "./ground.js";
 
 const s3Flags = ["BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"];
 

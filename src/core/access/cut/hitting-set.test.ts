@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { runs } from "../../../../test/settings.js";
-import { cheapestHittingSet, type Demand, type Element } from "./hitting-set.js";
+import type { Demand } from "./demand.js";
+import { cheapestHittingSet, type Element } from "./hitting-set.js";
 
 const keys = ["a", "b", "c", "d", "e", "f", "g"];
 const limits = { teamCost: 3, maxNodes: 100_000 };

@@ -1,4 +1,5 @@
 import { cheapestChoice, type Choice } from "./branch-and-bound.js";
+import type { Demand } from "./demand.js";
 import { componentsOf, withoutDominated, withoutSupersets } from "./reduction.js";
 
 /** Something that can be chosen: its price, and who would have to do it. */
@@ -7,12 +8,6 @@ export interface Element {
   readonly cost: number;
   /** Team or role; each that is asked costs `teamCost` once. */
   readonly owner: string;
-}
-
-/** Has to be met by one of `members`; with `when`, only where all of those are chosen. */
-export interface Demand {
-  readonly members: readonly string[];
-  readonly when?: readonly string[];
 }
 
 export interface HittingSet {

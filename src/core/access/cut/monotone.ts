@@ -1,6 +1,6 @@
 import type { Change } from "../change/change.js";
 import type { Candidate } from "./candidate.js";
-import type { Ground } from "./grant-candidates.js";
+import type { Ground } from "./ground.js";
 
 /**
  * Whether a change only ever closes ways. Switches, policies of the exposed resource and code change what containment does,

@@ -1,4 +1,4 @@
-import type { Demand } from "./hitting-set.js";
+import type { Demand } from "./demand.js";
 
 /** A set that contains another is met whenever the other is. */
 export function withoutSupersets(sets: readonly (readonly string[])[]): readonly (readonly string[])[] {

@@ -2,7 +2,7 @@ import { accountOfArn, principalId, type Principal, type Statement } from "../..
 import { indexOf } from "../change/place.js";
 import type { Hop } from "../recreation.js";
 import { prices, short, type Candidate } from "./candidate.js";
-import type { Ground } from "./grant-candidates.js";
+import type { Ground } from "./ground.js";
 
 /**
  * A trust that stays and admits fewer: tokens of the one gated subject that the catalogue sanctions or a pipeline of the

@@ -1,7 +1,7 @@
 import { accountOfArn, principalId, type PrincipalId, type Statement } from "../../estate/index.js";
 import type { Hop } from "../recreation.js";
 import { priceOfUse, prices, short, upToTen, type Candidate } from "./candidate.js";
-import type { Ground } from "./grant-candidates.js";
+import type { Ground } from "./ground.js";
 import type { Located } from "./located.js";
 import type { Usage } from "./use.js";
 
