@@ -49,7 +49,7 @@ describe("the documented example", () => {
     expect(catalogue).toMatchObject({
       policy: {
         regulated: true,
-        deadlines: ["bod-26-04"],
+        deadlines: ["bod-26-04", "nis2"],
         commanderMaxDomains: 4,
         shortLivedHours: 1,
         patchOwnershipAlone: true,
