@@ -57,18 +57,21 @@ export function checkHop(
   if (compute !== undefined) return throughCompute(setting, path, hop, asks, rewritten);
   if (["trust", "repository-pipeline", "pipeline-role", "secret-copy"].includes(rule))
     return statedStep(setting, hop);
+  // Whatever rests on it cannot be followed either, and is not held against the path.
+  rewritten.set(hop.to, unfollowed);
   return notFollowed(`\`${rule}\` is no step that this check knows`, hop.evidence[0]);
 }
 
 /** What a hop that rewrites leaves behind: which limits stand, and what is gained. */
 export interface Rewrite {
   readonly layers: Rewritten;
-  readonly gains: "written" | "chosen" | "removed";
+  readonly gains: "written" | "chosen" | "removed" | "not-followed";
   /** Group or policy whose statements are gained. */
   readonly chosen?: string;
 }
 
 const untouched: Rewritten = { inline: true, attached: true, boundary: true };
+const unfollowed: Rewrite = { layers: untouched, gains: "not-followed" };
 
 /** The actions of the rule are all there, each on a thing that the rule allows. */
 function needs(
@@ -206,6 +209,7 @@ function afterRewrite(
 function afterwards(setting: Setting, who: string, ask: Asks[number], own: Rewrite): Ruling {
   const question: Question = { ...ask, account: ask.resource === "*" ? accountIn(who) : undefined };
   const ruling = judge(setting, who, question, own.layers);
+  if (own.gains === "not-followed") return { ...ruling, answer: "unknown" };
   if (own.gains === "written" || ruling.answer === "no") return ruling;
   // What is gained is what the group says: somebody who has nothing else.
   const { directory } = setting;
@@ -258,8 +262,10 @@ function rewriting(
     gains: step.gains,
     ...(step.gains === "chosen" && main !== undefined ? { chosen: main.resource } : {}),
   };
-  if (step.gains === "removed" || !(layers.inline && layers.attached && layers.boundary))
+  if (step.gains === "removed" || !(layers.inline && layers.attached && layers.boundary)) {
+    rewritten.set(hop.to, unfollowed);
     return notFollowed("limits are taken off on the way", hop.evidence[0]);
+  }
   const result = rights(setting, path, hop, asks, rewritten);
   rewritten.set(hop.to, after);
   return result;

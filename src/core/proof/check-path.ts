@@ -28,7 +28,14 @@ export function checkPath(setting: Setting, question: ClaimedQuestion, path: Cla
   // What comes back by itself has no actor who goes from hop to hop; two actors together have two chains.
   const free = path.colluding === true || path.leg === "drift";
   const chained = free ? holds() : chain(path);
-  const whole = chained.outcome === "holds" ? amounts(setting, question, path) : chained;
+  const sound = chained.outcome === "holds" ? amounts(setting, question, path) : chained;
+  const conditions = hops.flatMap((hop) => hop.conditions);
+  // What only some requests have must be said with the path (first-minute.md 2).
+  const unsaid = path.certainty === "certain" && path.condition === undefined && conditions.length > 0;
+  const whole =
+    sound.outcome === "holds" && unsaid
+      ? fails(`it is called certain, and holds ${conditions[0] ?? ""}`, path.hops[0]?.evidence[0])
+      : sound;
   const outcomes = [...hops.map(({ outcome }) => outcome), whole.outcome];
   return {
     route: path.route,

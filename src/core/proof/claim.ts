@@ -71,7 +71,10 @@ export const ruled = (rulings: readonly Ruling[]): HopResult => ({
 /** What rulings rest on, whatever came of them. */
 export const restsOn = (rulings: readonly Ruling[]): Omit<HopResult, "outcome" | "text" | "at"> => ({
   taken: rulings.flatMap(({ allows, denies }) => [...allows, ...denies]),
-  conditions: [...new Set(rulings.flatMap(({ conditions }) => conditions))].sort(),
+  // What one statement gives without condition needs none of another's.
+  conditions: [
+    ...new Set(rulings.flatMap(({ answer, conditions }) => (answer === "yes" ? [] : conditions))),
+  ].sort(),
   read: rulings.flatMap(({ read }) => read),
   denies: rulings.reduce((sum, { looked, denies }) => sum + looked - denies.length, 0),
 });
