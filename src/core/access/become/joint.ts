@@ -1,7 +1,7 @@
 import type { MissingFact } from "../../estate/index.js";
 import type { BecomeEdge, Closure } from "../become.js";
 import type { AccessEngine, ActorSet } from "../engine.js";
-import { accountsNear, closeOver, type Seed } from "./closure.js";
+import { accountsNear, type Seed } from "./closure.js";
 import { keepGains, rewritingEdge } from "./edge.js";
 import { rankOf } from "./found.js";
 import type { Rewriting } from "./one-rewriting.js";
@@ -21,6 +21,7 @@ export function jointSeeds(
   resource: string,
   first: Closure,
   stopAt: ActorSet | undefined,
+  closure: (targets: readonly number[]) => Closure,
 ): readonly Seed[] {
   const { model, rewritings } = parts;
   const reached = new Set(first.members);
@@ -38,15 +39,9 @@ export function jointSeeds(
       const known = sureAtBest ? proven : reached;
       if (known.has(rewriter)) continue;
       const beyond = ++looked > mostRewriters;
-      const asRewriter = closeOver(parts, [{ member: rewriter, rank: 0, hop: () => [] }], stopAt);
+      const asRewriter = closure([rewriter]);
       const identities = [...new Set(open.map(({ identity }) => identity))];
-      const asOther = beyond
-        ? undefined
-        : closeOver(
-            parts,
-            identities.map((member) => ({ member, rank: 0 as const, hop: () => [] })),
-            stopAt,
-          );
+      const asOther = beyond ? undefined : closure(identities);
       const others = asOther === undefined ? undefined : new Set(asOther.members);
       for (const member of asRewriter.members) {
         if (member === rewriter || known.has(member) || others?.has(member) === false) continue;

@@ -15,10 +15,16 @@ export function closeOverRight(
   action: string,
   resource: string,
   stopAt: ActorSet | undefined,
+  closure = (targets: readonly number[]): Closure =>
+    closeOver(
+      parts,
+      targets.map((member) => ({ member, rank: 0 as const, hop: () => [] })),
+      stopAt,
+    ),
 ): Closure {
   const seeds = seedsFor(engine, parts, action, resource);
   const first = closeOver(parts, seeds, stopAt);
-  const more = jointSeeds(engine, parts, action, resource, first, stopAt);
+  const more = jointSeeds(engine, parts, action, resource, first, stopAt, closure);
   const second = more.length === 0 ? first : closeOver(parts, [...seeds, ...more], stopAt);
   const open = saturationSeeds(
     parts,
@@ -59,7 +65,7 @@ export function obtaining(
   const known = new Set(held);
   let all: ReadonlySet<number> | undefined;
   const everybody = (): ReadonlySet<number> =>
-    (all ??= new Set(closeOverRight(engine, parts, action, resource, stopAt).members));
+    (all ??= new Set(closeOverRight(engine, parts, action, resource, stopAt, closure).members));
   return {
     candidates: [...new Set([...held, ...ends.members])].sort((a, b) => a - b),
     has: (member) => known.has(member) || ends.may(member, action, resource) || everybody().has(member),
