@@ -20,7 +20,7 @@ export interface CutLimits {
   readonly maxProbes: number;
 }
 
-export const cutLimits: CutLimits = { maxRounds: 40, maxNodes: 100_000, maxProbes: 16 };
+export const cutLimits: CutLimits = { maxRounds: 80, maxNodes: 100_000, maxProbes: 16 };
 
 export interface CutOptions {
   readonly limits?: CutLimits;

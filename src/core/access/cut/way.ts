@@ -62,15 +62,15 @@ export const countedWays = (paths: readonly Path[], of: Way["of"]): readonly Way
   paths.filter(counts).map((path) => wayOf(path, of));
 
 /**
- * Whether somebody gets there by rewriting several identities in turn is left open by the engine. Each of its entries, with
- * its rights to rewrite, is a way that has to be closed.
+ * Whether somebody gets there by rewriting several identities in turn, or by lifting what stands above its account first, is
+ * left open by the engine, and no document would settle it. Each of its entries, with its rights to rewrite, is a way that
+ * has to be closed.
  */
 export function openWays(become: Become, missing: readonly MissingFact[], of: Way["of"]): readonly Way[] {
   const { estate } = become.engine;
   return missing.flatMap((fact): readonly Way[] => {
-    const id = /^several-at-once\|(.+)$/.exec(fact.key)?.[1];
-    if (id === undefined) return [];
-    const principal = principalId(id);
+    const principal = principalId(fact.key.slice(fact.key.indexOf("|") + 1));
+    if (isFetchable(fact) || estate.principal(principal) === undefined) return [];
     const rights = become.privileges(principal);
     const hop: Hop = {
       from: principal,
