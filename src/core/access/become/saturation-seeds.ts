@@ -6,7 +6,7 @@ import { rewritingEdge } from "./edge.js";
 import { nameOf } from "./steps.js";
 import { saturate, type Saturation } from "./saturation.js";
 import type { Asked } from "./one-rewriting.js";
-import type { Parts } from "./step-types.js";
+import { push, type Parts } from "./step-types.js";
 import { accountsBehind } from "./trusted-accounts.js";
 
 /** Most actors followed to the end per set of barriers; about those beyond the answer is left open. */
@@ -34,6 +34,8 @@ export interface Ends {
   readonly walk: (member: number) => readonly BecomeEdge[];
   /** False for whoever is no member. */
   readonly may: (member: number, action: string, resource: string) => boolean;
+  /** The members that somebody becomes, itself included where it is one; `closure` stops at `stopAt`. */
+  readonly becomes: (member: number, closure: (targets: readonly number[]) => Closure) => readonly number[];
 }
 
 /** Those of the accounts `near`, and of all from which somebody gets there. */
@@ -49,10 +51,19 @@ export function endsOf(parts: Parts, near: readonly AccountId[], stopAt: ActorSe
     const starts = candidates.map((member): Seed => ({ member, rank: 0, hop: () => [] }));
     const closure = closeOver(parts, starts, stopAt);
     const inside = new Set(closure.members);
+    let inverse: Map<number, number[]> | undefined;
+    const own = closure.members.filter((member) => stopAt?.has(member) !== true);
     rewriters.set(
       key,
       (found = {
-        members: closure.members.filter((member) => stopAt?.has(member) !== true),
+        members: own,
+        becomes(member, closureOf) {
+          if (inverse === undefined) {
+            inverse = new Map<number, number[]>();
+            for (const end of own) for (const from of closureOf([end]).members) push(inverse, from, end);
+          }
+          return inverse.get(member) ?? [];
+        },
         walk: (member) => closure.walk(member),
         may(member, action, resource) {
           if (!inside.has(member) || stopAt?.has(member) === true) return false;
