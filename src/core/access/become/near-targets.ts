@@ -2,7 +2,6 @@ import { accountOfArn, awsAccount, type AccountId, type PrincipalId } from "../.
 import type { BecomeModel } from "./model.js";
 import { hasUnread } from "./power.js";
 import { mutableRole } from "./model.js";
-import { push } from "./step-types.js";
 import { coversAction, statementsOf } from "./statements.js";
 
 /** Identities of one account as rules ask about them; ids are sorted, as actor indices follow them. */
@@ -121,6 +120,12 @@ function lowerBound(list: readonly string[], text: string): number {
     else high = middle;
   }
   return low;
+}
+
+function push(groups: Map<string, PrincipalId[]>, key: string, role: PrincipalId): void {
+  const group = groups.get(key);
+  if (group === undefined) groups.set(key, [role]);
+  else group.push(role);
 }
 
 interface Trusted {
