@@ -10,7 +10,7 @@ export const runs = {
   /** The same for properties whose single run takes tens of milliseconds or more. */
   slowProperty: deep ? 500 : 25,
   /** Estates that are cut, per file of test/cut; four files make a thousand. */
-  cutEstates: deep ? 2500 : 250,
+  cutEstates: deep ? 1000 : 250,
   /** Repetitions of tests that kill a process in the middle of its work. */
   crash: deep ? 50 : 5,
 } as const;
