@@ -213,5 +213,5 @@ describe("an overlay of changes answers as an engine that was compiled from the 
     expect(
       overlaid.holdersOnTargets("s3:GetObject", [`${world.bucket}/new/x`]).map(({ holder }) => holder),
     ).toContain(ana);
-  });
+  }, 900_000);
 });
