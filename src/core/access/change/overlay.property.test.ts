@@ -168,7 +168,7 @@ describe("an overlay of changes answers as an engine that was compiled from the 
       { numRuns: Math.ceil(runs.property / 4) },
     );
     expect(applied).toBeGreaterThan(runs.property / 8);
-  });
+  }, 900_000);
 
   test("changes over changes count together", () => {
     const allow = (Action: string) => ({ Statement: [{ Effect: "Allow" as const, Action, Resource: "*" }] });
@@ -213,5 +213,5 @@ describe("an overlay of changes answers as an engine that was compiled from the 
     expect(
       overlaid.holdersOnTargets("s3:GetObject", [`${world.bucket}/new/x`]).map(({ holder }) => holder),
     ).toContain(ana);
-  }, 900_000);
+  });
 });
