@@ -13,13 +13,13 @@ export interface Choice {
 /**
  * Branch and bound. The demand with fewest elements is branched on; the bound raises a price for every open demand as far as
  * the prices of its elements carry (dual ascent): no choice is cheaper than their sum. Undefined where a demand
- * cannot be met.
+ * cannot be met; `stopped` where the limit was reached before any choice was found, which proves nothing.
  */
 export function cheapestChoice(
   demands: readonly Demand[],
   priceOf: (key: string) => number,
   maxNodes: number,
-): Choice | undefined {
+): Choice | "stopped" | undefined {
   const sorted = (keys: readonly string[]): readonly string[] =>
     [...keys].sort((a, b) => priceOf(a) - priceOf(b) || compare(a, b));
   const always = demands
@@ -94,7 +94,7 @@ export function cheapestChoice(
   };
   const root = lower(always, new Set());
   search(always, [], 0, new Set());
-  if (best === undefined) return undefined;
+  if (best === undefined) return stopped ? "stopped" : undefined;
   return {
     chosen: best,
     cost: bestCost,

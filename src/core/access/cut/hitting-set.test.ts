@@ -65,6 +65,30 @@ describe("cheapest hitting set", () => {
     );
   });
 
+  test("a choice of owners that was not searched to its end leaves the answer unproven", () => {
+    const all = new Map(
+      (
+        [
+          ["b", 1, "z"],
+          ["d", 1, "x"],
+          ["e", 1, "y"],
+          ["f", 1, "y"],
+          ["g", 2, "z"],
+        ] as const
+      ).map(([key, cost, owner]): [string, Element] => [key, { key, cost, owner }]),
+    );
+    const demands: readonly Demand[] = [
+      { members: ["d", "f", "g"] },
+      { members: ["b", "g"] },
+      { members: ["e"] },
+      { members: ["d"], when: ["f"] },
+    ];
+    expect(cheapestHittingSet(demands, all, limits)).toMatchObject({ cost: 9, exact: true });
+    const stopped = cheapestHittingSet(demands, all, { ...limits, maxNodes: 2 });
+    expect(stopped?.exact === true ? stopped.cost : 9).toBe(9);
+    expect(stopped?.bound).toBeLessThanOrEqual(9);
+  });
+
   test("a demand that nothing meets has no answer", () => {
     expect(cheapestHittingSet([{ members: [] }], new Map(), limits)).toBeUndefined();
   });

@@ -51,7 +51,7 @@ export function cheapestHittingSet(
   const costOf = (keys: readonly string[]): number =>
     keys.reduce((sum, key) => sum + priceOf(key), 0) + new Set(keys.map(ownerOf)).size * teamCost;
   let nodes = maxNodes;
-  const solve = (allowed: ReadonlySet<string> | undefined): Choice | undefined => {
+  const solve = (allowed: ReadonlySet<string> | undefined): Choice | "stopped" | undefined => {
     const within =
       allowed === undefined
         ? needed
@@ -60,10 +60,12 @@ export function cheapestHittingSet(
             members: members.filter((key) => allowed.has(ownerOf(key))),
           }));
     const solved = solveParts(within, priceOf, nodes);
-    nodes -= solved?.nodes ?? 0;
+    nodes -= solved === "stopped" ? nodes : (solved?.nodes ?? 0);
     return solved;
   };
-  const everybody = solve(undefined);
+  const found = solve(undefined);
+  // Every element at once meets every demand that has one: dear, and said not to be proven least.
+  const everybody = found === "stopped" ? everyElement(needed, priceOf) : found;
   if (everybody === undefined) return undefined;
   let best = everybody.chosen;
   let bestCost = costOf(best);
@@ -75,6 +77,10 @@ export function cheapestHittingSet(
       if (allowed.length * teamCost + everybody.bound >= bestCost) continue;
       const solved = solve(new Set(allowed));
       if (solved === undefined) continue;
+      if (solved === "stopped") {
+        exact = false;
+        continue;
+      }
       exact = exact && (solved.exact || solved.bound + allowed.length * teamCost >= bestCost);
       const cost = costOf(solved.chosen);
       if (cost >= bestCost) continue;
@@ -94,7 +100,7 @@ function solveParts(
   demands: readonly Demand[],
   priceOf: (key: string) => number,
   maxNodes: number,
-): Choice | undefined {
+): Choice | "stopped" | undefined {
   let sum: Choice = { chosen: [], cost: 0, exact: true, bound: 0, nodes: 0 };
   for (const part of componentsOf(demands)) {
     const solved = cheapestChoice(
@@ -102,7 +108,7 @@ function solveParts(
       priceOf,
       Math.max(1, maxNodes - sum.nodes),
     );
-    if (solved === undefined) return undefined;
+    if (solved === undefined || solved === "stopped") return solved;
     sum = {
       chosen: [...sum.chosen, ...solved.chosen],
       cost: sum.cost + solved.cost,
@@ -112,6 +118,13 @@ function solveParts(
     };
   }
   return sum;
+}
+
+function everyElement(demands: readonly Demand[], priceOf: (key: string) => number): Choice | undefined {
+  if (demands.some(({ members }) => members.length === 0)) return undefined;
+  const chosen = [...new Set(demands.flatMap(({ members }) => members))];
+  const cost = chosen.reduce((sum, key) => sum + priceOf(key), 0);
+  return { chosen, cost, exact: false, bound: 0, nodes: 0 };
 }
 
 /** Every choice of owners, few before many. */
