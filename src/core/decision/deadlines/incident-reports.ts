@@ -1,4 +1,4 @@
-import { after, days, proven, type DeadlinePack, type PackQuestion } from "./pack.js";
+import { after, proven, type DeadlinePack, type PackQuestion } from "./pack.js";
 
 /** A month as the reports count it: the same day of the next month, or its last. */
 function monthAfter(start: string): string | null {
@@ -72,6 +72,3 @@ export const dora: DeadlinePack = {
     ];
   },
 };
-
-/** Days of a calendar, for packs of an organisation's own. */
-export const inDays = (start: string, count: number): string | null => after(start, days(count));

@@ -7,10 +7,9 @@ import {
   type Tri,
 } from "../../estate/index.js";
 import type { FactRecord } from "../analysis.js";
-import { nameOf } from "../names.js";
 import type { CaseView } from "../case-view.js";
 import { managesPermissions, nativePrivileges } from "./native-rights.js";
-import { privilegesOf, spreadOf } from "./spread.js";
+import { crossing, privilegesOf, spreadOf } from "./spread.js";
 import { anyFact, known, stated, triOf } from "./fact.js";
 
 /**
@@ -163,31 +162,10 @@ function ownersOf(
  * Tier 3: counted from the first identity of ours on the path, it reaches administration of, or data in, an
  * account with another owner (organisation execution roles and shared causes not counted).
  */
-export function crossesOwners(view: CaseView): FactRecord {
-  const { estate, catalogue, become } = view.context;
-  const owners = new Map(
-    (catalogue?.accounts ?? []).flatMap((account) =>
-      account.owner === undefined ? [] : [[account.id, account.owner] as const],
-    ),
-  );
-  let open: string | undefined;
-  for (const id of starters(view)) {
-    const home = estate.principal(id)?.account;
-    if (home === undefined) continue;
-    const { accounts, data } = spreadOf(become, estate, id);
-    const reached = new Set<AccountId>([...accounts, ...data]);
-    reached.delete(home);
-    const homeOwner = owners.get(home);
-    for (const account of [...reached].sort()) {
-      const owner = owners.get(account);
-      if (owner === undefined || homeOwner === undefined) open ??= account;
-      else if (owner !== homeOwner) return known(true, [], `reaches ${nameOf(account)}, owned by ${owner}`);
-    }
-  }
-  return open === undefined
-    ? known(false)
-    : known("unknown", [], `reaches ${nameOf(open)}, and no document says who owns it`);
-}
+export const crossesOwners = (view: CaseView): FactRecord => {
+  const { value, text } = crossing(starters(view), view.context);
+  return known(value, [], text === "" ? undefined : text);
+};
 
 /** R7: rights that reach beyond the workload's own resources. */
 export function broadPermissions(view: CaseView): FactRecord {

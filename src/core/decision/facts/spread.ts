@@ -1,5 +1,7 @@
 import type { Become } from "../../access/index.js";
-import type { AccountId, Estate, PrincipalId } from "../../estate/index.js";
+import type { Catalogue } from "../../accountability/index.js";
+import type { AccountId, Estate, PrincipalId, Tri } from "../../estate/index.js";
+import { nameOf } from "../names.js";
 import { accountsOfGrants } from "./native-rights.js";
 
 /** How far beyond its own account an identity gets: the same for every case that it starts. */
@@ -14,6 +16,33 @@ export interface Spread {
 
 export const spreadOf = (become: Become, estate: Estate, id: PrincipalId): Spread =>
   spreads(become, id, () => find(become, estate, id));
+
+/** Whether one of these identities reaches administration of, or data in, an account with another owner (tier 3). */
+export function crossing(
+  ids: readonly PrincipalId[],
+  { become, estate, catalogue }: { become: Become; estate: Estate; catalogue: Catalogue | undefined },
+): { readonly value: Tri; readonly text: string } {
+  const owners = new Map(
+    (catalogue?.accounts ?? []).flatMap(({ id, owner }) =>
+      owner === undefined ? [] : [[id, owner] as const],
+    ),
+  );
+  let open: string | undefined;
+  for (const id of ids) {
+    const home = estate.principal(id)?.account;
+    if (home === undefined) continue;
+    const { accounts, data } = spreadOf(become, estate, id);
+    for (const account of [...new Set([...accounts, ...data])].sort()) {
+      if (account === home) continue;
+      const [own, other] = [owners.get(home), owners.get(account)];
+      if (own === undefined || other === undefined) open ??= account;
+      else if (own !== other) return { value: true, text: `reaches ${nameOf(account)}, owned by ${other}` };
+    }
+  }
+  return open === undefined
+    ? { value: false, text: "" }
+    : { value: "unknown", text: `reaches ${nameOf(open)}, and no document says who owns it` };
+}
 
 export type Privileges = ReturnType<Become["privileges"]>;
 

@@ -2,7 +2,7 @@ import type { Become } from "../../access/index.js";
 import type { Catalogue, WorkloadEntry } from "../../accountability/index.js";
 import { allOf, anyOf, type Estate, type Tri, type Workload } from "../../estate/index.js";
 import { nativePrivileges } from "../facts/native-rights.js";
-import { privilegesOf, spreadOf } from "../facts/spread.js";
+import { crossing, privilegesOf } from "../facts/spread.js";
 import { triOf } from "../facts/fact.js";
 
 export interface WorkloadTier {
@@ -36,7 +36,7 @@ export function workloadTier(
     .map(({ action }) => action);
   const privileged: Tri =
     held.length > 0 ? true : said === "unknown" && workload.runsAs.length > 0 ? false : said;
-  const crosses = crossing(workload, { become, estate, catalogue });
+  const crosses = crossing(workload.runsAs, { become, estate, catalogue });
   const tier = (holds: (value: Tri) => boolean): 1 | 2 | 3 => {
     if (holds(allOf([facing, privileged])) || holds(crosses.value)) return 3;
     return holds(anyOf([facing, privileged])) ? 2 : 1;
@@ -64,26 +64,4 @@ export function workloadTier(
 function saidBy(values: readonly Tri[]): Tri {
   if (values.includes(true)) return true;
   return values.includes(false) ? false : "unknown";
-}
-
-function crossing(
-  workload: Workload,
-  { become, estate, catalogue }: { become: Become; estate: Estate; catalogue: Catalogue | undefined },
-): { readonly value: Tri; readonly text: string } {
-  const owners = new Map((catalogue?.accounts ?? []).map((account) => [account.id, account.owner] as const));
-  let open: string | undefined;
-  for (const id of workload.runsAs) {
-    const home = estate.principal(id)?.account;
-    if (home === undefined) continue;
-    const { accounts, data } = spreadOf(become, estate, id);
-    for (const account of [...new Set([...accounts, ...data])].sort()) {
-      if (account === home) continue;
-      const [own, other] = [owners.get(home), owners.get(account)];
-      if (own === undefined || other === undefined) open ??= account;
-      else if (own !== other) return { value: true, text: `reaches ${account}, owned by ${other}` };
-    }
-  }
-  return open === undefined
-    ? { value: false, text: "" }
-    : { value: "unknown", text: `reaches ${open}, and no document says who owns it` };
 }
