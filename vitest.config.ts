@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["src/**/*.test.ts", "test/**/*.test.ts"],
+    setupFiles: ["test/setup.ts"],
     exclude: ["**/node_modules/**", "test/corpus/**"],
     // Processes, not threads: some tests change directory, environment or signal handlers.
     pool: "forks",

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { canonicalResource, type NamedResource } from "./canonical-resource.js";
 import { maskText } from "./mask-text.js";
 import { observedTime } from "./observed-time.js";
@@ -230,4 +230,10 @@ describe("names of Google (pitfall 12)", () => {
     const [other] = idOf("//compute.googleapis.com/projects/acme-prod/zones/z/instances/web", "acme-test");
     expect(other).toContain("/projects/acme-prod/");
   });
+});
+
+test("an id of slashes alone names nothing and is kept as it came", () => {
+  const { id, quality } = canonicalResource({ provider: "azure", rawId: "//", rawType: "type" });
+  expect(id).toBe("azure:unknown-subscription/type///");
+  expect(quality).toContain("bare-resource-id");
 });

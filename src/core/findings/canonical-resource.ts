@@ -158,7 +158,7 @@ function azureResource(named: NamedResource): CanonicalResource {
   const quality: DataQuality[] = [];
   const raw = named.rawId.trim();
   const stated = named.rawAccount?.toLowerCase();
-  const arm = raw.startsWith("/") ? raw.toLowerCase().replace(/\/+$/, "") : undefined;
+  const arm = /^\/+[^/]/.test(raw) ? raw.toLowerCase().replace(/\/+$/, "") : undefined;
   const subscription = /^\/subscriptions\/([^/]+)/.exec(arm ?? "")?.[1] ?? stated;
   if (subscription === undefined) note(quality, "no-account");
   else if (isPlaceholder(subscription)) note(quality, "redacted-account");
