@@ -2,7 +2,8 @@
 import { spawn } from "node:child_process";
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { assertNode, ensureInstalled, EnsureError, root, run } from "./ensure.mjs";
+import { assertNode, EnsureError, root, run } from "./checkout.mjs";
+import { ensureInstalled } from "./ensure.mjs";
 import { compile, copyAssets } from "./make.mjs";
 
 await run(async () => {

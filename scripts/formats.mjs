@@ -1,7 +1,8 @@
 /** Writes `docs/formats.md` from what the readers say of themselves. Run it after a change to one of them. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { ensure, isMain, root } from "./ensure.mjs";
+import { isMain, root } from "./checkout.mjs";
+import { ensure } from "./ensure.mjs";
 
 if (isMain(import.meta.url)) {
   await ensure();

@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { bundle } from "./bundle.mjs";
-import { EnsureError, isBuilt, isInput, isInstalled, isLoose, listInputs, looseMark } from "./ensure.mjs";
+import { EnsureError, isBuilt, isInput, isInstalled, isLoose, listInputs, looseMark } from "./checkout.mjs";
 import { withLock } from "./lock.mjs";
 
 /** @param {string} text */

@@ -5,7 +5,8 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { ensure, isMain, root } from "./ensure.mjs";
+import { isMain, root } from "./checkout.mjs";
+import { ensure } from "./ensure.mjs";
 
 const page = "docs/recreation.md";
 export const proofFile = "docs/proof-example.json";

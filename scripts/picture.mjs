@@ -7,7 +7,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { root } from "./ensure.mjs";
+import { root } from "./checkout.mjs";
 
 export const pictureColumns = 160;
 const cell = { width: 7.2, height: 17, font: 12, margin: 16 };

@@ -1,7 +1,8 @@
 /** Writes `schemas/NAME.json` from the definitions that validate at run time. Run it after a change to one of them. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { ensure, isMain, root } from "./ensure.mjs";
+import { isMain, root } from "./checkout.mjs";
+import { ensure } from "./ensure.mjs";
 
 if (isMain(import.meta.url)) {
   await ensure();

@@ -13,7 +13,8 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { ensure, EnsureError, root, run } from "./ensure.mjs";
+import { EnsureError, root, run } from "./checkout.mjs";
+import { ensure } from "./ensure.mjs";
 import { createReportServer, isLoopback } from "./report-server.mjs";
 
 const examples = [

@@ -10,7 +10,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { findChromium } from "./chromium.mjs";
-import { assertNode, ensureBuilt, ensureInstalled, EnsureError, root, run } from "./ensure.mjs";
+import { assertNode, EnsureError, root, run } from "./checkout.mjs";
+import { ensureBuilt, ensureInstalled } from "./ensure.mjs";
 import { tsc } from "./make.mjs";
 import { tally } from "./tally.mjs";
 
