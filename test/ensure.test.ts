@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, 
 import { hostname } from "node:os";
 import { join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { assertNode, isBuilt, isInstalled, listInputs } from "../scripts/checkout.mjs";
+import { assertNode, isBuilt, isInstalled } from "../scripts/checkout.mjs";
 import { mainOf, makeCheckout, type Checkout } from "./checkout.js";
 
 const echo = mainOf(`console.log(JSON.stringify(argv)); return 7;`);
