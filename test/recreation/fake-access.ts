@@ -124,8 +124,8 @@ export function fakeBecome(world: FakeWorld): Become {
     closure: (targets, stopAt) => fakeClosure(targets, edges, index, (at) => stopAt?.has(at) === true),
     reach: (id) => ({ principal: id, becomes: [], administers: [] }),
     administrators: (of) => ({
-      allowed: membersOf(of === account ? (world.admins ?? []).map(index) : [], actors.length),
-      unknown: membersOf([], actors.length),
+      allowed: membersOf(of === account ? (world.admins ?? []).map(index) : []),
+      unknown: membersOf([]),
     }),
     privileges: () => [],
   };
@@ -167,7 +167,6 @@ function fakeEngine(
       rights
         .filter((right) => holds(right, action, resource) && (right.unknown !== undefined) === unknown)
         .map((right) => actors.indexOf(principalId(right.who))),
-      actors.length,
     );
   const engine: AccessEngine = {
     estate,

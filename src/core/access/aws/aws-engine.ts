@@ -89,8 +89,8 @@ function view(base: Base, overlay: Overlay, before?: AccessEngine): AccessEngine
       const [first = resource, ...others] = compiled.witnesses(action, resource);
       const base = whoCan(compiled, lens, verdicts, ask(action, first), touchedNow());
       if (others.length === 0) return base;
-      const proven = emptyBitmap(compiled.actors.length);
-      const open = emptyBitmap(compiled.actors.length);
+      const proven = emptyBitmap();
+      const open = emptyBitmap();
       const witnessed = holdersOnTargets(
         compiled,
         lens,

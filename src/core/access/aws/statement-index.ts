@@ -1,5 +1,6 @@
 import type { PolicyDocument, Statement } from "../../estate/index.js";
 import { createCanonical } from "./canonical-document.js";
+import { emptyBitmap, type Bitmap } from "../bitmap.js";
 import { globMatches } from "../glob.js";
 import type { Actor } from "./model.js";
 import type { Holdings } from "./held.js";
@@ -18,9 +19,9 @@ export interface StatementIndex {
   readonly documents: readonly PolicyDocument[];
   readonly holders: Postings;
   /** Actors with a boundary: their grants are never decided in bulk. */
-  readonly bounded: ReadonlySet<number>;
+  readonly bounded: Bitmap;
   /** Actors that hold a document nobody supplied: they may hold any grant. */
-  readonly unread: ReadonlySet<number>;
+  readonly unread: Bitmap;
   /** Indices of statements that may match a folded action: exact names, patterns and the NotAction side list. */
   matching(folded: string): Uint32Array;
   /** Those of `matching` that may concern the resource too: found by its beginnings, whatever else there is. */
@@ -36,8 +37,8 @@ export function indexStatements(actors: readonly Actor[], holdings: Holdings): S
   const documentIds = new Map<PolicyDocument, number>();
   const documents: PolicyDocument[] = [];
   const pairs = createPairs();
-  const bounded = new Set<number>();
-  const unread = new Set<number>();
+  const bounded = emptyBitmap();
+  const unread = emptyBitmap();
   let heldStatements = 0;
   const canonical = createCanonical();
   actors.forEach((actor, a) => {

@@ -21,8 +21,8 @@ export function whoCan(
   touched: Touched,
 ): AccessSet {
   const { actors } = compiled;
-  const allowed = emptyBitmap(actors.length);
-  const unknown = emptyBitmap(actors.length);
+  const allowed = emptyBitmap();
+  const unknown = emptyBitmap();
   const accounts = reachOf(lens, question);
   const { sure, maybe, idle } = candidates(compiled, question, touched, {
     lens,
@@ -91,9 +91,9 @@ export function candidates(
   narrow: Narrow = {},
 ): { readonly sure: Bitmap; readonly maybe: Bitmap; readonly idle: Bitmap } {
   const { actors, index } = compiled;
-  const sure = emptyBitmap(actors.length);
-  const maybe = emptyBitmap(actors.length);
-  const denied = emptyBitmap(actors.length);
+  let sure = emptyBitmap();
+  let maybe = emptyBitmap();
+  let denied = emptyBitmap();
   const { text } = question.target;
   const { lens, spans } = narrow;
   const statements = index.near(question.folded, text);
@@ -116,37 +116,27 @@ export function candidates(
           : maybe;
     for (const holder of holdersIn(compiled, document, spans)) set.add(holder);
   }
-  const idle = emptyBitmap(actors.length);
+  let idle = emptyBitmap();
   for (const actor of locals(compiled, question, lens))
     (isPlainIdentity(actors[actor]) ? idle : isRoot(actors[actor]) ? sure : maybe).add(actor);
   for (const actor of outsiders(compiled, question, lens)) (isRoot(actors[actor]) ? sure : maybe).add(actor);
-  if (touched.changed === "all")
-    sure.words.forEach((word, i) => (denied.words[i] = (denied.words[i] ?? 0) | word));
+  if (touched.changed === "all") denied = denied.or(sure);
   else for (const actor of touched.changed) denied.add(actor);
-  for (let i = 0; i < sure.words.length; i++) {
-    const plain = (sure.words[i] ?? 0) & ~(denied.words[i] ?? 0);
-    maybe.words[i] = ((maybe.words[i] ?? 0) | (sure.words[i] ?? 0)) & ~plain;
-    sure.words[i] = plain;
-  }
-  for (const actor of index.bounded) {
-    if (!sure.has(actor) && !idle.has(actor)) continue;
-    sure.remove(actor);
-    maybe.add(actor);
-  }
-  for (const actor of index.unread) {
-    sure.remove(actor);
-    maybe.add(actor);
+  const plain = sure.minus(denied);
+  maybe = maybe.or(sure).minus(plain);
+  sure = plain;
+  const limited = sure.or(idle).and(index.bounded);
+  for (const judged of [limited, index.unread]) {
+    sure = sure.minus(judged);
+    maybe = maybe.or(judged);
   }
   for (const actor of touched.rewritten) {
     sure.remove(actor);
     maybe.add(actor);
   }
-  for (let i = 0; i < idle.words.length; i++) {
-    const busy = (sure.words[i] ?? 0) | (maybe.words[i] ?? 0);
-    const watched = (idle.words[i] ?? 0) & (denied.words[i] ?? 0);
-    maybe.words[i] = (maybe.words[i] ?? 0) | watched;
-    idle.words[i] = (idle.words[i] ?? 0) & ~busy & ~watched;
-  }
+  const watched = idle.and(denied);
+  idle = idle.minus(sure).minus(maybe).minus(watched);
+  maybe = maybe.or(watched);
   return { sure, maybe, idle };
 }
 

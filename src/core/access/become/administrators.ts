@@ -1,6 +1,6 @@
 import type { AccountId, Evidence, PrincipalId } from "../../estate/index.js";
 import type { AccessSet } from "../engine.js";
-import { createBitmap } from "../bitmap.js";
+import { bitmapOf } from "../bitmap.js";
 import { witnessOf } from "./arn-pattern.js";
 import type { Parts } from "./step-types.js";
 import { coversAction, statementsOf } from "./statements.js";
@@ -119,8 +119,7 @@ export function administratorsOf(parts: Parts, account: AccountId): AccessSet {
     }
   }
   for (const index of allowed) unknown.delete(index);
-  const size = engine.actors.length;
-  return { allowed: bitmapOf(allowed, size), unknown: bitmapOf(unknown, size) };
+  return { allowed: bitmapOf(allowed), unknown: bitmapOf(unknown) };
 }
 
 /** Permissions-management rights of one identity, on whatever resource its statements name or on any. */
@@ -161,9 +160,3 @@ export function privilegesOf(
 /** Bucket ARNs carry no account. */
 const bucketWitness = (pattern: string): string | undefined =>
   /^arn:[^:]+:s3:::/.test(pattern) ? pattern.replace(/[*?]+/g, "x") : undefined;
-
-function bitmapOf(indices: Iterable<number>, size: number) {
-  const words = new Uint32Array((size + 31) >>> 5);
-  for (const index of indices) words[index >>> 5] = (words[index >>> 5] ?? 0) | (1 << (index & 31));
-  return createBitmap(words);
-}

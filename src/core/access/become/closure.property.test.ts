@@ -218,7 +218,7 @@ test("asked one by one, the same can obtain a right as are found all at once (re
     fc.property(world, fc.subarray([...ids], { maxLength: 2 }), fc.boolean(), (text, barred, rooted) => {
       const questions = questionsOf(text);
       const { engine } = questions;
-      const stop = emptyBitmap(engine.actors.length);
+      const stop = emptyBitmap();
       for (const id of [...barred, ...(rooted ? [] : roots)]) {
         const index = engine.indexOf(principalId(id));
         if (index !== undefined) stop.add(index);

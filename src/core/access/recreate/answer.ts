@@ -114,8 +114,7 @@ export function answer(question: RecreationQuestion, given: AnswerSetting): Recr
         restore,
         policy,
         counts: counting,
-        administrators:
-          verdict === "none" ? membersIn(populations, context.account, world.size) : nobody(world),
+        administrators: verdict === "none" ? membersIn(populations, context.account) : membersOf([]),
       }),
     }),
   ]);
@@ -152,16 +151,10 @@ export function answer(question: RecreationQuestion, given: AnswerSetting): Recr
   };
 }
 
-const nobody = (world: World): Members => membersOf([], world.size);
-
-const membersIn = (
-  populations: readonly Population[],
-  account: FormulaContext["account"],
-  size: number,
-): Members =>
+const membersIn = (populations: readonly Population[], account: FormulaContext["account"]): Members =>
   populations
     .filter((item) => item.account === account)
-    .reduce((sum, item) => union(sum, item.members), membersOf([], size));
+    .reduce((sum, item) => union(sum, item.members), membersOf([]));
 
 /** What one further look found: populations behind it, or what leaves the answer open. */
 interface Found {
@@ -266,10 +259,7 @@ const goesAround =
  * are lifted out of other people's exposures, not out of the one that opens them.
  */
 function ownSolver({ world, lifted }: AnswerSetting, solver: Solver, { startsAs }: Bypass): Solver {
-  const own = membersOf(
-    (startsAs ?? []).flatMap((id) => world.engine.indexOf(id) ?? []),
-    world.size,
-  );
+  const own = membersOf((startsAs ?? []).flatMap((id) => world.engine.indexOf(id) ?? []));
   return isEmpty(intersect(own, lifted)) ? solver : createSolver(world, solver.engine, without(lifted, own));
 }
 

@@ -68,31 +68,26 @@ export function rememberBySets<Value>(
   };
 }
 
-function hash({ words }: Members): number {
+function hash(set: Members): number {
   let mixed = 0x811c9dc5;
-  for (let at = 0; at < words.length; at += 1) {
-    const word = words[at] ?? 0;
-    if (word !== 0) mixed = Math.imul(mixed ^ word, 0x01000193) ^ Math.imul(at + 1, 0x85ebca6b);
-  }
+  set.eachWord((word, at) => {
+    mixed = Math.imul(mixed ^ word, 0x01000193) ^ Math.imul(at + 1, 0x85ebca6b);
+  });
   return mixed >>> 0;
 }
 
-function sparse({ words }: Members): Sparse {
+function sparse(set: Members): Sparse {
   const found: number[] = [];
-  for (let at = 0; at < words.length; at += 1) {
-    const word = words[at] ?? 0;
-    if (word !== 0) found.push(at, word);
-  }
+  set.eachWord((word, at) => found.push(at, word));
   return Uint32Array.from(found);
 }
 
-function isSame(kept: Sparse, { words }: Members): boolean {
+function isSame(kept: Sparse, set: Members): boolean {
   let i = 0;
-  for (let at = 0; at < words.length; at += 1) {
-    const word = words[at] ?? 0;
-    if (word === 0) continue;
-    if (kept[i] !== at || kept[i + 1] !== word) return false;
+  let same = true;
+  set.eachWord((word, at) => {
+    if (kept[i] !== at || kept[i + 1] !== word >>> 0) same = false;
     i += 2;
-  }
-  return i === kept.length;
+  });
+  return same && i === kept.length;
 }

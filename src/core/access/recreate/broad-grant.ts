@@ -35,11 +35,9 @@ export function findBroadGrants(
     const weaknesses = new Set(own.map((question) => question.weakness));
     if (own.length < broadGrantFloor.exposures || weaknesses.size < broadGrantFloor.weaknesses) continue;
     const counts = new Map<number, { exposures: number; weaknesses: Set<string> }>();
-    let size = 0;
     for (const question of own) {
       const setting = settingFor(question);
       if (setting === undefined) continue;
-      size = setting.world.size;
       for (const holder of holdersOf(question, setting)) {
         const count = counts.get(holder) ?? { exposures: 0, weaknesses: new Set() };
         count.exposures += 1;
@@ -58,7 +56,7 @@ export function findBroadGrants(
         key: `broad-grant|${account}`,
         account,
         kind: "broad-grant",
-        members: membersOf(members, size),
+        members: membersOf(members),
       });
   }
   return found;

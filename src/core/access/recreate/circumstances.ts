@@ -126,7 +126,7 @@ function perhaps(estate: Estate, account: AccountId): readonly Formula[] {
 
 const holders = (solver: Solver, formula: Formula): Members => {
   const { possible } = solver.solve(formula);
-  return possible === "full" ? membersOf([], solver.world.size) : possible;
+  return possible === "full" ? membersOf([]) : possible;
 };
 
 /** The account of the resource, where an SCP that says anything binds it. */
@@ -154,10 +154,10 @@ function changersOf({ world, lifted }: Solver, actions: readonly string[]): Memb
         engine.holdersOnTargets(action.replace("{kind}", kind), targets).map(({ holder }) => holder),
       );
     });
-    known.set(actions.join(), (own = membersOf(found, world.size)));
+    known.set(actions.join(), (own = membersOf(found)));
   }
   const free = without(own, lifted);
-  return isEmpty(free) ? free : membersOf(world.closure(free, lifted).members, world.size);
+  return isEmpty(free) ? free : membersOf(world.closure(free, lifted).members);
 }
 
 const relaxedWorlds = new WeakMap<World, Map<string, World>>();

@@ -1,4 +1,4 @@
-import { emptyBitmap, type Bitmap } from "../bitmap.js";
+import { bitmapOf, type Bitmap } from "../bitmap.js";
 import type { ActorSet } from "../engine.js";
 
 /** A set of actors over `AccessEngine.actors`: what a formula's and/or is computed with. */
@@ -10,18 +10,12 @@ export type Members = Bitmap;
  */
 export type MemberSet = Members | "full";
 
-export function membersOf(indices: Iterable<number>, universe: number): Members {
-  const set = emptyBitmap(universe);
-  for (const index of indices) set.add(index);
-  return set;
-}
+export const membersOf = (indices: Iterable<number>): Members => bitmapOf(indices);
 
-const words = (set: ActorSet): Members => set as Members;
-
-export const union = (left: Members, right: ActorSet): Members => words(left.or(right));
-export const without = (left: Members, right: ActorSet): Members => words(left.minus(right));
-export const common = (left: Members, right: ActorSet): Members => words(left.and(right));
-export const isEmpty = (set: MemberSet): boolean => set !== "full" && set.words.every((word) => word === 0);
+export const union = (left: Members, right: ActorSet): Members => left.or(right);
+export const without = (left: Members, right: ActorSet): Members => left.minus(right);
+export const common = (left: Members, right: ActorSet): Members => left.and(right);
+export const isEmpty = (set: MemberSet): boolean => set !== "full" && set.isEmpty;
 
 export function intersect(left: MemberSet, right: MemberSet): MemberSet {
   if (left === "full") return right;

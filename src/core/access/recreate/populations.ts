@@ -39,13 +39,13 @@ export function findPopulations(world: World): Populations {
     const account = actor.endsWith(":root") ? accountOfArn(actor) : undefined;
     if (account !== undefined && isOwnRoot(world, actor, account)) roots.set(account, index);
   });
-  let lifted = membersOf(roots.values(), world.size);
+  let lifted = membersOf(roots.values());
   const administrators: Population[] = [];
   for (const account of [...accounts].sort()) {
     const root = roots.get(account);
     const others = [...become.administrators(account).allowed].filter((index) => index !== root);
     const open = root !== undefined && isOpen(world, root) ? [root] : [];
-    const members = membersOf([...others, ...open], world.size);
+    const members = membersOf([...others, ...open]);
     lifted = union(lifted, members);
     if (members.size > 0)
       administrators.push({ key: `administrators|${account}`, account, kind: "administrators", members });
@@ -79,8 +79,8 @@ export function sharedCauseOf(
   const targets =
     root === undefined || population.kind !== "administrators"
       ? population.members
-      : union(population.members, membersOf([root], world.size));
-  const closure = world.closure(targets, membersOf([], world.size));
+      : union(population.members, membersOf([root]));
+  const closure = world.closure(targets, membersOf([]));
   const ways: { entry: Entry; edges: readonly BecomeEdge[]; verdict: true | "unknown" }[] = [];
   for (const member of closure.members) {
     for (const entry of world.entries(member)) {

@@ -67,7 +67,7 @@ function beyondOf(solver: Solver, become: Asks, right: Can): Beyond {
   const { world, lifted } = solver;
   const { action, resource, grantedBy } = right;
   const obtaining = (of: string, on: string): Beyond =>
-    become.obtaining(of, on, lifted, (targets) => world.closure(membersOf(targets, world.size), lifted));
+    become.obtaining(of, on, lifted, (targets) => world.closure(membersOf(targets), lifted));
   const own = within(solver, right, obtaining(action, resource));
   if (grantedBy === undefined) return own;
   const writers = obtaining(grantedBy.action, grantedBy.resource);
@@ -84,7 +84,7 @@ function within({ world, lifted }: Solver, { account }: Can, found: Beyond): Bey
   let into: ReadonlySet<number> | undefined;
   const find = (): ReadonlySet<number> => {
     const own = world.inAccount(account).filter((index) => !lifted.has(index));
-    return new Set(world.closure(membersOf(own, world.size), lifted).members);
+    return new Set(world.closure(membersOf(own), lifted).members);
   };
   return {
     candidates: found.candidates,
@@ -107,7 +107,7 @@ function namedBy({ world, engine, lifted }: Solver, { action, resource, grantedB
       .filter(
         (index) => !lifted.has(index) && freed.envelope(world.name(index)).may(action, resource) !== false,
       );
-    return new Set(world.closure(membersOf(named, world.size), lifted).members);
+    return new Set(world.closure(membersOf(named), lifted).members);
   };
   return (member: number): boolean => (into ??= find()).has(member);
 }

@@ -8,7 +8,7 @@ import {
   type Tri,
 } from "../../estate/index.js";
 import type { BecomeEdge, Closure } from "../become.js";
-import type { AccessEngine, NearMiss } from "../engine.js";
+import type { AccessEngine, ActorSet, NearMiss } from "../engine.js";
 import { can, canKey, rightsOf, type Can, type Formula } from "./formula.js";
 import {
   intersect,
@@ -78,7 +78,7 @@ export function createSolver(world: World, engine: AccessEngine, lifted: Members
     if (found === undefined) answers.set(key, (found = ownAnswer(world, engine, right)));
     return found;
   };
-  const none = membersOf([], world.size);
+  const none = membersOf([]);
   const solving = (rightOf: (right: Can) => Solution): ((formula: Formula) => Solution) => {
     const solve = (formula: Formula): Solution => {
       switch (formula.kind) {
@@ -164,11 +164,11 @@ function findAtom(world: World, engine: AccessEngine, own: Own, lifted: Members,
   const possibleHolders = without(candidates, lifted);
   const rewriters = findRewriters(world, lifted, right, holders, engine);
   const attained = [...rewriters].filter(([, found]) => found.verdict === true).map(([index]) => index);
-  const proven = world.closure(union(holders, membersOf(attained, world.size)), lifted);
+  const proven = world.closure(union(holders, membersOf(attained)), lifted);
   const thinkable =
     possibleHolders.size === holders.size && rewriters.size === attained.length
       ? proven
-      : world.closure(union(possibleHolders, membersOf(rewriters.keys(), world.size)), lifted);
+      : world.closure(union(possibleHolders, membersOf(rewriters.keys())), lifted);
   return {
     right,
     own: own.allowed,
@@ -178,14 +178,8 @@ function findAtom(world: World, engine: AccessEngine, own: Own, lifted: Members,
     rewriters,
     proven,
     thinkable,
-    yes: without(
-      membersOf(
-        proven.members.filter((member) => proven.verdictOf(member) === true),
-        world.size,
-      ),
-      lifted,
-    ),
-    possible: without(membersOf(thinkable.members, world.size), lifted),
+    yes: without(membersOf(proven.members.filter((member) => proven.verdictOf(member) === true)), lifted),
+    possible: without(membersOf(thinkable.members), lifted),
   };
 }
 
@@ -212,8 +206,8 @@ function addJoint(
       afterRewrite(engine, rewrite, right, world.name(to)) || unboundAfter(engine, right, world.name(to));
     if (may === false) continue;
     const beyond = ++looked > mostRemote;
-    const asRewriter = world.closure(membersOf([from], world.size), lifted);
-    const asOther = beyond ? undefined : world.closure(membersOf([to], world.size), lifted);
+    const asRewriter = world.closure(membersOf([from]), lifted);
+    const asOther = beyond ? undefined : world.closure(membersOf([to]), lifted);
     const others = asOther === undefined ? undefined : new Set(asOther.members);
     for (const member of asRewriter.members) {
       if (lifted.has(member) || found.get(member)?.verdict === true) continue;
@@ -264,10 +258,10 @@ function ownAnswer(world: World, engine: AccessEngine, right: Can): Own {
     else if (given !== false) unknown.push(writer);
   }
   if (allowed.length + unknown.length === 0) return standing;
-  const sure = union(standing.allowed, membersOf(allowed, world.size));
+  const sure = union(standing.allowed, membersOf(allowed));
   return {
     allowed: sure,
-    unknown: without(union(standing.unknown, membersOf(unknown, world.size)), sure),
+    unknown: without(union(standing.unknown, membersOf(unknown)), sure),
   };
 }
 
@@ -292,7 +286,7 @@ function selfGranted(world: World, engine: AccessEngine, right: Can, writer: Pri
 function standingAnswer(world: World, engine: AccessEngine, right: Can): Own {
   if (engine === world.engine) return world.whoCan(right);
   const { allowed, unknown } = engine.whoCan(right.action, right.resource);
-  const own = (set: Iterable<number>): Members => membersOf(ofAccount(engine, right, [...set]), world.size);
+  const own = (set: ActorSet): Members => ofAccount(engine, right, set as Members);
   return { allowed: own(allowed), unknown: own(unknown) };
 }
 

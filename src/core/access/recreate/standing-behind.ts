@@ -32,7 +32,7 @@ export function obtainingBehind(
       item.account === account || estate.organizationOf(item.account)?.managementAccount !== item.account,
   );
   if (asked.length === 0) return [];
-  const members = asked.reduce((sum, item) => union(sum, item.members), membersOf([], solver.world.size));
+  const members = asked.reduce((sum, item) => union(sum, item.members), membersOf([]));
   const everybody = createSolver(solver.world, solver.engine, without(solver.lifted, members));
   return keysOf(asked, everybody.solve(restore).possible);
 }

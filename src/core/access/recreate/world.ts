@@ -2,6 +2,7 @@ import { accountOfArn, type AccountId, type PrincipalId, type Tri } from "../../
 import type { Become, BecomeEdge, Closure, Entry } from "../become.js";
 import { rewritingEdge } from "../become/edge.js";
 import { createModel, type BecomeModel } from "../become/model.js";
+import type { Ability } from "../become/power.js";
 import { createRewritings, type Rewritings } from "../become/rewriting.js";
 import { push } from "../become/step-types.js";
 import type { AccessEngine, ActorSet } from "../engine.js";
@@ -15,7 +16,6 @@ import { symbolicEntries } from "./symbolic-entry.js";
 export interface World {
   readonly become: Become;
   readonly engine: AccessEngine;
-  readonly size: number;
   /** Everyone who can end up as one of `targets` without passing through `lifted`; memoised by both sets, up to `mostMembers`. */
   closure(targets: Members, lifted: Members): Closure;
   entries(member: number): readonly Entry[];
@@ -36,15 +36,17 @@ export interface Rewrite {
   readonly to: number;
   readonly verdict: true | "unknown";
   readonly may: (action: string, resource: string) => Tri;
+  /** What a right that it gives rests on: conditions of denies that stay, facts that are missing. */
+  readonly able: (action: string, resource: string) => Ability;
   /** The edge with its proof; put together when a path needs it. */
   readonly edge: () => BecomeEdge | undefined;
   /** What comes before that edge, where the actor first becomes the one that rewrites. */
   readonly before?: () => readonly BecomeEdge[];
 }
 
-interface Indices {
-  readonly allowed: Uint32Array;
-  readonly unknown: Uint32Array;
+interface Holders {
+  readonly allowed: Members;
+  readonly unknown: Members;
 }
 
 /**
@@ -55,12 +57,11 @@ const mostMembers = 2_000_000;
 
 export function createWorld(become: Become, policy: AccessPolicy): World {
   const { engine } = become;
-  const size = engine.actors.length;
   const closures = rememberBySets<Closure>(mostMembers, ({ members }) => members.length + 1);
   const entries = new Map<number, readonly Entry[]>();
   const rewrites = new Map<AccountId, readonly Rewrite[]>();
   const remotes = new Map<AccountId, readonly Rewrite[]>();
-  const answers = createBounded<string, Indices>(mostMembers);
+  const answers = createBounded<string, Holders>(mostMembers);
   let rewriters: { readonly model: BecomeModel; readonly rewritings: Rewritings } | undefined;
   const name = (index: number): PrincipalId => {
     const found = engine.actors[index];
@@ -87,7 +88,6 @@ export function createWorld(become: Become, policy: AccessPolicy): World {
   return {
     become,
     engine,
-    size,
     name,
     inAccount: (account) => listed().get(account) ?? [],
     closure: (targets, lifted) => closures(targets, lifted, () => become.closure([...targets], lifted)),
@@ -115,23 +115,25 @@ export function createWorld(become: Become, policy: AccessPolicy): World {
       let found = answers.get(key);
       if (found === undefined) {
         const { allowed, unknown } = engine.whoCan(right.action, right.resource);
-        const own = (set: ActorSet): Uint32Array => Uint32Array.from(ofAccount(engine, right, [...set]));
+        const own = (set: ActorSet): Members => ofAccount(engine, right, set as Members);
         found = { allowed: own(allowed), unknown: own(unknown) };
-        answers.set(key, found, found.allowed.length + found.unknown.length + 1);
+        answers.set(key, found, found.allowed.size + found.unknown.size + 1);
       }
-      return { allowed: membersOf(found.allowed, size), unknown: membersOf(found.unknown, size) };
+      return found;
     },
   };
 }
 
 /** Rights on `*` that act on the caller's own account count only for identities of the account that is asked about. */
-export function ofAccount(engine: AccessEngine, right: Can, indices: readonly number[]): readonly number[] {
-  if (right.account === undefined) return indices;
-  return indices.filter((index) => {
-    const principal = engine.actors[index];
-    if (principal === undefined) return false;
-    return (engine.estate.principal(principal)?.account ?? accountOfArn(principal)) === right.account;
-  });
+export function ofAccount(engine: AccessEngine, right: Can, members: Members): Members {
+  if (right.account === undefined) return members;
+  return membersOf(
+    members.list().filter((index) => {
+      const principal = engine.actors[index];
+      if (principal === undefined) return false;
+      return (engine.estate.principal(principal)?.account ?? accountOfArn(principal)) === right.account;
+    }),
+  );
 }
 
 function rewritesIn(
@@ -145,6 +147,7 @@ function rewritesIn(
       to: rewriting.identity,
       verdict: rewriting.verdict,
       may: rewriting.may,
+      able: (action: string, resource: string) => rewriting.power().able(action, resource),
       edge: () => rewritingEdge(model, rewriting),
     })),
   );
