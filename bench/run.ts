@@ -131,7 +131,15 @@ const parts: Readonly<Record<string, () => Promise<Section> | Section>> = {
       title: `Findings: ${full.rows} rows, ${two(full.megabytes)} MB`,
       rows: [
         row("streamed to exposures", full.streamed.rowsPerSecond, "rows/s", 10_000, "at least"),
+        row("processor time of a row, all threads", (full.streamed.cpuSeconds / full.rows) * 1e6, "µs"),
         row("memory above the start", full.streamed.peakMb, "MB", 200),
+        row(
+          `of it kept for ${full.streamed.kept} findings and what passed`,
+          full.streamed.keptMb,
+          "MB",
+          undefined,
+          `${two((full.streamed.keptMb / full.streamed.kept) * 1000)} kB a finding`,
+        ),
         row(`streamed, ${rows} rows, ${two(megabytes)} MB`, streamed.rowsPerSecond, "rows/s"),
         row("memory above the start", streamed.peakMb, "MB"),
         row(

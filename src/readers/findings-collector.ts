@@ -1,6 +1,7 @@
 import type { Origin, Rejection, SourceDocument } from "../core/estate/index.js";
 import {
   bucketOf,
+  createPassList,
   createScopeCollector,
   createTally,
   normaliseFinding,
@@ -9,14 +10,15 @@ import {
   type FindingDraft,
   type FindingRow,
   type OwnerHint,
+  type PassList,
   type ScopeClaims,
-  type SeenPassing,
   type VexStatement,
   type VulnerabilityFact,
 } from "../core/findings/index.js";
 import { faultList, type RecordPlace } from "./findings-faults.js";
 import type { LoadFindingsOptions } from "./findings-input.js";
 import type { FindingTranslation, TranslationContext } from "./findings-reader.js";
+import type { SharedValues } from "./shared-values.js";
 
 export interface HintByNativeId {
   readonly nativeId: string;
@@ -26,7 +28,7 @@ export interface HintByNativeId {
 /** What the records of one file come to. */
 export interface Collected {
   readonly rows: readonly FindingRow[];
-  readonly passing: readonly SeenPassing[];
+  readonly passing: PassList;
   readonly facts: readonly VulnerabilityFact[];
   readonly statements: readonly VexStatement[];
   readonly hints: readonly HintByNativeId[];
@@ -57,9 +59,13 @@ export interface Collector {
 }
 
 /** The digest of a file is known at its end, so the origins of its rows share one source that is completed then. */
-export function createCollector(source: SourceDocument, options: LoadFindingsOptions): Collector {
+export function createCollector(
+  source: SourceDocument,
+  options: LoadFindingsOptions,
+  shared: SharedValues,
+): Collector {
   const rows: FindingRow[] = [];
-  const passing: SeenPassing[] = [];
+  const passing = createPassList(source);
   const facts: VulnerabilityFact[] = [];
   const statements: VexStatement[] = [];
   const hints: HintByNativeId[] = [];
@@ -85,8 +91,8 @@ export function createCollector(source: SourceDocument, options: LoadFindingsOpt
       if (asserts) scope.add(finding);
       if (finding.observedAt !== undefined && finding.observedAt > (observedAt ?? ""))
         observedAt = finding.observedAt;
-      if (finding.result === "pass") passing.push(seenPassing(finding, origin));
-      else rows.push({ ...finding, origin });
+      if (finding.result === "pass") passing.add(finding, shared.text(finding.resource), origin);
+      else rows.push(shared.row(finding, origin));
     }
     if (first !== undefined) tally.add(bucketOf(first.result, first.weakness.class));
   }
@@ -132,20 +138,6 @@ export function createCollector(source: SourceDocument, options: LoadFindingsOpt
 
 /** A line says which value of the file a pointer is meant in: of JSON lines, or of values written one after the other. */
 function originOf(source: SourceDocument, { pointer = "", line, document = 0 }: RecordPlace): Origin {
-  const lined = line === undefined ? {} : { line };
-  if (pointer === "") return { source, ...lined };
-  return document === 0 ? { source, pointer } : { source, pointer, ...lined };
+  if (pointer === "") return line === undefined ? { source } : { source, line };
+  return document === 0 || line === undefined ? { source, pointer } : { source, pointer, line };
 }
-
-/** What verification needs of a row that passed; the record itself is let go. */
-const seenPassing = (finding: Finding, origin: Origin): SeenPassing => ({
-  tool: finding.tool,
-  provider: finding.provider,
-  check: finding.check,
-  resource: finding.resource,
-  subLocator: finding.subLocator,
-  ...(finding.region === undefined ? {} : { region: finding.region }),
-  weakness: finding.weakness.id,
-  ...(finding.observedAt === undefined ? {} : { observedAt: finding.observedAt }),
-  origin,
-});

@@ -1,10 +1,11 @@
 import { createHmac, randomBytes } from "node:crypto";
 import type { Rejection, SourceDocument } from "../core/estate/index.js";
 import {
+  createPassList,
   emptyCounts,
   type FindingRow,
+  type PassList,
   type ScopeClaims,
-  type SeenPassing,
   type VexStatement,
   type VulnerabilityFact,
 } from "../core/findings/index.js";
@@ -24,12 +25,13 @@ import {
 } from "./findings-source/index.js";
 import { readJsonElements, type JsonElement } from "./json-stream/index.js";
 import { isObject, type JsonObject } from "./json-value.js";
+import type { SharedValues } from "./shared-values.js";
 
 export interface FindingsFile {
   readonly input: FindingsInput;
   /** All but the rows that passed. */
   readonly rows: readonly FindingRow[];
-  readonly passing: readonly SeenPassing[];
+  readonly passing: PassList;
   /** What KEV and EPSS say: no rows. */
   readonly facts: readonly VulnerabilityFact[];
   /** What VEX documents say about products. */
@@ -63,19 +65,21 @@ const keyOfThisRun = randomBytes(32);
 export async function* readFindingsFile(
   path: string,
   options: LoadFindingsOptions,
+  shared: SharedValues,
 ): AsyncGenerator<FindingsFile> {
   const limits = { ...sourceLimits, ...options.sourceLimits };
   for await (const part of openParts(path, limits)) {
-    yield part.kind === "fault" ? refused(part) : await readPart(part, options, limits);
+    yield part.kind === "fault" ? refused(part) : await readPart(part, options, limits, shared);
   }
 }
 
 function refused({ path, reason, hint }: Extract<Part, { kind: "fault" }>): FindingsFile {
-  const input = { path, digest: "", kind: "unknown", bytes: 0, counts: emptyCounts, complete: false };
+  const source = { path, digest: "", kind: "unknown" };
+  const input = { ...source, bytes: 0, counts: emptyCounts, complete: false };
   return {
     input,
     rows: [],
-    passing: [],
+    passing: createPassList(source),
     facts: [],
     statements: [],
     hints: [],
@@ -88,13 +92,14 @@ async function readPart(
   part: OpenPart,
   options: LoadFindingsOptions,
   limits: SourceLimits,
+  shared: SharedValues,
 ): Promise<FindingsFile> {
   const source: { -readonly [Key in keyof SourceDocument]: SourceDocument[Key] } = {
     path: part.path,
     digest: "",
     kind: "",
   };
-  const collector = createCollector(source, options);
+  const collector = createCollector(source, options, shared);
   const key = options.secretKey ?? keyOfThisRun;
   const hmac = (secret: string): string => createHmac("sha256", key).update(secret).digest("hex");
   const reading: Reading = {

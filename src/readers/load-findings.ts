@@ -7,6 +7,7 @@ import {
   type Exposure,
   type FindingCounts,
   type FindingRow,
+  type PassList,
   type ScopeClaims,
   type SeenPassing,
   type VexStatement,
@@ -14,10 +15,11 @@ import {
 } from "../core/findings/index.js";
 import type { HintByNativeId } from "./findings-collector.js";
 import type { FindingsInput, LoadFindingsOptions } from "./findings-input.js";
-import { readFindingsFile, type FindingsFile } from "./findings-file.js";
+import { readFindingsFile } from "./findings-file.js";
 import { weighFlaws } from "./flaws/index.js";
 import { withReuse } from "./secrets/index.js";
 import { expandInputPaths } from "./input-paths.js";
+import { createSharedValues } from "./shared-values.js";
 
 export interface LoadedFindings {
   /** Class `configuration` included, told apart by `class`; muted and fixed ones by `state`. */
@@ -28,7 +30,7 @@ export interface LoadedFindings {
   readonly inputs: readonly FindingsInput[];
   readonly rejected: readonly Rejection[];
   readonly scopes: readonly AssertedScope[];
-  /** Rows that passed: the proof for verification. */
+  /** Rows that passed: the proof for verification. Held in less space, and put together anew each time it is asked for. */
   readonly passing: readonly SeenPassing[];
   /** All rows but those that passed, with `keepRows`; else empty. */
   readonly rows: readonly FindingRow[];
@@ -55,7 +57,8 @@ export async function loadFindings(
   options: LoadFindingsOptions,
 ): Promise<LoadedFindings> {
   const rows: FindingRow[] = [];
-  const passing: SeenPassing[] = [];
+  const passing: PassList[] = [];
+  const shared = createSharedValues();
   const rejected: Rejection[] = [];
   const inputs: FindingsInput[] = [];
   const claims: ScopeClaims[] = [];
@@ -68,14 +71,16 @@ export async function loadFindings(
       rejected.push({ document: input.path, reason: input.reason, hint: "check the path" });
       continue;
     }
-    for await (const file of readFindingsFile(input.path, options)) {
+    for await (const file of readFindingsFile(input.path, options, shared)) {
       const same = read.get(file.input.digest);
       if (same !== undefined && file.input.complete) {
         inputs.push({ ...file.input, counts: addCounts([]), sameAs: same });
         continue;
       }
       read.set(file.input.digest, file.input.path);
-      collect(file, rows, passing, facts);
+      for (const row of file.rows) rows.push(row);
+      for (const fact of file.facts) facts.push(fact);
+      passing.push(file.passing);
       hints.push(...file.hints);
       for (const statement of file.statements) statements.push(statement);
       rejected.push(...file.rejected);
@@ -85,20 +90,19 @@ export async function loadFindings(
   }
   const weighed = weighFlaws(withReuse(withHints(rows, hints)), facts, statements);
   const scopes = assertedScopes(claims);
-  const exposures = mergeExposures(weighed.rows, passing, scopes);
+  const exposures = mergeExposures(weighed.rows, seen(passing), scopes);
   const counted = inputs.map((input) => withMuted(input, weighed.muted.get(input.path) ?? 0));
   const counts = addCounts(counted.map((input) => input.counts));
-  return {
+  return withPassing(passing, {
     exposures,
     counts,
     summary: summaryOf(exposures, counts, counted.length),
     inputs: counted.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)),
     rejected,
     scopes,
-    passing,
     rows: options.keepRows === true ? weighed.rows : [],
     facts,
-  };
+  });
 }
 
 /** Rows that a statement of another document mutes change their bucket; each row is in exactly one. */
@@ -130,15 +134,14 @@ function withHints(rows: readonly FindingRow[], hints: readonly HintByNativeId[]
   });
 }
 
-function collect(
-  file: FindingsFile,
-  rows: FindingRow[],
-  passing: SeenPassing[],
-  facts: VulnerabilityFact[],
-): void {
-  for (const fact of file.facts) facts.push(fact);
-  for (const row of file.rows) rows.push(row);
-  for (const pass of file.passing) passing.push(pass);
+/** Beside nothing else: what a function sees around it is kept as long as the function. */
+function withPassing(lists: readonly PassList[], loaded: Omit<LoadedFindings, "passing">): LoadedFindings {
+  const get = (): readonly SeenPassing[] => [...seen(lists)];
+  return Object.defineProperty({ ...loaded, passing: [] }, "passing", { get, enumerable: true });
+}
+
+function* seen(lists: readonly PassList[]): Generator<SeenPassing> {
+  for (const list of lists) yield* list;
 }
 
 function summaryOf(exposures: readonly Exposure[], counts: FindingCounts, files: number): FindingsSummary {

@@ -60,10 +60,7 @@ function awsResource(named: NamedResource): CanonicalResource {
   const digits = accountDigits(named.rawAccount, parseArn(raw)?.account, quality);
   const account = digits === undefined ? undefined : awsAccount(digits);
   const region = regionOf(named.region) ?? regionOf(parsed?.region);
-  const place = {
-    ...(account === undefined ? {} : { account }),
-    ...(region === undefined ? {} : { region }),
-  };
+  const place = placeOf(account, region);
   const done = (id: string, kind: string, name: string): CanonicalResource => ({
     id: resourceId(id),
     kind,
@@ -140,6 +137,15 @@ function note(quality: DataQuality[], flag: DataQuality): void {
 const regionOf = (text: string | undefined): string | undefined =>
   text === undefined || isPlaceholder(text) || text === "global" || text === "aws-global" ? undefined : text;
 
+/** Four literals: a literal put together from spreads gets a shape of its own from V8, which outlives it. */
+function placeOf(
+  account: AccountId | undefined,
+  region: string | undefined,
+): Pick<CanonicalResource, "account" | "region"> {
+  if (account === undefined) return region === undefined ? {} : { region };
+  return region === undefined ? { account } : { account, region };
+}
+
 const kindWord = (type: string | undefined): string =>
   type === undefined || type === ""
     ? "resource"
@@ -167,10 +173,7 @@ function azureResource(named: NamedResource): CanonicalResource {
       ? undefined
       : accountId(`azure:${subscription}`);
   const region = regionOf(named.region);
-  const place = {
-    ...(account === undefined ? {} : { account }),
-    ...(region === undefined ? {} : { region }),
-  };
+  const place = placeOf(account, region);
   if (arm !== undefined) {
     const type =
       /\/providers\/([^/]+\/[^/]+)\/[^/]+(?:\/providers\/.*)?$/.exec(arm)?.[1] ??
@@ -219,10 +222,7 @@ function gcpResource(named: NamedResource): CanonicalResource {
   else if (/^\d+$/.test(project)) note(quality, "project-number");
   const account = project === undefined || isPlaceholder(project) ? undefined : accountId(`gcp:${project}`);
   const region = regionOf(named.region);
-  const place = {
-    ...(account === undefined ? {} : { account }),
-    ...(region === undefined ? {} : { region }),
-  };
+  const place = placeOf(account, region);
   const type = named.rawType ?? gcpTypeOf(raw) ?? "resource";
   const bucket = /bucket/i.test(type) || raw.startsWith("//storage.googleapis.com/");
   const kind = bucket
@@ -292,8 +292,7 @@ function ownResource(named: NamedResource): CanonicalResource {
     id: resourceId(raw),
     kind: named.rawType ?? (cut > 0 ? raw.slice(0, cut) : "resource"),
     name: named.name ?? raw.slice(cut + 1),
-    ...(named.rawAccount === undefined ? {} : { account: accountId(named.rawAccount) }),
-    ...(region === undefined ? {} : { region }),
+    ...placeOf(named.rawAccount === undefined ? undefined : accountId(named.rawAccount), region),
     quality: [],
   };
 }

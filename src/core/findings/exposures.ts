@@ -81,28 +81,39 @@ export function mergeExposures(
   passing: Iterable<SeenPassing> = [],
   scopes: readonly AssertedScope[] = [],
 ): readonly Exposure[] {
-  const all = [...rows];
-  const later: Later = { passes: passingIndex(passing), absence: absenceIndex(all, scopes) };
-  const groups = new Map<string, Map<string, FindingRow[]>>();
-  for (const row of all) {
-    if (row.result === "pass" || row.result === "manual" || row.result === "not-applicable") continue;
-    const place = groups.get(placeKey(row));
-    if (place === undefined) groups.set(placeKey(row), new Map([[row.subLocator, [row]]]));
-    else push(place, row.subLocator, row);
-  }
+  // Sorted, what belongs together stands together: an index of groups would take more memory than the rows.
+  const all = [...rows].sort(byPlace);
+  const later: Later = { passes: passingIndex(passing, all), absence: absenceIndex(all, scopes) };
   const exposures: Exposure[] = [];
-  for (const [key, located] of groups) {
+  for (let start = 0; start < all.length;) {
+    const first = all[start] as FindingRow;
+    let end = start + 1;
+    while (end < all.length && byPlace(first, all[end] as FindingRow) === 0) end += 1;
+    const located = new Map<string, FindingRow[]>();
+    for (const row of all.slice(start, end)) {
+      if (row.result === "pass" || row.result === "manual" || row.result === "not-applicable") continue;
+      push(located, row.subLocator, row);
+    }
     joinUnlocated(located);
-    for (const [subLocator, members] of located) exposures.push(exposureOf(key, subLocator, members, later));
+    for (const [subLocator, members] of located) {
+      exposures.push(exposureOf(placeKey(first), subLocator, members, later));
+    }
+    start = end;
   }
   return exposures.sort(byResource);
 }
 
 /** A setting of an account exists once per Region; every other resource is in one place already. */
-function placeKey(row: FindingRow): string {
-  const region = row.resourceKind === "aws:account" ? (row.region ?? "") : "";
-  return JSON.stringify([row.resource, row.weakness.id, region]);
-}
+const placeRegion = (row: FindingRow): string =>
+  row.resourceKind === "aws:account" ? (row.region ?? "") : "";
+
+const placeKey = (row: FindingRow): string =>
+  JSON.stringify([row.resource, row.weakness.id, placeRegion(row)]);
+
+const byPlace = (a: FindingRow, b: FindingRow): number =>
+  compare(a.resource, b.resource) ||
+  compare(a.weakness.id, b.weakness.id) ||
+  compare(placeRegion(a), placeRegion(b));
 
 /**
  * A tool that does not say which part it means (`IAM.3`: "a key of this user") joins the part that another tool
@@ -131,7 +142,7 @@ function exposureOf(key: string, subLocator: string, members: readonly FindingRo
   const accountName = ordered.find((row) => row.accountName !== undefined)?.accountName;
   const region = ordered.find((row) => row.region !== undefined)?.region;
   return {
-    id: digestOf(["exposure/1", key, subLocator]).slice(0, 24),
+    id: digestOf(["exposure/1", key, subLocator], 24),
     resource: first.resource,
     resourceName: first.resourceName,
     resourceKind: first.resourceKind,
@@ -181,7 +192,7 @@ function findingOf(same: readonly FindingRow[], later: Later): ExposureFinding {
     fingerprint: row.fingerprint,
     tool: row.tool,
     check: row.check,
-    nativeIds: [...new Set(ordered.flatMap((each) => each.nativeIds))].sort(),
+    nativeIds: nativeIdsOf(ordered),
     result: row.result,
     state,
     severity: row.severity,
@@ -198,8 +209,16 @@ function findingOf(same: readonly FindingRow[], later: Later): ExposureFinding {
   };
 }
 
+/** Mostly there is one row with one id: its list is kept, not a copy of it. */
+function nativeIdsOf(rows: readonly FindingRow[]): readonly string[] {
+  const [first] = rows;
+  if (rows.length === 1 && first !== undefined && first.nativeIds.length < 2) return first.nativeIds;
+  return [...new Set(rows.flatMap((each) => each.nativeIds))].sort();
+}
+
 /** Each once, in the order of kind and name. */
 function hintsOf(rows: readonly FindingRow[]): readonly OwnerHint[] {
+  if (rows.every((row) => row.ownerHints === undefined)) return [];
   const hints = new Map(
     rows
       .flatMap((row) => row.ownerHints ?? [])
@@ -217,12 +236,19 @@ function stateOfAll(states: readonly ExposureState[]): ExposureState {
 
 /** The newest value of a tag wins; equal times by value, so that order does not matter. */
 function mergeTags(newest: readonly FindingRow[]): Readonly<Record<string, string>> {
+  const [first] = newest;
+  // Rows of one collector share equal tags, and share them sorted.
+  if (first !== undefined && newest.every((row) => row.tags === first.tags) && isSorted(first.tags))
+    return first.tags;
   const tags = new Map<string, string>();
   for (const row of newest) {
     for (const [name, value] of Object.entries(row.tags)) if (!tags.has(name)) tags.set(name, value);
   }
   return Object.fromEntries([...tags].sort(([a], [b]) => compare(a, b)));
 }
+
+const isSorted = (tags: Readonly<Record<string, string>>): boolean =>
+  Object.keys(tags).every((name, index, all) => index === 0 || (all[index - 1] ?? "") < name);
 
 const resultOrder: readonly FindingResult[] = ["fail", "stale", "muted", "manual", "not-applicable", "pass"];
 

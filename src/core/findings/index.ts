@@ -31,6 +31,7 @@ export type {
   VulnerabilityFact,
 } from "./details.js";
 export { fingerprint, type FingerprintParts } from "./fingerprint.js";
+export { createPassList, type PassList } from "./pass-list.js";
 export { normaliseFinding } from "./normalise.js";
 export { mergeExposures, type Exposure, type ExposureFinding, type ExposureState } from "./exposures.js";
 export { statedTool, withStatedExposures } from "./stated-exposures.js";

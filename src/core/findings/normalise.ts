@@ -23,15 +23,15 @@ export function normaliseFinding(draft: FindingDraft, reference: CheckReference)
   if (draft.observedAt === undefined) quality.push("no-time");
   // Where the resource has no usable id, findings on different resources must not merge: the sentence tells them apart.
   const instance = resource.quality.includes("placeholder-resource")
-    ? `${draft.instance ?? ""}#${digestOf([draft.title, detail]).slice(0, 16)}`
+    ? `${draft.instance ?? ""}#${digestOf([draft.title, detail], 16)}`
     : draft.instance;
   const subLocator = resource.quality.includes("placeholder-resource")
-    ? [judged.subLocator, `unidentified-${digestOf([detail]).slice(0, 8)}`]
-        .filter((part) => part !== "")
-        .join(" ")
+    ? [judged.subLocator, `unidentified-${digestOf([detail], 8)}`].filter((part) => part !== "").join(" ")
     : judged.subLocator;
   const region = globalServices.has(judged.service) ? undefined : resource.region;
-  return {
+  // Members that may be missing are set one by one: spread into a literal, they give each finding a shape of its own,
+  // which takes as much memory as the finding.
+  const finding: Mutable<Finding> = {
     fingerprint: fingerprint({
       tool: draft.tool,
       provider: draft.provider,
@@ -45,9 +45,6 @@ export function normaliseFinding(draft: FindingDraft, reference: CheckReference)
     tool: draft.tool,
     provider: draft.provider,
     check: judged.check,
-    ...(resource.account === undefined ? {} : { account: resource.account }),
-    ...(draft.accountName === undefined ? {} : { accountName: draft.accountName }),
-    ...(region === undefined ? {} : { region }),
     resource: resource.id,
     resourceName: resource.name,
     resourceKind: resource.kind,
@@ -59,19 +56,22 @@ export function normaliseFinding(draft: FindingDraft, reference: CheckReference)
     detail,
     nativeIds: draft.nativeIds,
     tags: draft.tags,
-    ...(draft.observedAt === undefined ? {} : { observedAt: draft.observedAt }),
-    ...(draft.firstSeenAt === undefined ? {} : { firstSeenAt: draft.firstSeenAt }),
-    quality: [...new Set(quality)].sort(),
-    ...(draft.ownerHints === undefined || draft.ownerHints.length === 0
-      ? {}
-      : { ownerHints: draft.ownerHints }),
-    ...(draft.vulnerability === undefined ? {} : { vulnerability: draft.vulnerability }),
-    ...(draft.secret === undefined ? {} : { secret: draft.secret }),
-    ...(draft.muting === undefined
-      ? {}
-      : { muting: { ...draft.muting, reason: maskText(draft.muting.reason, 500) } }),
+    quality: quality.length < 2 ? quality : [...new Set(quality)].sort(),
   };
+  if (resource.account !== undefined) finding.account = resource.account;
+  if (region !== undefined) finding.region = region;
+  if (draft.observedAt !== undefined) finding.observedAt = draft.observedAt;
+  if (draft.accountName !== undefined) finding.accountName = draft.accountName;
+  if (draft.firstSeenAt !== undefined) finding.firstSeenAt = draft.firstSeenAt;
+  if (draft.ownerHints !== undefined && draft.ownerHints.length > 0) finding.ownerHints = draft.ownerHints;
+  if (draft.vulnerability !== undefined) finding.vulnerability = draft.vulnerability;
+  if (draft.secret !== undefined) finding.secret = draft.secret;
+  if (draft.muting !== undefined)
+    finding.muting = { ...draft.muting, reason: maskText(draft.muting.reason, 500) };
+  return finding;
 }
+
+type Mutable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
 
 const keyChecks = new Set(["iam.key.stale", "iam.key.exposed"]);
 

@@ -1,7 +1,7 @@
 import type { FindingRow, SeenPassing } from "./finding.js";
 
 export interface PassingIndex {
-  /** The latest row by which the same tool saw the same check pass on the same resource after this one. */
+  /** The latest row by which the same tool saw the same check pass on the same resource after this one of `rows`. */
   after(row: FindingRow): SeenPassing | undefined;
 }
 
@@ -10,9 +10,17 @@ export interface PassingIndex {
  * missing or equal prove nothing. A PASS that names no part (`user has no old keys`) speaks for all parts, but only
  * from another scan: within one, Prowler writes a PASS and a FAIL about two credentials of the same user.
  */
-export function passingIndex(passing: Iterable<SeenPassing>): PassingIndex {
+export function passingIndex(passing: Iterable<SeenPassing>, rows: readonly FindingRow[]): PassingIndex {
+  // Nearly all of what passed is about other checks and resources than what failed: only the rest is held.
+  const asked = new Map<string, Set<string>>();
+  for (const { check, resource } of rows) {
+    const resources = asked.get(check);
+    if (resources === undefined) asked.set(check, new Set([resource]));
+    else resources.add(resource);
+  }
   const index = new Map<string, SeenPassing[]>();
   for (const pass of passing) {
+    if (asked.get(pass.check)?.has(pass.resource) !== true) continue;
     const key = keyOf(pass);
     const list = index.get(key);
     if (list === undefined) index.set(key, [pass]);

@@ -76,7 +76,7 @@ function exposureOf(stated: StatedExposure, estate: Estate): Exposure {
     evidence: [evidenceAt(stated.origin, `${title}: ${stated.state}`)],
   };
   return {
-    id: digestOf(["exposure/1", key, stated.subLocator]).slice(0, 24),
+    id: digestOf(["exposure/1", key, stated.subLocator], 24),
     resource: id,
     resourceName: resource?.name ?? workload?.name ?? described?.name ?? id.replace(/^workload:/, ""),
     resourceKind: resource?.kind ?? (workload === undefined ? described?.kind : "workload") ?? "other",

@@ -65,6 +65,10 @@ function translate(record: JsonObject): FindingTranslation {
   const check: CheckName =
     stated.kind === "vulnerability" ? { ...stated, id: vulnerability?.ids[0] ?? stated.id } : stated;
   const shared = {
+    // Set for each resource. Here already, as an object spread into one with more members gets a shape of its own
+    // from V8, which outlives it.
+    resource: { provider: "aws", rawId: "" },
+    tags: {},
     tool: source.tool,
     provider: "aws",
     check,
@@ -84,20 +88,22 @@ function translate(record: JsonObject): FindingTranslation {
   return {
     drafts: resources.map((resource): FindingDraft => {
       const build = ecrImage(text(resource, "Id") ?? "");
-      const draft = { ...shared, ...resourceOf(record, resource) };
+      const named = resourceOf(record, resource);
+      const tags = tagsOf(resource);
       // One image of ECR: its repository is what stays over builds, and the digest tells the builds apart.
-      if (build === undefined) return draft;
-      return {
-        ...draft,
-        resource: { ...draft.resource, rawId: build.repository },
-        instance: `${draft.instance ?? ""}@${build.digest}`,
-      };
+      return build === undefined
+        ? { ...shared, resource: named, tags }
+        : {
+            ...shared,
+            resource: { ...named, rawId: build.repository },
+            tags,
+            instance: `${shared.instance ?? ""}@${build.digest}`,
+          };
     }),
   };
 }
 
-function resourceOf(record: JsonObject, resource: JsonObject): Pick<FindingDraft, "resource" | "tags"> {
-  const tags = member(resource, "Tags");
+function resourceOf(record: JsonObject, resource: JsonObject): NamedResource {
   const named: NamedResource = {
     provider: "aws",
     rawId: text(resource, "Id") ?? "",
@@ -106,14 +112,15 @@ function resourceOf(record: JsonObject, resource: JsonObject): Pick<FindingDraft
     region: text(resource, "Region") ?? text(record, "Region"),
     partition: text(resource, "Partition"),
   };
-  return {
-    resource: keyHolder(resource, named) ?? named,
-    tags: isObject(tags)
-      ? Object.fromEntries(
-          Object.entries(tags).filter((tag): tag is [string, string] => typeof tag[1] === "string"),
-        )
-      : {},
-  };
+  return keyHolder(resource, named) ?? named;
+}
+
+function tagsOf(resource: JsonObject): FindingDraft["tags"] {
+  const tags = member(resource, "Tags");
+  if (!isObject(tags)) return {};
+  return Object.fromEntries(
+    Object.entries(tags).filter((tag): tag is [string, string] => typeof tag[1] === "string"),
+  );
 }
 
 /** An access key is judged on the identity that holds it; GuardDuty gives its name, not its ARN. */

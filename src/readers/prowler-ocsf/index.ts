@@ -58,7 +58,21 @@ function translate(record: JsonObject): FindingTranslation {
   return { drafts: resources.map((resource) => draftOf(record, resource, shared, account)) };
 }
 
-type Shared = Omit<FindingDraft, "resource" | "tags">;
+/** What the drafts of one record have in common. */
+type Shared = Pick<
+  FindingDraft,
+  | "tool"
+  | "provider"
+  | "check"
+  | "accountName"
+  | "result"
+  | "severity"
+  | "title"
+  | "detail"
+  | "nativeIds"
+  | "observedAt"
+  | "quality"
+>;
 
 function sharedOf(record: JsonObject, check: string): Shared {
   const info = member(record, "finding_info");
@@ -99,8 +113,19 @@ function draftOf(
   account: string | undefined,
 ): FindingDraft {
   const name = text(resource, "name");
+  // Member by member: an object spread into one with more members gets a shape of its own from V8, which outlives it.
   return {
-    ...shared,
+    tool: shared.tool,
+    provider: shared.provider,
+    check: shared.check,
+    accountName: shared.accountName,
+    result: shared.result,
+    severity: shared.severity,
+    title: shared.title,
+    detail: shared.detail,
+    nativeIds: shared.nativeIds,
+    observedAt: shared.observedAt,
+    quality: shared.quality,
     resource: {
       provider: shared.provider,
       rawId: text(resource, "uid") ?? name ?? "",

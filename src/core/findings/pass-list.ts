@@ -1,0 +1,85 @@
+import type { Origin, ResourceId, SourceDocument } from "../estate/index.js";
+import type { Finding, SeenPassing } from "./finding.js";
+
+/** Rows of one document that passed, in its order. Each time it is gone through the values are put together anew. */
+export interface PassList extends Iterable<SeenPassing> {
+  readonly size: number;
+  /** `resource`: of the finding, as the caller holds it already. */
+  add(finding: Finding, resource: ResourceId, origin: Origin): void;
+}
+
+/** What many rows have in common: all of a check in one Region at one time. */
+type Common = Omit<SeenPassing, "resource" | "origin">;
+
+/**
+ * Two thirds of a scan passed and only few of these rows ever prove something, so that they are kept in columns: some
+ * 30 bytes a row beside the name of the resource, where an object with its place takes ten times that.
+ */
+export function createPassList(source: SourceDocument): PassList {
+  const commons: Common[] = [];
+  const byKey = new Map<string, number>();
+  let last = -1;
+  const common: number[] = [];
+  const resources: ResourceId[] = [];
+  /** Number of the member where the pointer is `/NUMBER`, as in a list; else -1, and the origin is in `places`. */
+  const members: number[] = [];
+  const places = new Map<number, Origin>();
+
+  function commonOf(finding: Finding): number {
+    const held = commons[last];
+    if (held !== undefined && isOf(held, finding)) return last;
+    const { tool, provider, check, subLocator, region, weakness, observedAt } = finding;
+    const key = JSON.stringify([tool, provider, check, subLocator, region, weakness.id, observedAt]);
+    last = byKey.get(key) ?? commons.length;
+    if (last === commons.length) {
+      byKey.set(key, last);
+      commons.push({
+        tool,
+        provider,
+        check,
+        subLocator,
+        ...(region === undefined ? {} : { region }),
+        weakness: weakness.id,
+        ...(observedAt === undefined ? {} : { observedAt }),
+      });
+    }
+    return last;
+  }
+
+  return {
+    get size() {
+      return common.length;
+    },
+    add(finding, resource, origin) {
+      const member = memberOf(origin);
+      if (member < 0) places.set(common.length, origin);
+      common.push(commonOf(finding));
+      resources.push(resource);
+      members.push(member);
+    },
+    *[Symbol.iterator]() {
+      for (const [index, shared] of common.entries()) {
+        const [values, resource] = [commons[shared], resources[index]];
+        if (values === undefined || resource === undefined) return;
+        const origin = places.get(index) ?? { source, pointer: `/${String(members[index])}` };
+        yield { ...values, resource, origin };
+      }
+    },
+  };
+}
+
+const isOf = (held: Common, finding: Finding): boolean =>
+  held.check === finding.check &&
+  held.region === finding.region &&
+  held.observedAt === finding.observedAt &&
+  held.subLocator === finding.subLocator &&
+  held.weakness === finding.weakness.id &&
+  held.tool === finding.tool &&
+  held.provider === finding.provider;
+
+/** The number of a member of a list, where the place is nothing but that. */
+function memberOf({ pointer, line, inner, statedBy }: Origin): number {
+  if (pointer === undefined || line !== undefined || inner !== undefined || statedBy !== undefined) return -1;
+  const member = Number(pointer.slice(1));
+  return Number.isSafeInteger(member) && member >= 0 && pointer === `/${String(member)}` ? member : -1;
+}
