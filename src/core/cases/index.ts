@@ -1,0 +1,52 @@
+export type { By, Hat, HeldAuthority, PersonId, Standing } from "./person.js";
+export type {
+  FollowUpName,
+  Plan,
+  PlanClock,
+  PlanExposure,
+  PlanFollowUp,
+  PlanItem,
+  PlanLead,
+  PlanOwner,
+  PlanStepRef,
+  PlanTask,
+} from "./plan.js";
+export { defaultCasePolicy, type CasePolicy } from "./case-policy.js";
+export type { Envelope, Place, Track } from "./events/envelope.js";
+export type { CaseEvent, CaseEventKind, CaseFact } from "./events/event.js";
+export type { Asked } from "./events/authority-events.js";
+export type { DisputeGround } from "./events/dispute-events.js";
+export type { Cause } from "./events/work-events.js";
+export type { Outcome, Retest, RetestedExposure, Tri } from "./events/verification-events.js";
+export type {
+  Approval,
+  BrokenGlass,
+  CaseState,
+  Clock,
+  Closure,
+  Dispute,
+  FollowUpState,
+  Mirror,
+  Note,
+  Order,
+  Proven,
+  Round,
+  SaidStep,
+  Term,
+  TraceResult,
+  Verification,
+  Work,
+} from "./state.js";
+export { fold, foldAll } from "./fold/fold.js";
+export type { Command, CommandKind, SystemCommand } from "./commands/command.js";
+export type { CommandContext } from "./commands/context.js";
+export { decide, mostEvents, type Decided } from "./commands/decide.js";
+export type { Refusal } from "./refusal.js";
+export { caseRules, type RuleName } from "./rules.js";
+export { controlsAt, inForce, signaturesAt, statusAt, type CaseStatus } from "./approvals.js";
+export { outcomeOf } from "./outcome.js";
+export type { Notice } from "./clocks/notice.js";
+export { due, nextDueAt } from "./clocks/due.js";
+export { ladderOf } from "./clocks/ladder.js";
+export { canonical } from "./chain/canonical.js";
+export { eventText, hashOf } from "./chain/seal.js";
