@@ -57,10 +57,13 @@ export async function loadInputs(options: InputOptions): Promise<LoadedInputs> {
   const catalogue =
     options.catalogue === undefined
       ? undefined
-      : await readers.loadCatalogue(options.catalogue, { now: options.now });
-  for (const { document, line, pointer, reason } of catalogue?.notices ?? []) {
-    const place = line === undefined ? (pointer ?? "") : `line ${String(line)}`;
-    options.onNotice?.(`${document}${place === "" ? "" : ` ${place}`}: ${reason}`);
+      : await readers.loadCatalogue(options.catalogue, {
+          now: options.now,
+          ...(estate === undefined ? {} : { estate: estate.estate }),
+        });
+  for (const { document, line, column, reason, hint } of catalogue?.notices ?? []) {
+    const place = line === undefined ? "" : ` line ${String(line)} column ${String(column ?? 1)}`;
+    options.onNotice?.(`${document}${place}: ${reason}${hint === undefined ? "" : `; ${hint}`}`);
   }
   const policy = options.policy === undefined ? undefined : await readers.loadPolicy(options.policy);
   const readAsEstate = new Set((estate?.inputs ?? []).map((input) => input.document));

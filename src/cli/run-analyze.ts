@@ -7,6 +7,7 @@ import { checkInputs, type InputFlags } from "./inputs.js";
 import { rememberRun } from "./last-run.js";
 import { finish, rejectedOutcome, type Outcome } from "./outcome.js";
 import { deliver } from "./output.js";
+import { noticesTo } from "./tell.js";
 import { visible } from "./visible.js";
 
 export interface AnalyzeFlags extends InputFlags {
@@ -87,10 +88,7 @@ export async function analyzeInputs(flags: AnalyzeFlags, io: Console): Promise<A
       ...inputs,
       includeConfiguration: flags.class === "configuration",
       onProgress: progress.show,
-      onNotice: (text) => {
-        progress.clear();
-        io.err(`note  ${visible(text)}\n`);
-      },
+      onNotice: noticesTo(io, progress),
     });
   } finally {
     progress.clear();

@@ -1,9 +1,11 @@
+import type { Rejection } from "../core/estate/index.js";
 import { progressOf, widthFor, type Console } from "./console.js";
 import { fault, type ExitCode } from "./errors.js";
 import { checkInputs, type InputFlags } from "./inputs.js";
 import { finish, rejectedOutcome } from "./outcome.js";
 import { deliver } from "./output.js";
 import { reasonsOf } from "./run-analyze.js";
+import { tellRejected } from "./tell.js";
 
 export interface AskFlags extends InputFlags {
   readonly format?: string;
@@ -26,7 +28,7 @@ function prepare(flags: AskFlags, io: Console) {
 
 interface Asked<Document> {
   readonly kind: "answer";
-  readonly document: Document & { readonly rejected: readonly { readonly document: string }[] };
+  readonly document: Document & { readonly rejected: readonly Rejection[] };
 }
 type Refused =
   | {
@@ -46,6 +48,7 @@ async function answerWith<Document>(
   if (asked.kind === "nothing-readable") throw fault("nothing-readable", reasonsOf(asked.rejected));
   const { renderJson } = await import("../report/index.js");
   await deliver(io, format === "json" ? renderJson(asked.document) : render(asked.document), out);
+  await tellRejected(io, asked.document.rejected);
   return finish(io, rejectedOutcome(asked.document.rejected));
 }
 

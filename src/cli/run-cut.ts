@@ -6,8 +6,8 @@ import { recallRun } from "./last-run.js";
 import { finish, rejectedOutcome } from "./outcome.js";
 import { deliver } from "./output.js";
 import { reasonsOf } from "./run-analyze.js";
+import { noticesTo, tellRejected } from "./tell.js";
 import { findCase } from "./run-explain.js";
-import { visible } from "./visible.js";
 
 export interface CutFlags extends InputFlags {
   readonly format?: string;
@@ -35,10 +35,7 @@ export async function runCut(id: string | undefined, flags: CutFlags, io: Consol
     ...inputs,
     pick: (analysis) => (id === undefined ? openCases(analysis) : [findCase(analysis, id)]),
     onProgress: progress.show,
-    onNotice: (text) => {
-      progress.clear();
-      io.err(`note  ${visible(text)}\n`);
-    },
+    onNotice: noticesTo(io, progress),
   }).finally(progress.clear);
   if (asked.kind === "nothing-readable") throw fault("nothing-readable", reasonsOf(asked.rejected));
   const { document } = asked;
@@ -51,6 +48,7 @@ export async function runCut(id: string | undefined, flags: CutFlags, io: Consol
         : report.renderCut(document, { width: widthFor(io), verbose: flags.verbose === true });
   await deliver(io, text, flags.out);
   if (flags.change !== undefined) await deliver(io, report.renderJson(document.changeDocument), flags.change);
+  await tellRejected(io, document.rejected);
   return finish(io, rejectedOutcome(document.rejected));
 }
 

@@ -5,6 +5,7 @@ import { checkInputs, type InputFlags } from "./inputs.js";
 import { finish, rejectedOutcome, type Outcome } from "./outcome.js";
 import { deliver } from "./output.js";
 import { reasonsOf } from "./run-analyze.js";
+import { noticesTo, tellRejected } from "./tell.js";
 
 export interface GateFlags extends InputFlags {
   readonly format?: string;
@@ -29,6 +30,7 @@ export async function runGate(flags: GateFlags, io: Console): Promise<ExitCode> 
   const asked = await gateOfFiles({
     ...inputs,
     onProgress: progress.show,
+    onNotice: noticesTo(io, progress),
     ...(tier === undefined ? {} : { fromTier: tier }),
     ...(baseline === undefined ? {} : { baseline }),
   }).finally(progress.clear);
@@ -42,6 +44,7 @@ export async function runGate(flags: GateFlags, io: Console): Promise<ExitCode> 
     sarif: () => report.renderGateSarif(document, version),
   }[format]();
   await deliver(io, text, flags.out);
+  await tellRejected(io, document.rejected);
   const summary = io.env["GITHUB_STEP_SUMMARY"];
   if (summary !== undefined && summary !== "") await appendFile(summary, report.renderGateSummary(document));
   const errors = document.reasons.filter(({ level }) => level === "error").length;

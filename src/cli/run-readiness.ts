@@ -4,6 +4,7 @@ import { checkInputs, type InputFlags } from "./inputs.js";
 import { finish, rejectedOutcome } from "./outcome.js";
 import { deliver } from "./output.js";
 import { reasonsOf } from "./run-analyze.js";
+import { noticesTo, tellRejected } from "./tell.js";
 
 export interface ReadinessFlags extends InputFlags {
   readonly format?: string;
@@ -22,7 +23,11 @@ export async function runReadiness(flags: ReadinessFlags, io: Console): Promise<
     import("../app/index.js"),
     import("../report/index.js"),
   ]);
-  const asked = await readinessOfFiles({ ...inputs, onProgress: progress.show }).finally(progress.clear);
+  const asked = await readinessOfFiles({
+    ...inputs,
+    onProgress: progress.show,
+    onNotice: noticesTo(io, progress),
+  }).finally(progress.clear);
   if (asked.kind === "nothing-readable") throw fault("nothing-readable", reasonsOf(asked.rejected));
   const { document } = asked;
   const text =
@@ -32,5 +37,6 @@ export async function runReadiness(flags: ReadinessFlags, io: Console): Promise<
         ? renderReadinessHtml(document)
         : renderReadiness(document, widthFor(io), flags.all === true);
   await deliver(io, text, flags.out);
+  await tellRejected(io, document.rejected);
   return finish(io, rejectedOutcome(document.rejected));
 }

@@ -4,6 +4,7 @@ export { renderMarkdown, renderPageMarkdown, type MarkdownOptions } from "./mark
 export type { PageBlock, PageLine, PageSource } from "./page-block.js";
 export { pageOf, type Page } from "./page.js";
 export { renderTable, type TableOptions } from "./table.js";
+export { rejectionText } from "./table-blocks.js";
 export { visible } from "./visible-text.js";
 export { renderFormat, formatNames, laterFormats, type FormatName } from "./formats.js";
 export { renderReach, renderRecreate, renderWhoCan } from "./answers.js";

@@ -18,6 +18,7 @@ export interface Team {
   readonly roles: readonly Role[];
   readonly scope?: string;
   readonly head?: string;
+  /** People, and teams inside this one. */
   readonly members: readonly string[];
   readonly onCall?: { readonly ical?: string };
   readonly origin: Origin;
@@ -153,7 +154,11 @@ export interface Catalogue {
   readonly workloads: readonly WorkloadEntry[];
   readonly workloadIdentities: readonly WorkloadIdentityEntry[];
   readonly authorities: readonly AuthorityGrant[];
-  readonly commanders: readonly { readonly person: string; readonly deputy?: string }[];
+  readonly commanders: readonly {
+    readonly person: string;
+    readonly deputy?: string;
+    readonly origin?: Origin;
+  }[];
   readonly thirdParties: readonly ThirdParty[];
   readonly sanctioned: readonly (Sanction & { readonly origin: Origin })[];
   readonly intended: readonly IntendedExposure[];

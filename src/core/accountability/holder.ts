@@ -1,5 +1,6 @@
 import type { Catalogue, Person, Team } from "./catalogue.js";
 import { problem, type OwnerProblem } from "./owner-problem.js";
+import { stillHolds } from "./until.js";
 
 /** Whom an id of the catalogue stands for today. */
 export interface Holder {
@@ -16,26 +17,39 @@ export interface Holder {
 
 export type HolderResolver = (id: string) => Holder;
 
+/** Departed people are stripped at once, by the mark or by the day on which they left (ownership.md 6c). */
+export const isActive = (person: Person, now: string): boolean =>
+  person.active && (person.leftAt === undefined || stillHolds(person.leftAt, now));
+
 /** Resolves ids to active people (R47). A person who has left answers for nothing; the manager does meanwhile (6c). */
-export function holderResolver(catalogue: Catalogue | undefined): HolderResolver {
+export function holderResolver(catalogue: Catalogue | undefined, now: string): HolderResolver {
   const people = new Map((catalogue?.people ?? []).map((person) => [person.id, person]));
   const teams = new Map((catalogue?.teams ?? []).map((team) => [team.id, team]));
   const active = (id: string | undefined): readonly Person[] => {
     const person = id === undefined ? undefined : people.get(id);
-    return person?.active === true ? [person] : [];
+    return person !== undefined && isActive(person, now) ? [person] : [];
+  };
+  /** Head, then members in their order, those of inner teams in their place; a circle of teams is walked once. */
+  const peopleOf = (team: Team, seen: Set<string>): readonly Person[] => {
+    seen.add(team.id);
+    const inner = team.members.flatMap((member) => {
+      const nested = people.has(member) ? undefined : teams.get(member);
+      if (nested === undefined) return active(member);
+      return seen.has(member) ? [] : peopleOf(nested, seen);
+    });
+    return [...new Set([...active(team.head), ...inner])];
   };
   return (id) => {
     const team = teams.get(id);
     const person = people.get(id);
-    if (person !== undefined) return person.active ? { people: [person] } : standIn(person, people);
+    if (person !== undefined)
+      return isActive(person, now) ? { people: [person] } : standIn(person, people, now);
     if (team === undefined)
       return {
         people: [],
         problem: problem("unlisted", `\`${id}\` is neither a person nor a team of the catalogue`),
       };
-    const head = active(team.head);
-    const members = team.members.flatMap(active).filter((member) => member !== head[0]);
-    const found = [...head, ...members];
+    const found = peopleOf(team, new Set());
     if (found.length === 0)
       return {
         people: [],
@@ -45,19 +59,19 @@ export function holderResolver(catalogue: Catalogue | undefined): HolderResolver
           `team \`${id}\` has no active head or member: a bare team label is no owner`,
         ),
       };
-    return { people: found, team, standing: head.length > 0 ? "head" : "member" };
+    return { people: found, team, standing: active(team.head).length > 0 ? "head" : "member" };
   };
 }
 
 /** Up the line to the first manager who is still there. */
-function standIn(person: Person, people: ReadonlyMap<string, Person>): Holder {
+function standIn(person: Person, people: ReadonlyMap<string, Person>, now: string): Holder {
   const seen = new Set([person.id]);
   const left = `\`${person.id}\` has left${person.leftAt === undefined ? "" : ` (${person.leftAt.slice(0, 10)})`}`;
   for (let next = person.manager; next !== undefined && !seen.has(next);) {
     seen.add(next);
     const manager = people.get(next);
     if (manager === undefined) break;
-    if (manager.active)
+    if (isActive(manager, now))
       return {
         people: [manager],
         departed: person,

@@ -20,6 +20,8 @@ export { defaultPolicy, emptyCatalogue, policyFrom, withPolicy, type PolicySwitc
 export { intendedFor, type Intention } from "./intended.js";
 export type { OwnerProblem, OwnerProblemKind } from "./owner-problem.js";
 export { stillHolds } from "./until.js";
+export { rankOf, type Rank } from "./scope-rank.js";
+export { isActive } from "./holder.js";
 export { createOwnerFinder, type ExplainingOwnerFinder, type OwnerFinderInput } from "./owner-finder.js";
 export type { OwnerExplanation } from "./explain-owner.js";
 export { matchingWorkloads, type MatchingWorkloads, type WorkloadQuestion } from "./workload-match.js";

@@ -5,7 +5,7 @@ import type { Answerable, Duty, OwnerAnswer, OwnerFinder, OwnershipScope } from 
 import { authorityKinds } from "./authority-claims.js";
 import type { Catalogue } from "./catalogue.js";
 import { claimsOf } from "./claims.js";
-import { holderResolver } from "./holder.js";
+import { holderResolver, isActive } from "./holder.js";
 import { namedOwners, type NamedOwner, type NamedOwners } from "./named-owners.js";
 import { problem, wordsOfProblems, type OwnerProblem } from "./owner-problem.js";
 import type { Role } from "./role.js";
@@ -37,7 +37,7 @@ export function createOwnerFinder({
   engine,
   now,
 }: OwnerFinderInput): ExplainingOwnerFinder {
-  const resolve = holderResolver(catalogue);
+  const resolve = holderResolver(catalogue, now);
   const ability = abilityOf(engine);
   const inference = { index: indexEstate(estate), engine, catalogue, resolve, now };
   const answers = new WeakMap<OwnershipScope, Map<string, OwnerAnswer>>();
@@ -84,7 +84,7 @@ export function createOwnerFinder({
     const people = (catalogue?.people ?? [])
       .filter(
         (person) =>
-          person.active &&
+          isActive(person, now) &&
           person.principals.length > 0 &&
           ability(person.id, person.principals, duty).verdict === "can",
       )

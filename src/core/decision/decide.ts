@@ -1,4 +1,4 @@
-import { intendedFor, type Role } from "../accountability/index.js";
+import { intendedFor, isActive, type Role } from "../accountability/index.js";
 import { accessPathKeyOf } from "./access-path-key.js";
 import type { Case, Gap, Task } from "./analysis.js";
 import type { CaseDecision, CaseInput, DecisionContext } from "./case-input.js";
@@ -172,11 +172,10 @@ function commanderOf(settled: Settled, gaps: Gap[]): Case["commander"] {
           : "the owners can act",
     };
   }
-  const commanders = settled.view.context.catalogue?.commanders ?? [];
-  const people = settled.view.context.catalogue?.people ?? [];
-  const [active] = commanders
+  const { catalogue, now } = settled.view.context;
+  const [active] = (catalogue?.commanders ?? [])
     .flatMap((item) => [item.person, ...(item.deputy === undefined ? [] : [item.deputy])])
-    .filter((id) => people.find((person) => person.id === id)?.active !== false);
+    .filter((id) => catalogue?.people.some((person) => person.id === id && isActive(person, now)) === true);
   if (active === undefined)
     gaps.push(gapOf(settled, "commander", "a commander is required and nobody is named"));
   const rule = rules.find((item) => item.id === "D8");

@@ -332,10 +332,19 @@ test("T5, D8: the commander is named and owns no item", () => {
     catalogue: {
       ...calm,
       workloads: [workload({ customerFacing: true, privileged: true })],
-      commanders: [{ person: "m.okafor" }],
+      people: ["x.left", "m.okafor"].map((id) => ({
+        id,
+        name: id,
+        active: true,
+        ...(id === "x.left" ? { leftAt: "2026-01-01" } : {}),
+        principals: [],
+        origin: { source: { path: "remit.yaml", digest: "0", kind: "catalogue" } },
+      })),
+      commanders: [{ person: "nobody.known" }, { person: "x.left", deputy: "m.okafor" }],
     },
     estate: { incidents: [incident] },
   });
+  // R47: whoever is not listed, or has left, commands nothing; the deputy does.
   expect(decision.commander).toMatchObject({ required: true, person: "m.okafor" });
   expect(decision.fix.map((item) => item.accountable)).not.toContain("IC");
 });

@@ -147,12 +147,12 @@ describe("what is wrong is placed, and the rest is used", () => {
     [
       "an intended exposure without reason",
       "intended: [ { resource: r, weakness: w, approvedBy: a, until: 2027-01-01 } ]",
-      "`reason`: write a reason",
+      "`reason` is missing | write a reason",
     ],
     [
       "… with an empty reason",
       "intended: [ { resource: r, weakness: w, reason: ' ', approvedBy: a, until: 2027-01-01 } ]",
-      "`reason`: write a reason",
+      "`reason` is empty | write a reason",
     ],
     [
       "… without approver",
@@ -174,7 +174,7 @@ describe("what is wrong is placed, and the rest is used", () => {
     [
       "an override without reason",
       "overrides: { rules: [ { rule: D10, enabled: false } ] }",
-      "`reason`: write a reason",
+      "`reason` is missing | write a reason",
     ],
     [
       "an override of an unknown rule",
@@ -182,11 +182,11 @@ describe("what is wrong is placed, and the rest is used", () => {
       "`D1` to `D14`",
     ],
     ["a scope that is no scope", "teams: [ { id: t, scope: 'arn:aws:s3:::x' } ]", "`resource:` in front"],
-    ["an unknown role", "teams: [ { id: t, role: BOSS } ]", "write a role"],
+    ["an unknown role", "teams: [ { id: t, role: BOSS } ]", "`role` is `BOSS` | known: CLOUD_OPS, SEC_ENG"],
     ["a duration of no fixed length", "policy: { jitMax: P1M }", "ISO 8601 of weeks, days, hours"],
   ])("%s is an error of that entry", async (_, entry, reason) => {
     const { catalogue, rejected } = await load(`version: 1\npeople: [ { id: a } ]\n${entry}\n`);
-    expect(rejected[0]?.reason).toContain(reason);
+    expect(`${rejected[0]?.reason ?? ""} | ${rejected[0]?.hint ?? ""}`).toContain(reason);
     expect(rejected[0]?.line).toBe(3);
     expect(catalogue?.people).toHaveLength(1);
     expect([
@@ -213,9 +213,9 @@ commanders: [ { person: x } ]
     expect(found).toEqual([
       "3:21 `m.okafro` (manager) is no person of this catalogue | did you mean `m.okafor`?",
       "6:34 `ana.riuz` (head) is no person of this catalogue | did you mean `ana.ruiz`?",
-      "6:70 `nobody` (members) is no person of this catalogue | known: ana.ruiz, m.okafor",
+      "6:70 `nobody` (members) is neither a person nor a team of this catalogue | add it to people or teams, or name one of ana.ruiz, m.okafor, iam-team",
       "8:31 `iam-tema` (runtimeAuthority) is neither a person nor a team of this catalogue | did you mean `iam-team`?",
-      "9:17 `x` (person) is no person of this catalogue | known: ana.ruiz, m.okafor",
+      "9:17 `x` (person) is no person of this catalogue | add it to people, or name one of ana.ruiz, m.okafor",
     ]);
   });
 
@@ -228,7 +228,11 @@ accounts:
 `);
     expect(catalogue?.accounts).toMatchObject([{ runtimeAuthority: "a" }]);
     expect(rejected).toMatchObject([
-      { line: 5, reason: "`aws:222222222222` is stated before, at `/accounts/0`" },
+      {
+        line: 5,
+        reason:
+          "account `aws:222222222222` has two runtime authorities, `a` and `b`; it is stated before, on line 4",
+      },
     ]);
   });
 
@@ -263,7 +267,7 @@ intended: [ { resource: r, weakness: s3.public, reason: x, approvedBy: a, until:
               .join(",")}]`,
         )
         .join("\n")}\n`,
-      /alias/,
+      /repeats of repeats multiply/,
     ],
   ])("%s: nothing is believed, and the reason has a place", async (_, text, reason) => {
     const { catalogue, rejected } = await load(text);

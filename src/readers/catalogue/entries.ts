@@ -23,7 +23,7 @@ export function personOf(entry: CatalogueEntry<"people">, origin: Origin): Perso
   return {
     id: entry.id,
     name: entry.name ?? entry.id,
-    // Somebody with a leaving date in the past or future is `active` until the entry says otherwise.
+    // A leaving date takes effect by itself, after its day: `isActive` of the core asks for the time.
     active: entry.active,
     ...(entry.leftAt === undefined ? {} : { leftAt: entry.leftAt }),
     ...(entry.manager === undefined ? {} : { manager: entry.manager }),
@@ -118,8 +118,11 @@ export function authorityOf(entry: CatalogueEntry<"authorities">, origin: Origin
   };
 }
 
-export function commanderOf(entry: CatalogueEntry<"commanders">): Catalogue["commanders"][number] {
-  return { person: entry.person, ...(entry.deputy === undefined ? {} : { deputy: entry.deputy }) };
+export function commanderOf(
+  entry: CatalogueEntry<"commanders">,
+  origin: Origin,
+): Catalogue["commanders"][number] {
+  return { person: entry.person, ...(entry.deputy === undefined ? {} : { deputy: entry.deputy }), origin };
 }
 
 export function thirdPartyOf(entry: CatalogueEntry<"thirdParties">, origin: Origin): ThirdParty {

@@ -1,12 +1,17 @@
 import { readFile, stat } from "node:fs/promises";
 import type { Catalogue, PolicySwitches } from "../../core/accountability/index.js";
-import type { Origin, Rejection, SourceDocument } from "../../core/estate/index.js";
+import type { Estate, Origin, Rejection, SourceDocument } from "../../core/estate/index.js";
 import { escapePointer, textPositions } from "../drafting/index.js";
 import { readDocument, type DocumentLimits } from "../read-document.js";
 import type { ParsedDocument } from "../document.js";
+import { adviceOn } from "./advice.js";
+import { contradictions } from "./contradictions.js";
+import { adviceAgainst } from "./estate-advice.js";
 import type { Fault } from "./faults.js";
 import { readCatalogue, readPolicyDocument } from "./read-catalogue.js";
-import { danglingCommanders, danglingReferences, expiredLines } from "./references.js";
+import { danglingReferences } from "./references.js";
+import { syntaxFault } from "./syntax-fault.js";
+import { yamlFault } from "./yaml-faults.js";
 
 /** Written by hand: megabytes mean that something else was given. */
 export const catalogueLimits: DocumentLimits = { bytes: 20_000_000, depth: 50, yamlBytes: 20_000_000 };
@@ -15,9 +20,9 @@ const maxFaults = 200;
 export interface LoadedCatalogue {
   /** Absent when nothing of the file could be used. */
   readonly catalogue?: Catalogue;
-  /** Entries left out, and names that lead nowhere. */
+  /** Entries left out, names that lead nowhere, entries that contradict each other. */
   readonly rejected: readonly Rejection[];
-  /** Lines that were read and have ended; only where `now` was given. */
+  /** Lines that say less than they seem to: ended, one-sided, about nothing that exists. Those of time only with `now`. */
   readonly notices: readonly Rejection[];
   readonly source: SourceDocument;
   /** The line on which the entry of a pointer begins; undefined where the file has no such entry. */
@@ -30,10 +35,13 @@ export interface LoadedPolicy {
   readonly source: SourceDocument;
 }
 
-/** Reads a catalogue from a YAML or JSON file. Never throws for what is in the file, or for a missing one. */
+/**
+ * Reads a catalogue from a YAML or JSON file. Never throws for what is in the file, or for a missing one. With an
+ * `estate` its identities and accounts are compared with the names of the catalogue.
+ */
 export async function loadCatalogue(
   path: string,
-  options: { readonly now?: string } = {},
+  options: { readonly now?: string; readonly estate?: Estate } = {},
 ): Promise<LoadedCatalogue> {
   const file = await open(path, "catalogue");
   if ("rejected" in file) return { ...file, notices: [] };
@@ -42,13 +50,20 @@ export async function loadCatalogue(
   const reading = readCatalogue(document.value, origin);
   const { catalogue } = reading;
   const dangling =
-    catalogue === undefined ? [] : [...danglingReferences(catalogue), ...danglingCommanders(catalogue)];
-  const ended =
-    catalogue === undefined || options.now === undefined ? [] : expiredLines(catalogue, options.now);
+    catalogue === undefined
+      ? []
+      : [...danglingReferences(catalogue, reading.leftOut), ...contradictions(catalogue)];
+  const advice =
+    catalogue === undefined
+      ? []
+      : [
+          ...(options.now === undefined ? [] : adviceOn(catalogue, options.now)),
+          ...adviceAgainst(catalogue, options.estate),
+        ];
   return {
     ...(catalogue === undefined ? {} : { catalogue }),
-    rejected: placed(document, [...reading.faults, ...dangling], reading.used),
-    notices: placed(document, ended, reading.used),
+    rejected: placed(document, [...reading.faults, ...dangling]),
+    notices: placed(document, advice),
     source,
     lineOf: linesOf(document.text),
   };
@@ -61,7 +76,7 @@ export async function loadPolicy(path: string): Promise<LoadedPolicy> {
   const { policy, faults } = readPolicyDocument(file.document.value);
   return {
     ...(policy === undefined ? {} : { policy }),
-    rejected: placed(file.document, faults, policy === undefined ? 0 : Object.keys(policy).length),
+    rejected: placed(file.document, faults),
     source: file.source,
   };
 }
@@ -106,14 +121,18 @@ async function open(
     });
   }
   const read = readDocument({ path: shown, bytes, observedAt }, catalogueLimits);
-  if (read.kind === "rejected") return refuse(withColumn(read.rejection, bytes));
+  if (read.kind === "rejected") return refuse(syntaxFault(read.rejection, bytes));
   const { document } = read;
   if (document.format !== "yaml" && document.format !== "json")
     return refuse({
       document: shown,
+      line: 1,
+      column: 1,
       reason: `a ${kind} is YAML or JSON, this is ${document.format}`,
-      hint: "see docs/catalogue.md",
+      hint: `begin with \`version: 1\`; docs/catalogue.md shows a whole one`,
     });
+  const broken = document.format === "yaml" ? yamlFault(document.text, false) : undefined;
+  if (broken !== undefined) return refuse({ document: shown, ...broken });
   return { document, source: { ...document.source, kind } };
 }
 
@@ -130,27 +149,25 @@ function linesOf(text: string): (pointer: string) => number | undefined {
     )?.line;
 }
 
-/** A fault of syntax has an offset; people look for line and column. */
-function withColumn(rejection: Rejection, bytes: Buffer): Rejection {
-  if (rejection.offset === undefined || rejection.column !== undefined) return rejection;
-  const text = bytes.toString("utf8").replace(/^\uFEFF/, "");
-  return { ...rejection, column: rejection.offset - text.lastIndexOf("\n", rejection.offset - 1) };
-}
-
-function placed(document: ParsedDocument, faults: readonly Fault[], used: number): readonly Rejection[] {
+/** Faults with their places, in the order in which somebody mends the file. */
+function placed(document: ParsedDocument, faults: readonly Fault[]): readonly Rejection[] {
   const positions = textPositions(document.text);
-  const shown = faults.slice(0, maxFaults).map((fault): Rejection => ({
+  const elsewhere = ({ other }: Fault): string => {
+    const line = other === undefined ? undefined : positions(other)?.line;
+    return line === undefined ? "" : `, on line ${String(line)}`;
+  };
+  const all = faults.map((fault): Rejection => ({
     document: document.source.path,
     pointer: fault.path.map((part) => `/${escapePointer(String(part))}`).join(""),
     ...positions(fault.path),
-    reason: fault.reason,
+    reason: fault.reason + elsewhere(fault),
     ...(fault.hint === undefined ? {} : { hint: fault.hint }),
-    used,
   }));
-  const more = faults.length - shown.length;
-  if (more === 0) return shown;
+  all.sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
+  const more = all.length - maxFaults;
+  if (more <= 0) return all;
   return [
-    ...shown,
-    { document: document.source.path, reason: `${String(more)} more faults are not listed`, used },
+    ...all.slice(0, maxFaults),
+    { document: document.source.path, reason: `${String(more)} more faults are not listed` },
   ];
 }

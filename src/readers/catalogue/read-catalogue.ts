@@ -37,8 +37,8 @@ export interface CatalogueReading {
   /** Absent when nothing of the document may be believed. */
   readonly catalogue?: Catalogue;
   readonly faults: readonly Fault[];
-  /** Entries that were used, by list. */
-  readonly used: number;
+  /** Ids of people, teams and third parties that were stated and left out, with the place of the entry. */
+  readonly leftOut: ReadonlyMap<string, readonly PropertyKey[]>;
 }
 
 const lists = Object.keys(catalogueEntries) as CatalogueList[];
@@ -50,7 +50,11 @@ const topFields = ["schema", "version", "policy", "overrides", ...lists];
  */
 export function readCatalogue(value: unknown, origin: Origin): CatalogueReading {
   const faults: Fault[] = [];
-  if (!isObject(value)) return refused("a catalogue is an object of lists");
+  if (!isObject(value))
+    return refused(
+      "a catalogue is an object of lists",
+      "begin with `version: 1`, then `people:` and the other lists",
+    );
   const schema = member(value, "schema");
   if (schema !== undefined && schema !== catalogueSchemaName)
     return refused(
@@ -63,7 +67,9 @@ export function readCatalogue(value: unknown, origin: Origin): CatalogueReading 
       member(value, "version") === undefined
         ? "`version` is missing"
         : `version \`${clip(member(value, "version"))}\` is not supported`,
-      "write `version: 1`",
+      typeof member(value, "version") === "string"
+        ? "write `version: 1`, without quotes"
+        : "write `version: 1`",
       "version",
     );
   for (const key of Object.keys(value)) {
@@ -80,7 +86,7 @@ export function readCatalogue(value: unknown, origin: Origin): CatalogueReading 
     policy: policyFrom(undefined, policy),
     people: reader.read("people", personOf, (entry) => entry.id),
     teams: reader.read("teams", teamOf, (entry) => entry.id),
-    accounts: reader.read("accounts", accountOf, (entry) => entry.id),
+    accounts: reader.read("accounts", accountOf, (entry) => entry.id, twoAuthorities),
     workloads: reader.read("workloads", workloadOf, (entry) => entry.id),
     workloadIdentities: reader.read("workloadIdentities", workloadIdentityOf, (entry) => entry.principal),
     authorities: reader.read("authorities", authorityOf),
@@ -90,7 +96,7 @@ export function readCatalogue(value: unknown, origin: Origin): CatalogueReading 
     intended: reader.read("intended", intendedOf),
     overrides: readOverrides(member(value, "overrides"), origin, faults),
   };
-  return { catalogue, faults, used: reader.used() };
+  return { catalogue, faults, leftOut: reader.leftOut };
 }
 
 /** A file of `--policy`; other blocks are refused, so that nobody hides owners in it. */
@@ -119,7 +125,11 @@ export function readPolicyDocument(value: unknown): {
 function readPolicy(value: unknown, faults: Fault[]): PolicySwitches {
   if (value === undefined || value === null) return {};
   if (!isObject(value)) {
-    faults.push({ path: ["policy"], reason: "`policy` is not an object" });
+    faults.push({
+      path: ["policy"],
+      reason: "`policy` is not an object",
+      hint: "write `policy: { regulated: true }` or its switches below it",
+    });
     return {};
   }
   // Each switch stands for itself: a wrong one leaves the default, and says so.
@@ -127,7 +137,7 @@ function readPolicy(value: unknown, faults: Fault[]): PolicySwitches {
   for (const [key, item] of Object.entries(value)) {
     const parsed = policyBlock.safeParse({ [key]: item });
     if (parsed.success) Object.assign(sound, parsed.data);
-    else faults.push(...under(["policy"], faultsOf(policyBlock, parsed.error)));
+    else faults.push(...under(["policy"], faultsOf(policyBlock, parsed.error, { [key]: item })));
   }
   return policyOf(policyBlock.parse(sound));
 }
@@ -136,7 +146,11 @@ function readOverrides(value: unknown, origin: Origin, faults: Fault[]): Catalog
   const none = emptyCatalogue.overrides;
   if (value === undefined || value === null) return none;
   if (!isObject(value)) {
-    faults.push({ path: ["overrides"], reason: "`overrides` is not an object" });
+    faults.push({
+      path: ["overrides"],
+      reason: "`overrides` is not an object",
+      hint: "write `overrides: { rules: […], weaknessActions: {…} }`",
+    });
     return none;
   }
   for (const key of Object.keys(value)) {
@@ -150,14 +164,18 @@ function readOverrides(value: unknown, origin: Origin, faults: Fault[]): Catalog
   const rules = listAt(value, "rules", ["overrides", "rules"], faults).flatMap((item, index) => {
     const parsed = ruleOverride.safeParse(item);
     if (parsed.success) return [{ ...parsed.data, origin: at(origin, ["overrides", "rules", index]) }];
-    faults.push(...under(["overrides", "rules", index], faultsOf(ruleOverride, parsed.error)));
+    faults.push(...under(["overrides", "rules", index], faultsOf(ruleOverride, parsed.error, item)));
     return [];
   });
   const stated = member(value, "weaknessActions");
   const actions: [string, readonly string[]][] = [];
   const reasons: [string, string][] = [];
   if (stated !== undefined && !isObject(stated))
-    faults.push({ path: ["overrides", "weaknessActions"], reason: "write `WEAKNESS: { actions, reason }`" });
+    faults.push({
+      path: ["overrides", "weaknessActions"],
+      reason: "`weaknessActions` is not an object",
+      hint: "write `WEAKNESS: { actions: […], reason: … }`",
+    });
   for (const [weakness, item] of isObject(stated) ? Object.entries(stated) : []) {
     const parsed = weaknessOverride.safeParse(item);
     if (parsed.success) {
@@ -165,7 +183,7 @@ function readOverrides(value: unknown, origin: Origin, faults: Fault[]): Catalog
       reasons.push([weakness, parsed.data.reason]);
     } else
       faults.push(
-        ...under(["overrides", "weaknessActions", weakness], faultsOf(weaknessOverride, parsed.error)),
+        ...under(["overrides", "weaknessActions", weakness], faultsOf(weaknessOverride, parsed.error, item)),
       );
   }
   return {
@@ -176,20 +194,23 @@ function readOverrides(value: unknown, origin: Origin, faults: Fault[]): Catalog
 }
 
 function listReader(value: JsonObject, origin: Origin, faults: Fault[]) {
-  let used = 0;
+  const leftOut = new Map<string, readonly PropertyKey[]>();
   return {
-    used: () => used,
+    leftOut,
     read<List extends CatalogueList, Item>(
       list: List,
       translate: (entry: CatalogueEntry<List>, origin: Origin) => Item,
       idOf?: (entry: CatalogueEntry<List>) => string,
+      clash?: (first: CatalogueEntry<List>, second: CatalogueEntry<List>) => Clash | undefined,
     ): readonly Item[] {
       const schema = catalogueEntries[list] as unknown as z.ZodType<CatalogueEntry<List>>;
-      const seen = new Map<string, number>();
+      const seen = new Map<string, { readonly index: number; readonly entry: CatalogueEntry<List> }>();
       return listAt(value, list, [list], faults).flatMap((item, index) => {
         const parsed = schema.safeParse(item);
         if (!parsed.success) {
-          faults.push(...under([list, index], faultsOf(schema, parsed.error)));
+          faults.push(...under([list, index], faultsOf(schema, parsed.error, item)));
+          const name = typeof item === "string" ? item : member(item, "id");
+          if (typeof name === "string" && named.has(list)) leftOut.set(name, [list, index]);
           return [];
         }
         const id = idOf?.(parsed.data);
@@ -197,16 +218,34 @@ function listReader(value: JsonObject, origin: Origin, faults: Fault[]) {
         if (id !== undefined && first !== undefined) {
           faults.push({
             path: [list, index],
-            reason: `\`${id}\` is stated before, at \`/${list}/${String(first)}\``,
+            reason: `\`${id}\` is stated before`,
             hint: "keep one of the two; the first is used",
+            ...clash?.(first.entry, parsed.data),
+            other: [list, first.index],
           });
           return [];
         }
-        if (id !== undefined) seen.set(id, index);
-        used += 1;
+        if (id !== undefined) seen.set(id, { index, entry: parsed.data });
         return [translate(parsed.data, statedAt(at(origin, [list, index]), item))];
       });
     },
+  };
+}
+
+const named: ReadonlySet<CatalogueList> = new Set(["people", "teams", "thirdParties"]);
+
+type Clash = Pick<Fault, "reason" | "hint">;
+
+/** R49: exactly one runtime authority per account. */
+function twoAuthorities(
+  first: CatalogueEntry<"accounts">,
+  second: CatalogueEntry<"accounts">,
+): Clash | undefined {
+  const names = [first.runtimeAuthority, second.runtimeAuthority];
+  if (names[0] === names[1] || names.includes(undefined)) return undefined;
+  return {
+    reason: `account \`${first.id}\` has two runtime authorities, \`${names.join("` and `")}\`; it is stated before`,
+    hint: `an account has exactly one (R49): remove one entry; until then \`${first.runtimeAuthority ?? ""}\` counts`,
   };
 }
 
@@ -241,5 +280,5 @@ const clip = (value: unknown): string =>
 
 const refused = (reason: string, hint?: string, field?: string): CatalogueReading => ({
   faults: [{ path: field === undefined ? [] : [field], reason, ...(hint === undefined ? {} : { hint }) }],
-  used: 0,
+  leftOut: new Map(),
 });

@@ -1,56 +1,90 @@
-import type { Catalogue } from "../../core/accountability/index.js";
-import { stillHolds } from "../../core/accountability/index.js";
-import type { Origin } from "../../core/estate/index.js";
+import type { Catalogue, PlaneOwner } from "../../core/accountability/index.js";
 import type { Fault } from "./faults.js";
-import { suggestion } from "./nearest.js";
+import { nearest } from "./nearest.js";
+import { pathOf, stepsOf } from "./entry-path.js";
+import type { Origin } from "../../core/estate/index.js";
+
+/** What a field may name. */
+type Wanted = "person" | "owner" | "third party";
 
 interface Reference {
-  readonly origin: Origin;
+  readonly path: readonly PropertyKey[];
   readonly field: string;
-  readonly name: string | undefined;
-  readonly wanted: "person" | "owner" | "third party";
+  readonly name: string;
+  readonly wanted: Wanted;
 }
 
 /**
  * Names that lead nowhere: a person or team that the catalogue does not list, a manager that does not exist. The
  * entry itself stays in use; whoever it names resolves to nobody and shows as a gap.
  */
-export function danglingReferences(catalogue: Catalogue): readonly Fault[] {
+export function danglingReferences(
+  catalogue: Catalogue,
+  leftOut: ReadonlyMap<string, readonly PropertyKey[]>,
+): readonly Fault[] {
   const people = catalogue.people.map((person) => person.id);
   const teams = catalogue.teams.map((team) => team.id);
-  const known = {
+  const known: Readonly<Record<Wanted, readonly string[]>> = {
     person: people,
     owner: [...people, ...teams],
     "third party": catalogue.thirdParties.map((party) => party.id),
   };
-  return references(catalogue).flatMap(({ origin, field, name, wanted }): readonly Fault[] => {
-    if (name === undefined || known[wanted].includes(name)) return [];
+  return references(catalogue).flatMap(({ path, field, name, wanted }): readonly Fault[] => {
+    if (known[wanted].includes(name)) return [];
+    const entry = leftOut.get(name);
+    if (entry !== undefined)
+      return [
+        {
+          path,
+          reason: `\`${name}\` (${field}) stands for nobody: its own entry has a fault`,
+          hint: "mend that entry first",
+          other: entry,
+        },
+      ];
     const what = wanted === "owner" ? "neither a person nor a team" : `no ${wanted}`;
+    const isTeam = wanted === "person" && teams.includes(name);
     return [
       {
-        path: [...pathOf(origin), ...field.split(".").map(stepOf)],
-        reason: `\`${name}\` (${field.replace(/\.\d+$/, "")}) is ${what} of this catalogue`,
-        hint: suggestion(name, known[wanted]),
+        path,
+        reason: `\`${name}\` (${field}) is ${isTeam ? "a team and no person" : what} of this catalogue`,
+        hint: isTeam ? "name one person of it" : remedy(name, wanted, known[wanted], [...leftOut.keys()]),
       },
     ];
   });
 }
 
+/** The near name where there is one; else what to add, and what could be meant. */
+function remedy(name: string, wanted: Wanted, usable: readonly string[], leftOut: readonly string[]): string {
+  const known = [...new Set(usable)];
+  const meant = nearest(name, [...known, ...leftOut]);
+  if (meant !== undefined) return `did you mean \`${meant}\`?`;
+  const list = wanted === "third party" ? "thirdParties" : wanted === "person" ? "people" : "people or teams";
+  const shown = known.slice(0, 20);
+  const others = known.length - shown.length;
+  return [
+    `add it to ${list}`,
+    ...(shown.length === 0
+      ? []
+      : [`or name one of ${shown.join(", ")}${others === 0 ? "" : ` and ${String(others)} more`}`]),
+  ].join(", ");
+}
+
 function references(catalogue: Catalogue): readonly Reference[] {
   const found: Reference[] = [];
-  const add = (
-    origin: Origin,
-    field: string,
-    name: string | undefined,
-    wanted: Reference["wanted"] = "owner",
-  ): void => {
-    found.push({ origin, field, name, wanted });
+  const add = (origin: Origin, field: string, name: string | undefined, wanted: Wanted = "owner"): void => {
+    if (name === undefined) return;
+    const path = [...pathOf(origin), ...stepsOf(field)];
+    found.push({ path, field: field.replace(/\.\d+$/, ""), name, wanted });
+  };
+  const addPlane = (origin: Origin, field: string, plane: PlaneOwner | undefined): void => {
+    add(origin, `${field}.owner`, plane?.owner);
+    add(origin, `${field}.deputy`, plane?.deputy);
   };
   for (const person of catalogue.people) add(person.origin, "manager", person.manager, "person");
   for (const team of catalogue.teams) {
     add(team.origin, "head", team.head, "person");
     team.members.forEach((member, index) => {
-      add(team.origin, `members.${String(index)}`, member, "person");
+      add(team.origin, `members.${String(index)}`, member);
     });
   }
   for (const account of catalogue.accounts) {
@@ -59,10 +93,8 @@ function references(catalogue: Catalogue): readonly Reference[] {
     add(account.origin, "accessDecisions", account.accessDecisions);
   }
   for (const workload of catalogue.workloads) {
-    for (const plane of ["build", "runtime", "incident"] as const) {
-      add(workload.origin, `planes.${plane}.owner`, workload.planes[plane]?.owner);
-      add(workload.origin, `planes.${plane}.deputy`, workload.planes[plane]?.deputy);
-    }
+    for (const plane of ["build", "runtime", "incident"] as const)
+      addPlane(workload.origin, `planes.${plane}`, workload.planes[plane]);
     add(workload.origin, "workloadIdentity", workload.workloadIdentity);
     add(workload.origin, "shared.builtBy", workload.shared?.builtBy);
     add(workload.origin, "outsourced", workload.outsourced, "third party");
@@ -75,6 +107,11 @@ function references(catalogue: Catalogue): readonly Reference[] {
     add(authority.origin, "holder", authority.holder);
     add(authority.origin, "deputy", authority.deputy);
   }
+  for (const commander of catalogue.commanders) {
+    if (commander.origin === undefined) continue;
+    add(commander.origin, "person", commander.person, "person");
+    add(commander.origin, "deputy", commander.deputy, "person");
+  }
   for (const party of catalogue.thirdParties) {
     add(party.origin, "manager", party.manager);
     add(party.origin, "technical.owner", party.technical?.owner);
@@ -83,40 +120,3 @@ function references(catalogue: Catalogue): readonly Reference[] {
     add(line.origin, "approvedBy", line.approvedBy);
   return found;
 }
-
-/** Commanders carry no origin of their own: their place is their index. */
-export function danglingCommanders(catalogue: Catalogue): readonly Fault[] {
-  const people = catalogue.people.map((person) => person.id);
-  return catalogue.commanders.flatMap((entry, index) =>
-    (["person", "deputy"] as const).flatMap((field): readonly Fault[] => {
-      const name = entry[field];
-      if (name === undefined || people.includes(name)) return [];
-      return [
-        {
-          path: ["commanders", index, field],
-          reason: `\`${name}\` (${field.replace(/\.\d+$/, "")}) is no person of this catalogue`,
-          hint: suggestion(name, people),
-        },
-      ];
-    }),
-  );
-}
-
-/** Lines that ended before `now`: they are kept and count for nothing. */
-export function expiredLines(catalogue: Catalogue, now: string): readonly Fault[] {
-  return [...catalogue.authorities, ...catalogue.sanctioned, ...catalogue.intended]
-    .filter((line) => !stillHolds(line.until, now))
-    .map((line) => ({
-      path: [...pathOf(line.origin), "until"],
-      reason: `ended \`${line.until}\` and counts for nothing`,
-      hint: "renew it with a new date, or remove the line",
-    }));
-}
-
-const pathOf = (origin: Origin): readonly PropertyKey[] =>
-  (origin.pointer ?? "")
-    .split("/")
-    .slice(1)
-    .map((part) => stepOf(part.replaceAll("~1", "/").replaceAll("~0", "~")));
-
-const stepOf = (part: string): PropertyKey => (/^\d+$/.test(part) ? Number(part) : part);

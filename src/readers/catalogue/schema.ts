@@ -1,13 +1,15 @@
 import { z } from "zod";
 import { roles } from "../../core/accountability/index.js";
 import { account, id, stated, texts, time, tri } from "../native-estate/scalars.js";
-import { duration, scope } from "./scalars.js";
+import { duration, oneName, scope } from "./scalars.js";
 
-const name = id.describe("id of a person or team of this catalogue");
+const name = oneName("write one name, the id of a person or team; a second one is the `deputy`");
 const reason = z.string({ error: "write a reason" }).trim().min(1, "write a reason");
-const role = z.enum(roles, { error: `write a role: ${roles.join(", ")}` });
+const role = z.enum(roles);
 const plane = z
-  .union([name.transform((owner) => ({ owner })), z.strictObject({ owner: name, deputy: name.optional() })])
+  .union([name.transform((owner) => ({ owner })), z.strictObject({ owner: name, deputy: name.optional() })], {
+    error: "write a name, or `{ owner: …, deputy: … }`",
+  })
   .describe("owner of one control plane, with deputy");
 
 const deadlinePack = z.enum(["default", "bod-26-04", "ssvc", "fedramp-vdr", "nis2", "dora", "own"]);
@@ -66,7 +68,7 @@ export const catalogueEntries = {
       roles: z.array(role).optional(),
       scope: scope.optional().describe("default: everywhere"),
       head: name.optional(),
-      members: texts.optional(),
+      members: texts.optional().describe("people, and teams inside this one"),
       onCall: z.strictObject({ ical: z.string().min(1).optional() }).optional(),
       ...stated,
     })
@@ -75,7 +77,9 @@ export const catalogueEntries = {
     id: account,
     name: z.string().min(1).optional(),
     owner: name.optional(),
-    runtimeAuthority: name.optional().describe("exactly one per account (R49)"),
+    runtimeAuthority: oneName("write one name: an account has exactly one runtime authority (R49)")
+      .optional()
+      .describe("exactly one per account (R49)"),
     accessDecisions: name.optional().describe("who answers for runtime access decisions (R51)"),
     regulated: tri.optional(),
     environment: z
@@ -128,7 +132,7 @@ export const catalogueEntries = {
       ...stated,
     })
     .refine((entry) => entry.credential === undefined || entry.kind === "revoke", {
-      error: "only the authority to revoke is given per kind of credential",
+      error: "leave `credential` out: only the authority to revoke is given per kind of credential",
       path: ["credential"],
     }),
   commanders: z.strictObject({ person: name, deputy: name.optional(), ...stated }),
@@ -137,14 +141,17 @@ export const catalogueEntries = {
     kind: z.enum(["vendor", "outsourced", "open-source", "affiliate", "we-are-vendor"]).default("vendor"),
     manager: name.optional(),
     contract: z
-      .union([
-        z.literal("none"),
-        z.strictObject({
-          mustPatchWithin: duration.optional(),
-          notice: duration.optional(),
-          clause: z.string().min(1).optional(),
-        }),
-      ])
+      .union(
+        [
+          z.literal("none"),
+          z.strictObject({
+            mustPatchWithin: duration.optional(),
+            notice: duration.optional(),
+            clause: z.string().min(1).optional(),
+          }),
+        ],
+        { error: "write `none`, or what was agreed: `{ mustPatchWithin: P14D, notice: PT24H, clause: … }`" },
+      )
       .optional(),
     technical: z
       .strictObject({ owner: name, lever: z.string().min(1), telemetry: z.string().min(1).optional() })
@@ -191,7 +198,7 @@ export type CatalogueEntry<List extends CatalogueList> = z.output<(typeof catalo
 export const ruleOverride = z.strictObject({
   rule: z
     .string()
-    .regex(/^D(?:[1-9]|1[0-4])$/, "write a rule id, `D1` to `D14`")
+    .regex(/^D(?:[1-9]|1[0-4])$/, "write a rule id, `D1` to `D14`: `docs/rules.md` lists them")
     .describe("rule id, `D1` to `D14`"),
   enabled: z.boolean(),
   reason,

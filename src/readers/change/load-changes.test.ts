@@ -100,7 +100,10 @@ describe("change documents (interfaces.md, remit.change/1)", () => {
       "version: 1\nchanges:\n  - { removeStatement: { principle: a } }\n",
       "3:26 `principle` is no known field | did you mean `principal`?",
     ],
-    ['version: 1\nchanges:\n  - { set: "bucket", to: 1 }\n', "3:7 `set`: write `RESOURCE#PROPERTY`"],
+    [
+      'version: 1\nchanges:\n  - { set: "bucket", to: 1 }\n',
+      "3:7 `set` is `bucket` | write `RESOURCE#PROPERTY`",
+    ],
     [
       "version: 1\nchanges:\n  - { addGuardrail: { kind: scp, target: ou-1, document: none.json } }\n",
       "3:48 `none.json` does not exist | check the path",

@@ -140,7 +140,7 @@ async function readChange(
   const schema = changeEntries[name];
   const parsed = schema.safeParse(item);
   if (!parsed.success) {
-    for (const fault of faultsOf(schema, parsed.error)) fail(fault);
+    for (const fault of faultsOf(schema, parsed.error, item)) fail(fault);
     return undefined;
   }
   if (name === "terraformPlan") return planOf(parsed.data as { terraformPlan: string }, folder, fail);
