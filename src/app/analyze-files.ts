@@ -2,7 +2,7 @@ import { analyse, type Analysis } from "../core/decision/index.js";
 import { createOwnerFinder } from "../core/accountability/index.js";
 import { estateExposures } from "./estate-exposures.js";
 import { createVouch } from "./vouch.js";
-import { loadInputs, type InputOptions } from "./load-inputs.js";
+import { loadInputs, type InputOptions, type LoadedInputs } from "./load-inputs.js";
 
 export interface AnalyzeOptions extends InputOptions {
   /** `--class configuration`: plain settings become cases too. */
@@ -11,7 +11,11 @@ export interface AnalyzeOptions extends InputOptions {
 
 /** The main job on files: reads them, asks everything, decides. */
 export async function analyzeFiles(options: AnalyzeOptions): Promise<Analysis> {
-  const loaded = await loadInputs(options);
+  return analyzeLoaded(await loadInputs(options), options);
+}
+
+/** The same on documents that were read already. */
+export async function analyzeLoaded(loaded: LoadedInputs, options: AnalyzeOptions): Promise<Analysis> {
   const { estate, catalogue, reference } = loaded;
   const engine = { actions: reference.actions, managedPolicies: reference.managedPolicies };
   // Without findings the estate itself says what is weak (first-minute.md 1).

@@ -8,4 +8,5 @@ export { versionText } from "./version.js";
 export { inputSchema, type InputName } from "./input-schemas.js";
 export { checkProofFile, type ProofCheck, type ProofCheckAnswer, type ValidateProof } from "./check-proof.js";
 export { proveCase, type MadeProof } from "./proof.js";
+export { playbookOfCase, playbookOfWorkload } from "./playbook.js";
 export { cutFiles, type CutOptions } from "./cut.js";

@@ -4,6 +4,7 @@ import { checkProof } from "./commands/check-proof.js";
 import { cut } from "./commands/cut.js";
 import { explain } from "./commands/explain.js";
 import { gate } from "./commands/gate.js";
+import { playbook } from "./commands/playbook.js";
 import { reach } from "./commands/reach.js";
 import { readiness } from "./commands/readiness.js";
 import { recreate } from "./commands/recreate.js";
@@ -26,6 +27,7 @@ const commands: readonly AddCommand[] = [
   readiness,
   whatIf,
   cut,
+  playbook,
   schema,
 ];
 

@@ -51,6 +51,10 @@ const makers: Readonly<Record<string, () => Promise<string>>> = {
     const { cutSchema, renderSchema } = await import("../contract/index.js");
     return renderSchema("cut", cutSchema);
   },
+  playbook: async () => {
+    const { playbookSchema, renderSchema } = await import("../contract/index.js");
+    return renderSchema("playbook", playbookSchema);
+  },
   estate: input("estate"),
   catalogue: input("catalogue"),
   policy: input("policy"),

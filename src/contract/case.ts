@@ -53,6 +53,10 @@ const exposure = z.strictObject({
       epss: z.number().min(0).max(1).exactOptional(),
     })
     .exactOptional(),
+  ownerHints: z
+    .array(ownerHint)
+    .exactOptional()
+    .describe("whom the tools name: evidence for ownership, never ownership itself"),
   intended: z.strictObject({ reason: text, approvedBy: text, until: text }).exactOptional(),
   now: z.strictObject({ text, evidence: z.array(evidence) }).exactOptional(),
 });
@@ -196,6 +200,10 @@ const planStep = z.strictObject({
     who: text.exactOptional(),
     proof: texts,
   }),
+  asks: z
+    .strictObject({ action: text, resource: text })
+    .exactOptional()
+    .describe("the call that the step takes; absent where no single call does it"),
   after: z.array(count).describe("steps that come before"),
 });
 

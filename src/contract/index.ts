@@ -11,6 +11,7 @@ export {
 export { baselineGaps, gateSchema } from "./gate.js";
 export { readinessSchema } from "./readiness.js";
 export { whatIfSchema } from "./what-if.js";
+export { playbookSchema } from "./playbook.js";
 export { renderSchema } from "./json-schema.js";
 export { proofCheckSchema, proofSchema, validateProof, type ProofCheckDocument } from "./proof.js";
 export { cutSchema, type CutDocument } from "./cut.js";

@@ -14,4 +14,5 @@ export { renderReadiness } from "./readiness.js";
 export { renderWhatIf, renderWhatIfMarkdown } from "./what-if.js";
 export { renderProofCheck } from "./proof-check.js";
 export { renderCut, type CutTextOptions, type CutView } from "./cut.js";
+export { renderPlaybook } from "./playbook.js";
 export { renderCutMarkdown } from "./cut-markdown.js";

@@ -3,10 +3,10 @@ import { caseRows } from "./case-row.js";
 import { subjectText } from "./columns.js";
 import { allClear, countingLines, headline, settingsLine } from "./headline.js";
 import { hasCatalogue } from "./owner.js";
+import { codeSpan, escape } from "./markdown-text.js";
 import type { PageLine } from "./page-block.js";
 import { pageOf, type Page } from "./page.js";
 import { distinctUnknowns, rejectionText, unknownSentence } from "./table-blocks.js";
-import { visible } from "./visible-text.js";
 
 export interface MarkdownOptions {
   readonly verbose: boolean;
@@ -89,21 +89,4 @@ function rejectedSection(analysis: Analysis): readonly string[] {
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** CommonMark 2.4: every ASCII punctuation that could begin markup or HTML, with a backslash; `&` begins an entity. */
-const escape = (text: string): string =>
-  visible(text)
-    .replace(/[\\`*_[\]<>&|#~!]/g, (character) => `\\${character}`)
-    .replace(/^(\s*)([-+=]|\d+[.)])(?=\s)/gm, "$1\\$2")
-    // A bare address would become a link in most renderers (GFM autolinks).
-    .replace(/\b(https?|ftp|mailto|www)(:|\.)/gi, "$1\\$2");
-
 const escapeCell = (text: string): string => escape(text);
-
-/** CommonMark 6.1: a run of backticks longer than any inside; table cells never hold code. */
-function codeSpan(text: string): string {
-  const shown = visible(text);
-  const longest = Math.max(0, ...(shown.match(/`+/g) ?? []).map((run) => run.length));
-  const fence = "`".repeat(longest + 1);
-  const pad = longest > 0 ? " " : "";
-  return `${fence}${pad}${shown}${pad}${fence}`;
-}

@@ -57,6 +57,9 @@ export function containmentPlan(settled: Settled, parts: PlanParts): readonly Pl
       requires: action.requires,
       command: item.duty === undefined || canNow.verdict === "can" ? action.command : "",
       canNow,
+      ...(item.duty === undefined
+        ? {}
+        : { asks: { action: item.duty.action, resource: item.duty.resource } }),
       after: before,
     };
   });
@@ -171,14 +174,45 @@ export const traceActions = (offspring: Offspring | undefined, because: string):
         requires: [],
       }));
 
+/** Values that can be copied. A login of a person, a session and a grant are revoked, not rotated. */
+const copied: ReadonlySet<string> = new Set([
+  "access-key",
+  "ssh-key",
+  "certificate",
+  "service-specific",
+  "hmac-key",
+  "sas",
+  "storage-key",
+  "client-secret",
+  "service-account-key",
+  "personal-access-token",
+  "database-password",
+]);
+
 /** Rotation counts when the old value fails and its consumers work (decision-rules.md, order of work). */
 function rotateSteps(settled: Settled): readonly Planned[] {
   return settled.view.credentials.flatMap((credential): readonly Planned[] => {
-    if (credential.kind !== "access-key" || !credential.id.startsWith("aws:access-key/")) return [];
-    if (credential.status === "deleted") return [];
+    if (credential.status === "deleted" || credential.status === "expired") return [];
     const user = shortName(credential.holder);
     const key = credential.id.slice("aws:access-key/".length);
     const consumers = credential.consumers.map(nameOf);
+    if (credential.kind !== "access-key" || !credential.id.startsWith("aws:access-key/")) {
+      if (!copied.has(credential.kind)) return [];
+      const kind = credential.kind.replaceAll("-", " ");
+      return [
+        {
+          phase: "rotate",
+          role: "SECRETS",
+          action: {
+            title: `replace the ${kind} of ${user}: ${consumers.length === 0 ? "whoever uses it" : consumers.join(", ")} gets the new value, then the old one ends`,
+            kind: "rotate",
+            impact: "proof: a call with the old value is refused, and its consumers work",
+            command: "",
+            requires: [],
+          },
+        },
+      ];
+    }
     return [
       {
         phase: "rotate",

@@ -42,4 +42,32 @@ export {
   type ReadinessGapKind,
   type WorkloadReadiness,
 } from "./readiness/index.js";
+export {
+  casePlaybook,
+  checkedActions,
+  domains,
+  drillOf,
+  type CallLine,
+  type Check,
+  type Contact,
+  type Domain,
+  type DomainShare,
+  type Drill,
+  type Playbook,
+  type PlaybookClock,
+  type PlaybookFollowUp,
+  type PlaybookStep,
+  type SupplierLetter,
+} from "./playbook/index.js";
+export type { PlaybookDocument, WorkloadPart } from "./playbook/document.js";
+export {
+  reachWithout,
+  summedReach,
+  unionOfReach,
+  type Reached,
+  type ReachedResource,
+  type ReachedService,
+  type SummedReach,
+} from "./reach-sum.js";
+export { knownWorkloads } from "./known-workloads.js";
 export type { AccessRow, FlippedExposure, VerdictFlip, VerdictSide, WhatIfDocument } from "./what-if.js";

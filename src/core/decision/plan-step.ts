@@ -51,6 +51,8 @@ export interface PlanStep {
     readonly who?: string;
     readonly proof: readonly string[];
   };
+  /** The call that the step takes, and on what; absent where no single call does it. */
+  readonly asks?: { readonly action: string; readonly resource: string };
   /** Steps that come before. */
   readonly after: readonly number[];
 }
