@@ -1,0 +1,245 @@
+import type { SelectQueryBuilder } from "kysely";
+import { inTransaction, type StoreContext } from "../context.js";
+import type { StoredEvent } from "../ledger/ledger-event.js";
+import { pageLimit, pageOf, readCursor, type Page, type PageRequest } from "../page.js";
+import type { CasesTable, Tables } from "../tables.js";
+
+/** A case as it is now: what lists show and filter, and its whole state. Worked out from its events. */
+export interface CaseRow {
+  readonly id: string;
+  /** Of the last event that it was worked out from. */
+  readonly sequence: number;
+  /** `posture`, `flaw`, `secret`, `identity`. */
+  readonly kind: string;
+  readonly state: string;
+  readonly open: boolean;
+  readonly title: string;
+  /** `severityRank`: 5 critical … 0 unknown. */
+  readonly severity: number;
+  readonly tier: number;
+  readonly level: number;
+  readonly verdict: string;
+  /** Role token. */
+  readonly lead: string;
+  /** Pseudonym of who has the lead's work. */
+  readonly owner?: string;
+  readonly team?: string;
+  readonly account?: string;
+  /** The next clock that runs out. */
+  readonly dueAt?: string;
+  readonly updatedAt: string;
+  readonly accessPathKey?: string;
+  /** JSON of the state. */
+  readonly document: string;
+}
+
+export interface CaseFilter {
+  readonly open?: boolean;
+  readonly state?: string;
+  readonly kind?: string;
+  readonly owner?: string;
+  readonly team?: string;
+  readonly account?: string;
+  readonly lead?: string;
+  readonly tier?: number;
+  readonly verdict?: string;
+  /** At least so severe. */
+  readonly severity?: number;
+  /** A clock runs out before this instant. */
+  readonly dueBefore?: string;
+}
+
+/** Works out the row of a case from all its events, oldest first. */
+export type ProjectCase = (events: readonly StoredEvent[]) => CaseRow;
+
+export interface CaseRepository {
+  /** Keeps the row with the higher sequence: rows that come late change nothing. */
+  save(row: CaseRow): Promise<void>;
+  find(id: string): Promise<CaseRow | undefined>;
+  /** Most severe first, then the last changed. */
+  list(filter: CaseFilter, page: PageRequest): Promise<Page<CaseRow>>;
+  /** At most `limit` open cases whose clock has run out at `instant`, the longest overdue first. */
+  due(instant: string, limit: number): Promise<readonly CaseRow[]>;
+  /** R10: cases on one access path, whatever their state. */
+  onAccessPath(key: string): Promise<readonly CaseRow[]>;
+  /** Throws all rows away and works them out from the ledger; gives how many there are. */
+  rebuild(project: ProjectCase): Promise<number>;
+}
+
+type CaseQuery = SelectQueryBuilder<Tables, "cases", CasesTable>;
+
+export function caseRepository(context: StoreContext): CaseRepository {
+  const { db } = context;
+  const select = (): CaseQuery => db.selectFrom("cases").selectAll();
+  const save = async (target: StoreContext["db"], rows: readonly CaseRow[]): Promise<void> => {
+    if (rows.length === 0) return;
+    await target
+      .insertInto("cases")
+      .values(rows.map(columnsOf))
+      .onConflict((conflict) =>
+        conflict
+          .column("id")
+          .doUpdateSet((eb) => Object.fromEntries(updated.map((name) => [name, eb.ref(`excluded.${name}`)])))
+          .whereRef("excluded.sequence", ">", "cases.sequence"),
+      )
+      .execute();
+  };
+  return {
+    save: (row) => save(db, [row]),
+    async find(id) {
+      const row = await select().where("id", "=", id).executeTakeFirst();
+      return row === undefined ? undefined : rowOf(row);
+    },
+    async list(filter, page) {
+      const limit = pageLimit(page);
+      let query = filtered(select(), filter)
+        .orderBy("severity", "desc")
+        .orderBy("updated_at", "desc")
+        .orderBy("id", "desc")
+        .limit(limit + 1);
+      if (page.after !== undefined) {
+        const cursor = readCursor(page.after, ["number", "string", "string"]) as [number, string, string];
+        // As one comparison of rows, so that the index is entered where the page begins.
+        query = query.where((eb) =>
+          eb(eb.refTuple("severity", "updated_at", "id"), "<", eb.tuple(...cursor)),
+        );
+      }
+      return pageOf(await query.execute(), limit, rowOf, (row) => [row.severity, row.updated_at, row.id]);
+    },
+    async due(instant, limit) {
+      const rows = await select()
+        .where("open", "=", true)
+        .where("due_at", "<=", instant)
+        .orderBy("due_at")
+        .orderBy("id")
+        .limit(Math.min(limit, 1000))
+        .execute();
+      return rows.map(rowOf);
+    },
+    async onAccessPath(key) {
+      const rows = await select().where("access_path_key", "=", key).orderBy("id").limit(1000).execute();
+      return rows.map(rowOf);
+    },
+    rebuild: (project) =>
+      inTransaction(context, async (tx) => {
+        await tx.deleteFrom("cases").execute();
+        let [count, after] = [0, ""];
+        for (;;) {
+          const streams = await tx
+            .selectFrom("events")
+            .select("stream")
+            .where("sequence", "=", 1)
+            .where("stream", ">", after)
+            .orderBy("stream")
+            .limit(500)
+            .execute();
+          const last = streams.at(-1);
+          if (last === undefined) return count;
+          const events = await tx
+            .selectFrom("events")
+            .selectAll()
+            .where(
+              "stream",
+              "in",
+              streams.map(({ stream }) => stream),
+            )
+            .orderBy("stream")
+            .orderBy("sequence")
+            .execute();
+          const byStream = groupByStream(events);
+          await save(tx, [...byStream.values()].map(project));
+          count += byStream.size;
+          after = last.stream;
+        }
+      }),
+  };
+}
+
+function groupByStream(events: readonly StoredEvent[]): ReadonlyMap<string, readonly StoredEvent[]> {
+  const groups = new Map<string, StoredEvent[]>();
+  for (const event of events) {
+    const group = groups.get(event.stream);
+    if (group === undefined) groups.set(event.stream, [event]);
+    else group.push(event);
+  }
+  return groups;
+}
+
+function filtered(query: CaseQuery, filter: CaseFilter): CaseQuery {
+  let found = query;
+  for (const name of [
+    "open",
+    "state",
+    "kind",
+    "owner",
+    "team",
+    "account",
+    "lead",
+    "tier",
+    "verdict",
+  ] as const) {
+    const value = filter[name];
+    if (value !== undefined) found = found.where(name, "=", value);
+  }
+  if (filter.severity !== undefined) found = found.where("severity", ">=", filter.severity);
+  if (filter.dueBefore !== undefined) found = found.where("due_at", "<", filter.dueBefore);
+  return found;
+}
+
+const columnsOf = (row: CaseRow): CasesTable => ({
+  id: row.id,
+  sequence: row.sequence,
+  kind: row.kind,
+  state: row.state,
+  open: row.open,
+  title: row.title,
+  severity: row.severity,
+  tier: row.tier,
+  level: row.level,
+  verdict: row.verdict,
+  lead: row.lead,
+  owner: row.owner ?? null,
+  team: row.team ?? null,
+  account: row.account ?? null,
+  due_at: row.dueAt ?? null,
+  updated_at: row.updatedAt,
+  access_path_key: row.accessPathKey ?? null,
+  document: row.document,
+});
+
+const updated = [
+  ...([
+    "sequence",
+    "kind",
+    "state",
+    "open",
+    "title",
+    "severity",
+    "tier",
+    "level",
+    "verdict",
+    "lead",
+  ] as const),
+  ...(["owner", "team", "account", "due_at", "updated_at", "access_path_key", "document"] as const),
+] as const;
+
+const rowOf = (row: CasesTable): CaseRow => ({
+  id: row.id,
+  sequence: row.sequence,
+  kind: row.kind,
+  state: row.state,
+  open: row.open,
+  title: row.title,
+  severity: row.severity,
+  tier: row.tier,
+  level: row.level,
+  verdict: row.verdict,
+  lead: row.lead,
+  ...(row.owner === null ? {} : { owner: row.owner }),
+  ...(row.team === null ? {} : { team: row.team }),
+  ...(row.account === null ? {} : { account: row.account }),
+  ...(row.due_at === null ? {} : { dueAt: row.due_at }),
+  updatedAt: row.updated_at,
+  ...(row.access_path_key === null ? {} : { accessPathKey: row.access_path_key }),
+  document: row.document,
+});

@@ -1,0 +1,24 @@
+export { openStore, type Repositories, type Store, type StoreOptions } from "./store.js";
+export type { Place } from "./engine/open-engine.js";
+export { isStoreFault, storeFaultKinds, type StoreFault, type StoreFaultCode } from "./fault.js";
+export type { Page, PageRequest } from "./page.js";
+export type { Migrated } from "./migrations/migrate.js";
+export type { DocumentRepository, StoredDocument } from "./documents/document-repository.js";
+export type {
+  NewSnapshot,
+  Snapshot,
+  SnapshotDocument,
+  SnapshotRepository,
+} from "./documents/snapshot-repository.js";
+export type {
+  CatalogueChange,
+  CatalogueRepository,
+  CatalogueVersion,
+} from "./documents/catalogue-repository.js";
+export type { Appended, AppendRequest, LedgerHead, LedgerRepository } from "./ledger/ledger-repository.js";
+export { noHash, type NewEvent, type StoredEvent } from "./ledger/ledger-event.js";
+export type { Checkpoint, CheckpointRepository, SigningKey } from "./ledger/checkpoint-repository.js";
+export type { CaseFilter, CaseRepository, CaseRow, ProjectCase } from "./cases/case-repository.js";
+export type { PeopleRepository } from "./people/people-repository.js";
+export type { NewToken, Token, TokenRepository } from "./people/token-repository.js";
+export type { Session, SessionRepository } from "./people/session-repository.js";

@@ -1,0 +1,118 @@
+import { randomUUID } from "node:crypto";
+import { CompiledQuery, Kysely } from "kysely";
+import { caseRepository, type CaseRepository } from "./cases/case-repository.js";
+import type { StoreContext } from "./context.js";
+import { catalogueRepository, type CatalogueRepository } from "./documents/catalogue-repository.js";
+import { documentRepository, type DocumentRepository } from "./documents/document-repository.js";
+import { snapshotRepository, type SnapshotRepository } from "./documents/snapshot-repository.js";
+import type { Engine } from "./engine/engine.js";
+import { openEngine, type Place } from "./engine/open-engine.js";
+import { createKeyring } from "./keys/keyring.js";
+import { checkpointRepository, type CheckpointRepository } from "./ledger/checkpoint-repository.js";
+import { ledgerRepository, type LedgerRepository } from "./ledger/ledger-repository.js";
+import { migrate, type Migrated } from "./migrations/migrate.js";
+import { migrations } from "./migrations/migration.js";
+import { peopleRepository, type PeopleRepository } from "./people/people-repository.js";
+import { sessionRepository, type SessionRepository } from "./people/session-repository.js";
+import { tokenRepository, type TokenRepository } from "./people/token-repository.js";
+import type { Tables } from "./tables.js";
+
+/** One per aggregate. */
+export interface Repositories {
+  readonly documents: DocumentRepository;
+  readonly snapshots: SnapshotRepository;
+  readonly catalogues: CatalogueRepository;
+  readonly ledger: LedgerRepository;
+  readonly checkpoints: CheckpointRepository;
+  readonly cases: CaseRepository;
+  readonly people: PeopleRepository;
+  readonly tokens: TokenRepository;
+  readonly sessions: SessionRepository;
+}
+
+export interface Store extends Repositories {
+  readonly kind: Engine["kind"];
+  /** Where the data lie, without password. */
+  readonly place: string;
+  /** What opening it changed. */
+  readonly migrated: Migrated;
+  /** All of `work` or nothing. Inside, only the repositories that are handed in. */
+  transaction<Result>(work: (repositories: Repositories) => Promise<Result>): Promise<Result>;
+  /** One statement as it is, for a queue that brings its own tables. */
+  query<Row>(text: string, parameters?: readonly unknown[]): Promise<readonly Row[]>;
+  /** Whether the database answers: `/readyz`. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface StoreOptions {
+  readonly place: Place;
+  /** REMIT_SECRET_KEY. Without it nothing can be kept sealed. */
+  readonly secret?: string;
+  /** ISO instant. */
+  readonly now: () => string;
+  readonly newId?: () => string;
+}
+
+/** Opens the store, creates and migrates it where that is due. Rejects with a `StoreFault`. */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const engine = await openEngine(options.place, options.now);
+  try {
+    return await storeOver(engine, options);
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
+}
+
+async function storeOver(engine: Engine, options: StoreOptions): Promise<Store> {
+  const { now, secret, newId = randomUUID } = options;
+  const db = new Kysely<Tables>({ dialect: engine.dialect });
+  const migrated = await migrate(db, engine, migrations(), now());
+  await db
+    .insertInto("installation")
+    .values({ id: newId(), created_at: now() })
+    .onConflict((conflict) => conflict.column("only_one").doNothing())
+    .execute();
+  const keys = createKeyring(db, secret, now, newId);
+  // A wrong key is told at the start, not with the first upload.
+  if (secret !== undefined) await keys.ready();
+  const context: StoreContext = { db, keys, now, newId };
+  return {
+    ...repositoriesOf(context),
+    kind: engine.kind,
+    place: engine.place,
+    migrated,
+    async transaction(work) {
+      try {
+        return await db.transaction().execute((tx) => work(repositoriesOf({ ...context, db: tx })));
+      } catch (error) {
+        // Keys that were made in it are undone with it.
+        keys.forget();
+        throw error;
+      }
+    },
+    async query<Row>(text: string, parameters: readonly unknown[] = []) {
+      return (await db.executeQuery<Row>(CompiledQuery.raw(text, [...parameters]))).rows;
+    },
+    async ping() {
+      await db.selectFrom("installation").select("id").executeTakeFirstOrThrow();
+    },
+    async close() {
+      await db.destroy();
+      await engine.close();
+    },
+  };
+}
+
+const repositoriesOf = (context: StoreContext): Repositories => ({
+  documents: documentRepository(context),
+  snapshots: snapshotRepository(context),
+  catalogues: catalogueRepository(context),
+  ledger: ledgerRepository(context),
+  checkpoints: checkpointRepository(context),
+  cases: caseRepository(context),
+  people: peopleRepository(context),
+  tokens: tokenRepository(context),
+  sessions: sessionRepository(context),
+});
