@@ -50,3 +50,20 @@ export { due, nextDueAt } from "./clocks/due.js";
 export { ladderOf } from "./clocks/ladder.js";
 export { canonical } from "./chain/canonical.js";
 export { eventText, hashOf } from "./chain/seal.js";
+export { planOf, scopeOfCase, type PlanSource } from "./plan-of.js";
+export { standingOf, type StandingQuestion } from "./standing.js";
+export { commandKinds, commandProblem } from "./commands/command-shapes.js";
+export { eventKinds } from "./events/fact-shapes.js";
+export { readEvent, verifyCase, type BrokenLink, type CaseCheck } from "./chain/verify-case.js";
+export {
+  checkpointOf,
+  checkpointText,
+  ledgerWalk,
+  linkOf,
+  verifyLedger,
+  type Checkpoint,
+  type LedgerCheck,
+  type LedgerEntry,
+  type LedgerLink,
+  type LedgerWalk,
+} from "./chain/ledger.js";

@@ -7,6 +7,7 @@ import { refuse, type Refusal } from "../refusal.js";
 import type { CaseState } from "../state.js";
 import { hatsOf, isRefusal, type Acting } from "./acting.js";
 import type { Command } from "./command.js";
+import { commandProblem } from "./command-shapes.js";
 import type { CommandContext } from "./context.js";
 import { masked } from "./masked.js";
 import { noCase, personMove, systemMove } from "./dispatch.js";
@@ -34,6 +35,11 @@ export function decide(state: CaseState | undefined, command: Command, context: 
   if (!isInstant(context.now))
     return refused(
       refuse("readable-time", `\`${context.now}\` is no instant`, "set the clock of the machine"),
+    );
+  const unknown = commandProblem(command);
+  if (unknown !== undefined)
+    return refused(
+      refuse("known-move", `this is no move of a case: ${unknown}`, "see docs/cases.md for its fields"),
     );
   // A clock that was set back gives no time back: what has ended stays ended.
   const now =
