@@ -9,4 +9,18 @@ export { inputSchema, type InputName } from "./input-schemas.js";
 export { checkProofFile, type ProofCheck, type ProofCheckAnswer, type ValidateProof } from "./check-proof.js";
 export { proveCase, type MadeProof } from "./proof.js";
 export { playbookOfCase, playbookOfWorkload } from "./playbook.js";
+export {
+  catalogueExcerpt,
+  manifestName,
+  manifestOf,
+  type CatalogueExcerpt,
+  type EvidenceManifest,
+} from "./evidence.js";
+export { writeFolder } from "./evidence-files.js";
+export {
+  verifyEvidence,
+  type EvidenceAnswer,
+  type EvidenceCheck,
+  type ValidateManifest,
+} from "./verify-evidence.js";
 export { cutFiles, type CutOptions } from "./cut.js";

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { analyze } from "./commands/analyze.js";
 import { checkProof } from "./commands/check-proof.js";
 import { cut } from "./commands/cut.js";
+import { evidence } from "./commands/evidence.js";
 import { explain } from "./commands/explain.js";
 import { gate } from "./commands/gate.js";
 import { playbook } from "./commands/playbook.js";
@@ -28,6 +29,7 @@ const commands: readonly AddCommand[] = [
   whatIf,
   cut,
   playbook,
+  evidence,
   schema,
 ];
 

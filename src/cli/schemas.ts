@@ -51,6 +51,14 @@ const makers: Readonly<Record<string, () => Promise<string>>> = {
     const { cutSchema, renderSchema } = await import("../contract/index.js");
     return renderSchema("cut", cutSchema);
   },
+  evidence: async () => {
+    const { evidenceSchema, renderSchema } = await import("../contract/index.js");
+    return renderSchema("evidence", evidenceSchema);
+  },
+  "evidence-check": async () => {
+    const { evidenceCheckSchema, renderSchema } = await import("../contract/index.js");
+    return renderSchema("evidence-check", evidenceCheckSchema);
+  },
   playbook: async () => {
     const { playbookSchema, renderSchema } = await import("../contract/index.js");
     return renderSchema("playbook", playbookSchema);

@@ -11,7 +11,9 @@ export {
 export { baselineGaps, gateSchema } from "./gate.js";
 export { readinessSchema } from "./readiness.js";
 export { whatIfSchema } from "./what-if.js";
+export { evidenceCheckSchema, evidenceSchema, validateEvidence } from "./evidence.js";
 export { playbookSchema } from "./playbook.js";
 export { renderSchema } from "./json-schema.js";
 export { proofCheckSchema, proofSchema, validateProof, type ProofCheckDocument } from "./proof.js";
 export { cutSchema, type CutDocument } from "./cut.js";
+export type { Plain, Same } from "./same-type.js";

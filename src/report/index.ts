@@ -15,4 +15,5 @@ export { renderWhatIf, renderWhatIfMarkdown } from "./what-if.js";
 export { renderProofCheck } from "./proof-check.js";
 export { renderCut, type CutTextOptions, type CutView } from "./cut.js";
 export { renderPlaybook } from "./playbook.js";
+export { renderEvidence, renderEvidenceCheck } from "./evidence.js";
 export { renderCutMarkdown } from "./cut-markdown.js";

@@ -69,5 +69,6 @@ export {
   type ReachedService,
   type SummedReach,
 } from "./reach-sum.js";
+export { citationsOf, decisionRecord, type DecisionRecord, type SignatureNeeded } from "./evidence-record.js";
 export { knownWorkloads } from "./known-workloads.js";
 export type { AccessRow, FlippedExposure, VerdictFlip, VerdictSide, WhatIfDocument } from "./what-if.js";

@@ -67,4 +67,4 @@ export {
 } from "./severity.js";
 export { observedTime, type ObservedTime } from "./observed-time.js";
 export { classOfSentence, fewWords, slugOf, toolRule, type ToolRule } from "./tool-rule.js";
-export { maskText } from "./mask-text.js";
+export { maskSecretValues, maskText } from "./mask-text.js";
