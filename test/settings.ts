@@ -11,6 +11,8 @@ export const runs = {
   slowProperty: deep ? 500 : 25,
   /** Estates that are cut, per file of test/cut; four files make a thousand. */
   cutEstates: deep ? 1000 : 250,
+  /** Sequences of moves in the life of a case. */
+  caseSequences: deep ? 100_000 : 1000,
   /** Repetitions of tests that kill a process in the middle of its work. */
   crash: deep ? 50 : 5,
 } as const;

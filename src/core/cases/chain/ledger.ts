@@ -19,7 +19,7 @@ export interface LedgerLink {
 /** The link of an event behind the last one; undefined: behind nothing. */
 export function linkOf(
   last: Pick<LedgerLink, "position" | "hash"> | undefined,
-  event: CaseEvent,
+  event: Pick<CaseEvent, "case" | "sequence" | "hash">,
 ): LedgerLink {
   const open = {
     position: (last?.position ?? 0) + 1,

@@ -59,8 +59,9 @@ export function mirror(system: string, key: string, status: string): Move {
 /** Who has left holds nothing from that instant on (ownership 6c). */
 export function strip(state: CaseState, person: PersonId, acting: Acting): Move {
   const facts: CaseFact[] = [];
-  for (const { track, item, person: holder, finishedAt } of state.work)
-    if (holder === person && finishedAt === undefined)
+  // What they finished too: it would be theirs again when the case recurs.
+  for (const { track, item, person: holder } of state.work)
+    if (holder === person)
       facts.push({
         kind: "released",
         track,
