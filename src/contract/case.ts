@@ -29,6 +29,26 @@ const finding = z.strictObject({
   evidence,
 });
 
+const ownerHint = z.strictObject({
+  kind: z.enum([
+    "tag",
+    "creator-tag",
+    "committer",
+    "project-owner",
+    "security-champion",
+    "governance",
+    "contact",
+    "assignee",
+    "project",
+    "author",
+  ]),
+  who: text,
+  about: text.exactOptional().describe("the key of a tag, the project, what a contact is for, the due date"),
+  tool: text,
+  observedAt: text.exactOptional(),
+  evidence,
+});
+
 const exposure = z.strictObject({
   id: text,
   resource: text,

@@ -1,4 +1,5 @@
 import type { Evidence } from "../estate/index.js";
+import type { OwnershipHint } from "./hint-evidence.js";
 import type { OwnerProblem } from "./owner-problem.js";
 import type { Role } from "./role.js";
 
@@ -34,6 +35,8 @@ export interface OwnershipScope {
   readonly credentials: readonly string[];
   /** Ids of third parties of the catalogue that are known to be part of it: outsiders on a path are no identities of ours. */
   readonly thirdParties?: readonly string[];
+  /** Whom the tools name beside the findings about the resources. */
+  readonly hints?: readonly OwnershipHint[];
 }
 
 export interface OwnerAnswer {

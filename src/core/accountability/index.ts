@@ -23,6 +23,8 @@ export { stillHolds } from "./until.js";
 export { rankOf, type Rank } from "./scope-rank.js";
 export { isActive } from "./holder.js";
 export { createOwnerFinder, type ExplainingOwnerFinder, type OwnerFinderInput } from "./owner-finder.js";
+export type { OwnershipHint } from "./hint-evidence.js";
+export { ownerTags } from "./tag-evidence.js";
 export type { OwnerExplanation } from "./explain-owner.js";
 export { matchingWorkloads, type MatchingWorkloads, type WorkloadQuestion } from "./workload-match.js";
 export { codeOwnersOf } from "./code-evidence.js";

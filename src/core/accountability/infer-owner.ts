@@ -7,6 +7,7 @@ import { candidateOf, type Candidate } from "./candidate.js";
 import type { Catalogue, Person } from "./catalogue.js";
 import { codeSightings } from "./code-evidence.js";
 import type { EstateIndex } from "./estate-index.js";
+import { hintSightings } from "./hint-evidence.js";
 import type { HolderResolver } from "./holder.js";
 import {
   columnOf,
@@ -69,15 +70,17 @@ export function inferOwner(
   const { index } = context;
   const code = codeSightings(index, about, column);
   const audit = auditSightings(index, about, column);
+  const hints = hintSightings(about.hints ?? [], column);
   const fits = (sighting: Sighting): boolean => evidenceKinds[sighting.kind].columns[column] !== undefined;
   const sightings = [
     ...tagSightings(index, about, column),
+    ...hints.sightings,
     ...code.sightings,
     ...audit.sightings,
     ...consumerSightings(index, about, column),
     ...(column === "revoker" ? permissionSightings(index, context.engine, about, duty) : []),
   ].filter(fits);
-  const rejected: Rejected[] = [...code.rejected, ...audit.rejected];
+  const rejected: Rejected[] = [...code.rejected, ...audit.rejected, ...hints.rejected];
   const groups = new Map<string, { candidate: Candidate; sightings: Sighting[] }>();
   for (const sighting of sightings) {
     const candidate = candidateOf(sighting.raw);

@@ -10,6 +10,7 @@ export type SightingKind =
   | "creator-tag"
   | "code-owners"
   | "workflow-owners"
+  | "folder-owner"
   | "sole-consumer"
   | "creator"
   | "changer"
@@ -81,6 +82,13 @@ export const evidenceKinds: Readonly<Record<SightingKind, Kind>> = {
     columns: { build: 1, runtime: 0.6, "workload-identity": 1, identity: 1 },
   },
   "workflow-owners": { weight: 0.7, class: "code", columns: { build: 0.6, "workload-identity": 1 } },
+  // Of a project, folder or account that the thing lies in.
+  "folder-owner": {
+    weight: 0.5,
+    halfLifeDays: 365,
+    class: "org",
+    columns: { runtime: 1, "workload-identity": 0.6 },
+  },
   "sole-consumer": {
     weight: 0.55,
     halfLifeDays: 30,

@@ -67,31 +67,50 @@ function sightingsOf(
   origin: Origin,
   directness: 1 | 0.6,
 ): readonly Sighting[] {
-  const found: Sighting[] = [];
-  for (const key of Object.keys(tags).sort()) {
-    const raw = tags[key] ?? "";
-    const plain = key.toLowerCase();
+  return ownerTags(tags).map(({ kind, key, raw, at }) => {
     const evidence = evidenceAt(origin, `${briefly(id)}: tag ${key} = ${raw}`);
-    const shared = { source: `tag ${key}`, directness, evidence };
-    if (ownerKeys.has(plain)) found.push({ kind: "tag", raw, ...seen(origin), ...shared });
-    else if (creatorKeys.has(plain)) found.push({ kind: "creator-tag", raw, ...seen(origin), ...shared });
-    else if (/(^|_)git_last_modified_by$/.test(plain)) {
+    const shared = { kind, raw, source: sourceOfTag(kind, key), directness, evidence };
+    if (kind !== "committer") return { ...shared, ...seen(origin) };
+    return { ...shared, ...(at === undefined ? {} : { observedAt: at }), person: true };
+  });
+}
+
+/** A tag that names somebody. */
+export interface OwnerTag {
+  readonly kind: "tag" | "creator-tag" | "committer";
+  readonly key: string;
+  readonly raw: string;
+  /** Of a committer: when, where the tags say. */
+  readonly at?: string;
+}
+
+export const sourceOfTag = (kind: OwnerTag["kind"], key: string): string =>
+  kind === "committer" ? "last committer" : `tag ${key}`;
+
+/** The tags that name somebody, in the order of their keys. */
+export function ownerTags(tags: Readonly<Record<string, string>>): readonly OwnerTag[] {
+  return Object.keys(tags)
+    .sort()
+    .flatMap((key): readonly OwnerTag[] => {
+      const raw = tags[key] ?? "";
+      const plain = key.toLowerCase();
+      if (ownerKeys.has(plain)) return [{ kind: "tag", key, raw }];
+      if (creatorKeys.has(plain)) return [{ kind: "creator-tag", key, raw }];
+      if (!/(^|_)git_last_modified_by$/.test(plain)) return [];
       const at = tags[key.replace(/_by$/, "_at")];
       const time =
         at === undefined
           ? Number.NaN
           : Date.parse(/[zZ]|[+-]\d\d:?\d\d$/.test(at) ? at : `${at.replace(" ", "T")}Z`);
-      found.push({
-        kind: "committer",
-        raw,
-        ...(Number.isFinite(time) ? { observedAt: new Date(time).toISOString() } : {}),
-        person: true,
-        ...shared,
-        source: "last committer",
-      });
-    }
-  }
-  return found;
+      return [
+        {
+          kind: "committer",
+          key,
+          raw,
+          ...(Number.isFinite(time) ? { at: new Date(time).toISOString() } : {}),
+        },
+      ];
+    });
 }
 
 const seen = (origin: Origin): { observedAt?: string } =>

@@ -11,7 +11,7 @@ import type {
   PathKind,
   Verdict,
 } from "../access/index.js";
-import type { Answerable, Role } from "../accountability/index.js";
+import type { Answerable, OwnershipHint, Role } from "../accountability/index.js";
 
 /** The analysis document `remit.analysis/1` (interfaces.md). Plain JSON: what is undefined is absent. */
 export interface Analysis {
@@ -120,6 +120,8 @@ export interface CaseExposure {
   }[];
   /** Of a flaw: its names, the component, where it is mended, whether it is known to be exploited. */
   readonly flaw?: CaseFlaw;
+  /** Whom the tools name beside the findings: evidence for ownership, never ownership itself. */
+  readonly ownerHints?: readonly OwnershipHint[];
   /** Set when the catalogue says the exposure is intended: shown, never hidden. */
   readonly intended?: { readonly reason: string; readonly approvedBy: string; readonly until: string };
   /** The setting as the estate shows it now. */

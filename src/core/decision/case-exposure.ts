@@ -3,6 +3,7 @@ import type { Recreation } from "../access/index.js";
 import { intendedFor, type Catalogue } from "../accountability/index.js";
 import type { Exposure } from "../findings/index.js";
 import type { CaseExposure, CaseFlaw, CaseKind } from "./analysis.js";
+import { ownerHintsOf } from "./owner-hints.js";
 
 /** The exposure as the document shows it: named as people name it, with every tool that reported it. */
 export function caseExposure(
@@ -15,6 +16,7 @@ export function caseExposure(
   const account = exposure.account ?? estate.resource(exposure.resource)?.account;
   const accountName = accountNameOf(account, exposure.accountName, catalogue, estate);
   const intention = intendedFor(catalogue, exposure.resource, exposure.weakness, now);
+  const ownerHints = ownerHintsOf(exposure);
   const intended = intention !== undefined && "intended" in intention ? intention.intended : undefined;
   return {
     id: exposure.id,
@@ -42,6 +44,7 @@ export function caseExposure(
       ];
     }),
     ...flawOf(exposure),
+    ...(ownerHints.length === 0 ? {} : { ownerHints }),
     ...(intended === undefined
       ? {}
       : { intended: { reason: intended.reason, approvedBy: intended.approvedBy, until: intended.until } }),

@@ -143,6 +143,7 @@ export function viewCase(input: CaseInput, context: DecisionContext): CaseView {
       ),
       credentials: unique(candidates.flatMap((path) => path.credential ?? [])),
       thirdParties: thirdParties.map(({ id }) => id),
+      hints: input.exposures.flatMap((exposure) => exposure.ownerHints ?? []),
     },
   };
 }

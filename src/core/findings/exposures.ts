@@ -36,6 +36,8 @@ export interface ExposureFinding {
   readonly quality: readonly DataQuality[];
   /** The row, and where `state` is `fixed` the row that passed. */
   readonly evidence: readonly Evidence[];
+  /** Of the resource, as the row of `evidence` says. */
+  readonly tags?: Readonly<Record<string, string>>;
   /** Whom the tool names: evidence for ownership, never ownership itself. */
   readonly ownerHints?: readonly OwnerHint[];
   readonly vulnerability?: VulnerabilityDetail;
@@ -202,12 +204,15 @@ function findingOf(same: readonly FindingRow[], later: Later): ExposureFinding {
     ...(row.observedAt === undefined ? {} : { lastSeen: row.observedAt }),
     quality: row.quality,
     evidence,
+    ...(hasTags(row) ? { tags: row.tags } : {}),
     ...(ownerHints.length === 0 ? {} : { ownerHints }),
     ...(row.vulnerability === undefined ? {} : { vulnerability: row.vulnerability }),
     ...(row.secret === undefined ? {} : { secret: row.secret }),
     ...(row.muting === undefined ? {} : { muting: row.muting }),
   };
 }
+
+const hasTags = ({ tags }: FindingRow): boolean => Object.keys(tags).length > 0;
 
 /** Mostly there is one row with one id: its list is kept, not a copy of it. */
 function nativeIdsOf(rows: readonly FindingRow[]): readonly string[] {
