@@ -17,7 +17,7 @@ export type {
 } from "./documents/catalogue-repository.js";
 export type { Appended, AppendRequest, LedgerHead, LedgerRepository } from "./ledger/ledger-repository.js";
 export { noHash, type NewEvent, type StoredEvent } from "./ledger/ledger-event.js";
-export type { Checkpoint, CheckpointRepository, SigningKey } from "./ledger/checkpoint-repository.js";
+export type { CheckpointRepository, SignedCheckpoint, SigningKey } from "./ledger/checkpoint-repository.js";
 export type { CaseFilter, CaseRepository, CaseRow, ProjectCase } from "./cases/case-repository.js";
 export type { PeopleRepository } from "./people/people-repository.js";
 export type { NewToken, Token, TokenRepository } from "./people/token-repository.js";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { chainOf } from "../../src/store/ledger/chain.js";
+import { linkOf } from "../../src/core/cases/index.js";
 import { isStoreFault, noHash, type Store } from "../../src/store/index.js";
 import { onBothDatabases } from "./both-databases.js";
 import { eventsOf } from "./ledger-events.js";
@@ -24,9 +24,9 @@ onBothDatabases("ledger", ({ open }) => {
       [3, "case-b", 1],
     ]);
     let chain = noHash;
-    for (const event of events) {
-      chain = chainOf(chain, event.position, event.hash);
-      expect(event.chain).toBe(chain);
+    for (const { position, stream, sequence, hash, chain: held } of events) {
+      chain = linkOf({ position: position - 1, hash: chain }, { case: stream, sequence, hash }).hash;
+      expect(held).toBe(chain);
     }
     expect(await store.ledger.head()).toEqual({ position: 3, chain });
     expect((await store.ledger.stream("case-a")).map(({ body }) => body)).toEqual(

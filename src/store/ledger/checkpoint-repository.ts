@@ -1,16 +1,14 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign } from "node:crypto";
 import { sql } from "kysely";
+import { checkpointOf, checkpointText, type Checkpoint } from "../../core/cases/index.js";
 import { inTransaction, type StoreContext } from "../context.js";
 import { pageLimit, pageOf, readCursor, type Page, type PageRequest } from "../page.js";
 import { ledgerLock } from "./ledger-repository.js";
 
 /** Says, with a signature, what the ledger was up to a position. Kept elsewhere it shows that nothing was rewritten. */
-export interface Checkpoint {
-  readonly position: number;
-  readonly chain: string;
-  readonly at: string;
+export interface SignedCheckpoint extends Checkpoint {
   readonly keyId: string;
-  /** Ed25519 over `checkpointText`, base64. */
+  /** Ed25519 over `checkpointText` of `core/cases`, base64. */
   readonly signature: string;
 }
 
@@ -24,23 +22,15 @@ export interface SigningKey {
 
 export interface CheckpointRepository {
   /** Signs the end of the ledger; undefined where nothing was added since the last one. */
-  make(): Promise<Checkpoint | undefined>;
-  latest(): Promise<Checkpoint | undefined>;
+  make(): Promise<SignedCheckpoint | undefined>;
+  latest(): Promise<SignedCheckpoint | undefined>;
   /** Newest first. */
-  list(page: PageRequest): Promise<Page<Checkpoint>>;
+  list(page: PageRequest): Promise<Page<SignedCheckpoint>>;
   /** Every key that ever signed: whoever verifies compares them with what he was told. */
   keys(): Promise<readonly SigningKey[]>;
   /** Seals the signing keys again; gives how many are left. */
   reseal(): Promise<number>;
 }
-
-/** What is signed. */
-export const checkpointText = ({
-  position,
-  chain,
-  at,
-}: Pick<Checkpoint, "position" | "chain" | "at">): string =>
-  `remit.checkpoint/1\n${String(position)}\n${chain}\n${at}\n`;
 
 const about = (id: string): string => `signing-key/${id}`;
 
@@ -52,7 +42,7 @@ export function checkpointRepository(context: StoreContext): CheckpointRepositor
       .selectAll()
       .orderBy("position", "desc")
       .executeTakeFirst();
-    return row === undefined ? undefined : checkpointOf(row);
+    return row === undefined ? undefined : signedOf(row);
   };
   return {
     make: () =>
@@ -66,11 +56,17 @@ export function checkpointRepository(context: StoreContext): CheckpointRepositor
           .executeTakeFirst();
         if (head === undefined || head.position === (await latest(tx))?.position) return undefined;
         const key = await signingKey({ ...context, db: tx });
-        const content = { position: head.position, chain: head.chain, at: now() };
+        const content = checkpointOf({ position: head.position, hash: head.chain }, now());
         const signature = sign(null, Buffer.from(checkpointText(content)), key.key).toString("base64");
         await tx
           .insertInto("checkpoints")
-          .values({ ...content, key_id: key.id, signature })
+          .values({
+            position: content.position,
+            chain: content.head,
+            at: content.at,
+            key_id: key.id,
+            signature,
+          })
           .execute();
         return { ...content, keyId: key.id, signature };
       }),
@@ -84,7 +80,7 @@ export function checkpointRepository(context: StoreContext): CheckpointRepositor
         .limit(limit + 1);
       if (page.after !== undefined)
         query = query.where("position", "<", readCursor(page.after, ["number"])[0] as number);
-      return pageOf(await query.execute(), limit, checkpointOf, (row) => [row.position]);
+      return pageOf(await query.execute(), limit, signedOf, (row) => [row.position]);
     },
     async keys() {
       const rows = await db
@@ -154,10 +150,8 @@ interface Row {
   readonly signature: string;
 }
 
-const checkpointOf = (row: Row): Checkpoint => ({
-  position: row.position,
-  chain: row.chain,
-  at: row.at,
+const signedOf = (row: Row): SignedCheckpoint => ({
+  ...checkpointOf({ position: row.position, hash: row.chain }, row.at),
   keyId: row.key_id,
   signature: row.signature,
 });

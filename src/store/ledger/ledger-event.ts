@@ -17,7 +17,7 @@ export interface NewEvent {
 export interface StoredEvent extends NewEvent {
   /** 1, 2, 3, … over all streams, without a gap, in the order of commit. */
   readonly position: number;
-  /** Over all streams: see `chainOf`. */
+  /** Hash of the link in the chain over all streams (`linkOf` of `core/cases`). */
   readonly chain: string;
 }
 

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { sql, type Transaction } from "kysely";
+import { linkOf } from "../../core/cases/index.js";
 import { inTransaction, type StoreContext } from "../context.js";
 import { storeFault } from "../fault.js";
 import type { Tables } from "../tables.js";
-import { chainOf } from "./chain.js";
 import { noHash, type NewEvent, type StoredEvent } from "./ledger-event.js";
 
 export interface AppendRequest {
@@ -103,11 +103,12 @@ async function append(tx: Transaction<Tables>, request: AppendRequest, now: stri
   const stored: StoredEvent[] = [];
   let link = chain;
   for (const event of events) {
-    const next = position + stored.length + 1;
-    link = chainOf(link, next, event.hash);
+    const last = { position: position + stored.length, hash: link };
+    const next = linkOf(last, { case: event.stream, sequence: event.sequence, hash: event.hash });
+    link = next.hash;
     const { stream: of, sequence: at, kind, at: instant, body, previous, hash: own } = event;
     stored.push({
-      position: next,
+      position: next.position,
       stream: of,
       sequence: at,
       kind,
