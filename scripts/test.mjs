@@ -2,7 +2,8 @@
  * `npm test`: every check there is, ending with one line `N passed, N failed`.
  *
  *   --only build,types,lint,format,tests   some of them (`npm run check`)
- *   --deep                                 many more random and crash tests, see test/settings.ts
+ *   --deep                                 many more random and crash tests, see test/settings.ts, and every rule
+ *                                          switched off once, see scripts/mutations.mjs
  */
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -27,6 +28,7 @@ const checks = {
   lint: () => node([tool("eslint/bin/eslint.js"), "--max-warnings", "0", ...code(), "vitest.config.ts"]),
   format: () => node([tool("prettier/bin/prettier.cjs"), "--check", "--log-level", "warn", ...code()]),
   tests: runTests,
+  mutations: () => node([join(root, "scripts/mutations.mjs")]),
 };
 
 /** @typedef {keyof typeof checks} Check */
@@ -105,11 +107,12 @@ function heading(text) {
 
 /**
  * @param {string | undefined} only
+ * @param {boolean} deep
  * @returns {readonly Check[]}
  */
-function wantedChecks(only) {
+function wantedChecks(only, deep) {
   const all = /** @type {Check[]} */ (Object.keys(checks));
-  if (only === undefined) return all;
+  if (only === undefined) return deep ? all : all.filter((name) => name !== "mutations");
   const unknown = only.split(",").filter((name) => !Object.hasOwn(checks, name));
   if (unknown.length > 0)
     throw new EnsureError(`\`${unknown.join(",")}\` is no check: use ${all.join(", ")}`);
@@ -121,7 +124,7 @@ async function main() {
   const options = /** @type {const} */ ({ only: { type: "string" }, deep: { type: "boolean" } });
   const { values } = parseArgs({ options });
   if (values.deep === true) process.env.REMIT_DEEP = "1";
-  const wanted = wantedChecks(values.only);
+  const wanted = wantedChecks(values.only, values.deep === true);
   assertNode(process.versions.node);
   // Before the long part: nobody should wait minutes to learn that a program is missing.
   if (wanted.includes("tests")) process.env.REMIT_CHROMIUM = findChromium();

@@ -11,7 +11,8 @@ const good = "export async function main(argv: string[]): Promise<number> {\n  r
 let checkout: Checkout;
 beforeEach(() => {
   checkout = makeCheckout(good);
-  for (const file of ["vitest.config.ts", "eslint.config.js", ".prettierrc.json", ".prettierignore"]) {
+  const settings = ["vitest.config.ts", "test/setup.ts", "test/settings.ts"];
+  for (const file of [...settings, "eslint.config.js", ".prettierrc.json", ".prettierignore"]) {
     cpSync(join(root, file), join(checkout.at, file));
   }
 });
