@@ -171,6 +171,7 @@ function become(estate: Estate, text: CaseText): Become {
     } as unknown as Become["engine"],
     entriesOf: () => [],
     edgesFrom: () => [],
+    confined: () => false,
     closure: unused,
     reach: (id) => ({
       principal: id,

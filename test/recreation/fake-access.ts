@@ -127,6 +127,7 @@ export function fakeBecome(world: FakeWorld): Become {
       allowed: membersOf(of === account ? (world.admins ?? []).map(index) : []),
       unknown: membersOf([]),
     }),
+    confined: () => false,
     privileges: () => [],
   };
 }

@@ -117,6 +117,8 @@ export interface Become {
    */
   closure(targets: readonly number[], stopAt?: ActorSet): Closure;
   reach(principal: PrincipalId): Reach;
+  /** Nobody of the account becomes anybody of another, for sure: no trust, link or grant of the estate leads out of it. */
+  confined(account: AccountId): boolean;
   /** Administrator-equivalent identities of an account, proven or unknown, by actor index. */
   administrators(account: AccountId): AccessSet;
   /** Permissions-management rights (R8, D11) of one identity, as actions with evidence. */

@@ -12,6 +12,7 @@ import { stepsAfterRewriting, stepsOut } from "./forward.js";
 import { createModel } from "./model.js";
 import { createNativeSteps } from "./native-steps.js";
 import type { Parts } from "./step-types.js";
+import { isConfined } from "./confined.js";
 import { createRewritings } from "./rewriting.js";
 import { reachOf } from "./reach.js";
 
@@ -100,6 +101,7 @@ export function createBecome(engine: AccessEngine, policy: AccessPolicy): Become
         ...stepsOut(parts, from),
         ...stepsAfterRewriting(parts, from),
       ]),
+    confined: (account) => isConfined(model, account),
     administrators: administratorsIn,
     privileges: (principal) => privilegesOf(parts, principal),
   };

@@ -21,6 +21,8 @@ export interface NearTargets {
   spoken: (identity: number, action: string, targets: readonly PrincipalId[]) => readonly PrincipalId[];
   /** Roles whose trust could let in whoever has that id in the account, whatever its grants; not in order. */
   admitting: (account: AccountId | undefined, id: PrincipalId) => ReadonlySet<PrincipalId>;
+  /** Roles whose trust could let in somebody of the account; not in order. */
+  trusting: (account: AccountId) => Iterable<PrincipalId>;
   /** Roles that the identity could be allowed to assume: by its policies, or because their trust names it. */
   assumable: (identity: number) => readonly PrincipalId[];
 }
@@ -82,6 +84,10 @@ function createNearTargets(model: BecomeModel): NearTargets {
         ...(trusts.byName.get(id) ?? []),
         ...(account === undefined ? [] : (trusts.byAccount.get(account) ?? [])),
       ]),
+    *trusting(account) {
+      yield* trusts.anyone;
+      yield* trusts.byAccount.get(account) ?? [];
+    },
     assumable(identity) {
       const principal = model.principal(identity);
       if (principal === undefined || principal.provider !== "aws") return trusts.all;

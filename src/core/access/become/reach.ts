@@ -75,7 +75,10 @@ export function reachOf(
       .filter((index) => index !== start)
       .map((index) => ({
         principal: model.id(index),
-        edges: walk(index),
+        // Each edge is put together with its proof: for whoever reads it.
+        get edges() {
+          return walk(index);
+        },
         verdict: verdictOf(index),
         certainty: (visited.get(index)?.rank ?? 0) & 1 ? "conditional" : "certain",
       })),

@@ -66,6 +66,11 @@ function perIdentity<Value>(): (become: Become, id: PrincipalId, make: () => Val
 }
 
 function find(become: Become, estate: Estate, id: PrincipalId): Spread {
+  const home = estate.principal(id)?.account;
+  const data = new Set([...accountsOfData(become, estate, id), ...accountsOfGrants(estate, id, "all")]);
+  // Whom it becomes at home is not asked: nothing there leads to another account.
+  if (home !== undefined && estate.grants.length === 0 && become.confined(home))
+    return { accounts: new Set([home]), governed: new Set(), data };
   const own = [
     id,
     ...become.reach(id).becomes.flatMap((item) => (item.verdict === true ? item.principal : [])),
@@ -84,32 +89,61 @@ function find(become: Become, estate: Estate, id: PrincipalId): Spread {
       if (principals.some((principal) => privilegesOf(become, principal).length > 0)) governed.add(account);
   const stated = own.flatMap((principal) => accountsOfGrants(estate, principal, "permissions"));
   if (new Set([...governed, ...stated]).size >= 2) for (const account of stated) governed.add(account);
-  return {
-    accounts: new Set(within.keys()),
-    governed,
-    data: new Set([...accountsOfData(become, estate, id), ...accountsOfGrants(estate, id, "all")]),
-  };
+  return { accounts: new Set(within.keys()), governed, data };
 }
 
 function accountsOfData(become: Become, estate: Estate, id: PrincipalId): ReadonlySet<AccountId> {
-  const home = estate.principal(id)?.account;
+  const principal = estate.principal(id);
+  const home = principal?.account;
   const accounts = new Set<AccountId>();
-  if (home === undefined) return accounts;
-  for (const [kind, action] of Object.entries(readActions)) {
-    const byTarget = new Map(
-      estate.resources.flatMap((resource) =>
-        resource.kind !== kind || resource.account === undefined || resource.account === home
-          ? []
-          : [[kind === "s3:bucket" ? `${resource.id}/*` : resource.id, resource.account] as const],
-      ),
-    );
-    if (byTarget.size === 0) continue;
-    for (const { target, verdict } of become.engine.targetsOf(id, action, [...byTarget.keys()])) {
-      const account = byTarget.get(target);
-      if (verdict === true && account !== undefined) accounts.add(account);
+  if (principal === undefined || home === undefined) return accounts;
+  for (const { action, targets, open } of dataOf(estate)) {
+    // Beside those whose policy speaks of somebody else nothing of another AWS account is ever sure to be read.
+    const asked = principal.provider === "aws" ? open : targets;
+    for (const [account, own] of asked) {
+      if (account === home || accounts.has(account)) continue;
+      if (become.engine.targetsOf(id, action, own).some(({ verdict }) => verdict === true))
+        accounts.add(account);
     }
   }
   return accounts;
+}
+
+/** What data is read by, and where it lies: targets by account. */
+interface Data {
+  readonly action: string;
+  readonly targets: ReadonlyMap<AccountId, readonly string[]>;
+  /** Those that have a policy of their own which allows anybody anything, or are no resources of AWS. */
+  readonly open: ReadonlyMap<AccountId, readonly string[]>;
+}
+
+const tables = new WeakMap<Estate, readonly Data[]>();
+
+function dataOf(estate: Estate): readonly Data[] {
+  let found = tables.get(estate);
+  if (found === undefined) {
+    const byKind = new Map(
+      Object.entries(readActions).map(([kind, action]) => [
+        kind,
+        { action, targets: new Map<AccountId, string[]>(), open: new Map<AccountId, string[]>() },
+      ]),
+    );
+    for (const { id, kind, account, policies } of estate.resources) {
+      const data = byKind.get(kind);
+      if (data === undefined || account === undefined) continue;
+      const target = kind === "s3:bucket" ? `${id}/*` : id;
+      const allows = [...(policies?.values() ?? [])].some(({ document }) =>
+        document.statements.some(({ effect }) => effect === "Allow"),
+      );
+      for (const list of allows || kind.startsWith("azure:") ? [data.targets, data.open] : [data.targets]) {
+        const own = list.get(account);
+        if (own === undefined) list.set(account, [target]);
+        else own.push(target);
+      }
+    }
+    tables.set(estate, (found = [...byKind.values()]));
+  }
+  return found;
 }
 
 const readActions: Readonly<Record<string, string>> = {
