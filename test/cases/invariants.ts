@@ -32,11 +32,13 @@ const authorityKinds: Readonly<Record<string, string>> = {
   EMERGENCY_APPROVER: "emergency",
 };
 
+const changing: readonly string[] = ["stop", "revoke", "rotate", "narrow"];
+
 /** Work of containment or of the fix, by whom. */
 function fixersOf(events: readonly CaseEvent[]): ReadonlySet<string> {
   const workers = events.filter(
     ({ fact }) =>
-      fact.kind === "attested" ||
+      (fact.kind === "attested" && changing.some((phase) => fact.step.startsWith(`${phase}:`))) ||
       ((fact.kind === "started" || fact.kind === "finished") && fact.track !== "trace"),
   );
   return new Set(workers.map(personOf));

@@ -67,3 +67,13 @@ export {
   type LedgerLink,
   type LedgerWalk,
 } from "./chain/ledger.js";
+export {
+  measuresOf,
+  type Coordination,
+  type Delay,
+  type Measures,
+  type RoundMeasures,
+  type Took,
+} from "./measures.js";
+export { closuresOf, ownershipFeedback, type OwnershipFeedback, type StatedClosure } from "./feedback.js";
+export { retestFrom, type RetestSource } from "./retest-from.js";

@@ -100,3 +100,9 @@ export interface PlanOwner {
   /** Teams of the catalogue whose members answer too. */
   readonly teams: readonly string[];
 }
+
+/** Whether a step changes anything: who traces, tests again or reviews made no fix, and may still sign. */
+export function isChange(state: { readonly plan: Plan }, step: string): boolean {
+  const phase = state.plan.steps.find(({ id }) => id === step)?.phase;
+  return phase !== "trace" && phase !== "retest" && phase !== "review";
+}

@@ -1,7 +1,7 @@
 import type { Role } from "../../accountability/index.js";
 import { roles } from "../../accountability/index.js";
 import { agreedAt, isBlocked } from "../approvals.js";
-import type { FollowUpName, PlanStepRef } from "../plan.js";
+import { isChange, type FollowUpName, type PlanStepRef } from "../plan.js";
 import { firstOf, refuse, type Check, type Refusal } from "../refusal.js";
 import type { CaseState } from "../state.js";
 import {
@@ -55,7 +55,7 @@ export function attest(state: CaseState, id: string, text: string, acting: Actin
     state.steps.some((said) => said.step === id)
       ? refuse("said-once", `step \`${step.title}\` is said to be done`, "the next snapshot verifies it")
       : undefined,
-    notSigner(state, { track: "contain" }, acting.person, acting.now),
+    isChange(state, id) ? notSigner(state, { track: "contain" }, acting.person, acting.now) : undefined,
     inOrder(state, step),
     agreed(state, step, acting),
   );

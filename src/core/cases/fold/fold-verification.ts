@@ -74,7 +74,8 @@ function begun(work: Work, all: boolean): Work {
   return rest;
 }
 
-function roundOf(state: CaseState, ended: string, by: Round["by"]): Round {
+/** What is measured of the round that ends at `ended`. */
+export function roundOf(state: CaseState, ended: string, by: Round["by"]): Round {
   const contained = state.work.find(({ track }) => track === "contain")?.finishedAt;
   const fixes = state.work.filter(({ track }) => track === "fix").map((work) => work.finishedAt);
   const revokes = state.plan.steps.filter(({ phase }) => phase === "revoke");

@@ -3,6 +3,7 @@ import type { Place } from "../events/envelope.js";
 import type { WorkEvent } from "../events/work-events.js";
 import type { PersonId } from "../person.js";
 import type { CaseState, FollowUpState, Work } from "../state.js";
+import { isChange } from "../plan.js";
 import { actorOf } from "./actor.js";
 
 export function foldWork(state: CaseState, fact: WorkEvent, event: CaseEvent): CaseState {
@@ -43,7 +44,7 @@ export function foldWork(state: CaseState, fact: WorkEvent, event: CaseEvent): C
     case "attested":
       return fixedBy(
         { ...state, steps: [...state.steps, { step: fact.step, person: by, at, text: fact.text }] },
-        by,
+        isChange(state, fact.step) ? by : "",
       );
     case "duty-done":
       return {
