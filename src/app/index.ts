@@ -1,6 +1,7 @@
 export { analyzeFiles, type AnalyzeOptions } from "./analyze-files.js";
 export { askReach, askRecreate, askWhoCan, type Answer, type AskOptions } from "./ask.js";
 export { loadInputs, type InputOptions, type LoadedInputs } from "./load-inputs.js";
+export { askFlaw } from "./flaw.js";
 export { gateOfFiles } from "./gate.js";
 export { readinessOfFiles } from "./readiness.js";
 export { askWhatIf, type WhatIfAnswer, type WhatIfOptions } from "./what-if.js";

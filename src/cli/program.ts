@@ -4,6 +4,7 @@ import { checkProof } from "./commands/check-proof.js";
 import { cut } from "./commands/cut.js";
 import { evidence } from "./commands/evidence.js";
 import { explain } from "./commands/explain.js";
+import { flaw } from "./commands/flaw.js";
 import { gate } from "./commands/gate.js";
 import { playbook } from "./commands/playbook.js";
 import { reach } from "./commands/reach.js";
@@ -24,6 +25,7 @@ const commands: readonly AddCommand[] = [
   whoCan,
   reach,
   recreate,
+  flaw,
   gate,
   readiness,
   whatIf,

@@ -59,6 +59,10 @@ const makers: Readonly<Record<string, () => Promise<string>>> = {
     const { evidenceCheckSchema, renderSchema } = await import("../contract/index.js");
     return renderSchema("evidence-check", evidenceCheckSchema);
   },
+  flaw: async () => {
+    const { flawSchema, renderSchema } = await import("../contract/index.js");
+    return renderSchema("flaw", flawSchema);
+  },
   playbook: async () => {
     const { playbookSchema, renderSchema } = await import("../contract/index.js");
     return renderSchema("playbook", playbookSchema);

@@ -133,7 +133,7 @@ const recreation = z.strictObject({
   derived: z.boolean(),
 });
 
-const answerable = z.strictObject({
+export const answerable = z.strictObject({
   role,
   person: text.exactOptional(),
   team: text.exactOptional(),

@@ -10,6 +10,7 @@ export {
   type LoadOptions,
 } from "./load-estate.js";
 export type { FindingsInput, LoadFindingsOptions } from "./findings-input.js";
+export { parsePurl, type ParsedPurl } from "./flaws/index.js";
 export { formatsPage } from "./formats-page.js";
 export { loadFindings, type FindingsSummary, type LoadedFindings } from "./load-findings.js";
 export { mergeFacts } from "./merge-facts.js";

@@ -70,5 +70,15 @@ export {
   type SummedReach,
 } from "./reach-sum.js";
 export { citationsOf, decisionRecord, type DecisionRecord, type SignatureNeeded } from "./evidence-record.js";
+export { deploymentOf, type DeploymentQuestion } from "./deployment.js";
+export type {
+  FlawCarrier,
+  FlawDocument,
+  FlawMove,
+  FlawOwner,
+  FlawSummary,
+  FlawTotal,
+  UnscannedComponent,
+} from "./flaw-view.js";
 export { knownWorkloads } from "./known-workloads.js";
 export type { AccessRow, FlippedExposure, VerdictFlip, VerdictSide, WhatIfDocument } from "./what-if.js";
