@@ -1,6 +1,12 @@
 import { emptyCounts, type Exposure, type FindingCounts } from "../core/findings/index.js";
-import { createEstate, emptyFacts, type Estate, type Rejection } from "../core/estate/index.js";
-import { withPolicy, type Catalogue } from "../core/accountability/index.js";
+import {
+  createEstate,
+  emptyFacts,
+  type Estate,
+  type MissingFact,
+  type Rejection,
+} from "../core/estate/index.js";
+import { departuresOf, withDepartures, withPolicy, type Catalogue } from "../core/accountability/index.js";
 import type { Input } from "../core/decision/index.js";
 import type { ReferenceData } from "../readers/index.js";
 
@@ -15,6 +21,8 @@ export interface InputOptions {
   readonly now: string;
   /** Twelve digits, for documents that do not name their account. */
   readonly account?: string;
+  /** `REMIT_SECRET_KEY`: equal secrets of different runs match under it. */
+  readonly secretKey?: string;
   readonly onProgress?: (text: string) => void;
   /** Lines worth knowing that are no fault: catalogue entries that have ended. */
   readonly onNotice?: (text: string) => void;
@@ -29,6 +37,8 @@ export interface LoadedInputs {
   readonly catalogue: Catalogue | undefined;
   readonly inputs: readonly Input[];
   readonly rejected: readonly Rejection[];
+  /** What the findings leave open, beside what the cases miss. */
+  readonly missing: readonly MissingFact[];
   readonly reference: ReferenceData;
   /** Lines of the catalogue by pointer, for what developers are sent to. */
   readonly catalogueLine?: (pointer: string) => number | undefined;
@@ -39,6 +49,7 @@ export async function loadInputs(options: InputOptions): Promise<LoadedInputs> {
   const readers = await import("../readers/index.js");
   const say = options.onProgress ?? (() => undefined);
   const reference = readers.loadReferenceData();
+  const secretKey = options.secretKey === undefined ? undefined : readers.secretKeyOf(options.secretKey);
   const estate =
     options.estate.length === 0
       ? undefined
@@ -52,6 +63,7 @@ export async function loadInputs(options: InputOptions): Promise<LoadedInputs> {
       ? undefined
       : await readers.loadFindings(options.findings, {
           reference: reference.checks,
+          ...(secretKey === undefined ? {} : { secretKey }),
           onProgress: ({ path, rows }) => say(`reading findings: ${path}, ${rows} rows`),
         });
   const catalogue =
@@ -65,6 +77,14 @@ export async function loadInputs(options: InputOptions): Promise<LoadedInputs> {
     const place = line === undefined ? "" : ` line ${String(line)} column ${String(column ?? 1)}`;
     options.onNotice?.(`${document}${place}: ${reason}${hint === undefined ? "" : `; ${hint}`}`);
   }
+  const attested = catalogue?.catalogue;
+  const departures =
+    attested === undefined || estate === undefined ? [] : departuresOf(attested, estate.estate, options.now);
+  for (const { person, entry } of departures)
+    options.onNotice?.(
+      `\`${person.id}\` has left, says ${entry.origin.source.path}: they answer for nothing; write \`active: false\` in the catalogue and name somebody else`,
+    );
+  const named = attested === undefined ? undefined : withDepartures(attested, departures);
   const policy = options.policy === undefined ? undefined : await readers.loadPolicy(options.policy);
   const readAsEstate = new Set((estate?.inputs ?? []).map((input) => input.document));
   const readAsFindings = new Set((findings?.inputs ?? []).map((input) => input.path));
@@ -73,8 +93,7 @@ export async function loadInputs(options: InputOptions): Promise<LoadedInputs> {
     exposures: findings?.exposures ?? [],
     counts: findings?.counts ?? emptyCounts,
     findingFiles: findings?.inputs.length ?? 0,
-    catalogue:
-      policy?.policy === undefined ? catalogue?.catalogue : withPolicy(catalogue?.catalogue, policy.policy),
+    catalogue: policy?.policy === undefined ? named : withPolicy(named, policy.policy),
     inputs: [
       ...(estate?.inputs ?? []).map(({ document, kind, digest, entities, observedAt }): Input => ({
         document,
@@ -137,7 +156,22 @@ export async function loadInputs(options: InputOptions): Promise<LoadedInputs> {
       ...(catalogue?.rejected ?? []),
       ...(policy?.rejected ?? []),
     ].sort((a, b) => (a.document < b.document ? -1 : a.document > b.document ? 1 : 0)),
+    missing: missingKey(findings?.unkeyedSecrets ?? 0),
     reference,
     ...(catalogue?.lineOf === undefined ? {} : { catalogueLine: catalogue.lineOf }),
   };
+}
+
+/** Without a key of the installation nobody can say whether a secret is one that was found before. */
+function missingKey(secrets: number): readonly MissingFact[] {
+  if (secrets === 0) return [];
+  const what =
+    secrets === 1 ? "the secret of 1 finding was" : `the secrets of ${String(secrets)} findings were`;
+  return [
+    {
+      key: "secret-key|installation",
+      fact: `whether ${what} found in an earlier run: without a key they match only within this one`,
+      collect: "set REMIT_SECRET_KEY to at least 32 random characters, the same for every run",
+    },
+  ];
 }

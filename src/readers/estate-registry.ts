@@ -24,6 +24,10 @@ import { cloudTrailReader } from "./aws-cloudtrail/index.js";
 import { configReader } from "./aws-config/index.js";
 import { eksReader } from "./aws-eks/index.js";
 import { cloudFormationReader } from "./aws-cloudformation/index.js";
+import { backstageReader } from "./backstage/index.js";
+import { kubernetesObjectsReader } from "./kubernetes-objects/index.js";
+import { peopleCsvReader } from "./people-csv/index.js";
+import { scimReader } from "./scim/index.js";
 import type { EstateReader } from "./estate-reader.js";
 
 /** All estate readers, most specific first: the first that recognises a document reads it. */
@@ -57,5 +61,9 @@ export const estateReaders: readonly EstateReader[] = [
   configReader,
   eksReader,
   cloudFormationReader,
+  scimReader,
+  peopleCsvReader,
+  backstageReader,
+  kubernetesObjectsReader,
   errorReader,
 ];

@@ -10,6 +10,7 @@ import { coverageKey, emptyFacts } from "../core/estate/index.js";
 import { versionNumber } from "./aws-iam/identity.js";
 import { mergeAccounts, settleAccounts } from "./merge/accounts.js";
 import { joinReportKeys, mergeCredentials, byName, nameIndex, resolveHolders } from "./merge/credentials.js";
+import { mergeDirectories } from "./merge/directories.js";
 import { compare, laterOf } from "./merge/newer.js";
 import { adoptParts, mergeOrganizations, normaliseOrganization } from "./merge/organizations.js";
 import { createConflicts, laterWhole, type Conflicts } from "./merge/pick.js";
@@ -107,6 +108,12 @@ export function mergeFacts(readings: readonly Partial<EstateFacts>[]): EstateFac
       (item) => `${item.repository ?? ""}|${item.origin.source.path}`,
       keep,
     ),
+    ...mergeDirectories({
+      people: all("people"),
+      teams: all("teams"),
+      ownerships: all("ownerships"),
+      shifts: all("shifts"),
+    }),
   };
   const gaps = danglingReferences(facts);
   const coverage = uniteAll(all("coverage"), (item) => coverageKey(item.topic, item.scope), keep);

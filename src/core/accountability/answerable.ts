@@ -1,5 +1,5 @@
 import type { Evidence } from "../estate/index.js";
-import type { OwnershipHint } from "./hint-evidence.js";
+import type { OwnershipHint } from "./ownership-hint.js";
 import type { OwnerProblem } from "./owner-problem.js";
 import type { Role } from "./role.js";
 

@@ -7,6 +7,8 @@ export interface Candidate {
   /** As the source wrote it. */
   readonly shown: string;
   readonly kind: "person" | "team";
+  /** Other names of the same, where a directory lists them. */
+  readonly aliases?: readonly string[];
 }
 
 const placeholders =

@@ -1,4 +1,5 @@
-import type { AuditEvent, Definition, Estate, Pipeline } from "../estate/index.js";
+import type { AuditEvent, Definition, Estate, OwnershipStatement, Pipeline } from "../estate/index.js";
+import { directoryOf, type Directory } from "./directory.js";
 
 /** Look-ups over lists that would otherwise be walked for every role of every case. Built on the first question. */
 export interface EstateIndex {
@@ -9,6 +10,8 @@ export interface EstateIndex {
   identityEventsIn(account: string): readonly AuditEvent[];
   definitionsOf(target: string): readonly Definition[];
   pipelinesOf(role: string): readonly Pipeline[];
+  statementsOn(subject: string): readonly OwnershipStatement[];
+  directory(): Directory;
 }
 
 export function indexEstate(estate: Estate): EstateIndex {
@@ -20,8 +23,11 @@ export function indexEstate(estate: Estate): EstateIndex {
     estate.events
       .filter((event) => event.error === undefined)
       .sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : a.id < b.id ? -1 : 1));
+  let directory: Directory | undefined;
   return {
     estate,
+    directory: () => (directory ??= directoryOf(estate)),
+    statementsOn: lazily(() => groups(estate.ownerships, (statement) => [statement.subject])),
     eventsOn: lazily(() => groups(worked(), (event) => event.targets)),
     identityEventsIn: lazily(() =>
       groups(

@@ -19,6 +19,7 @@ import {
   type Sighting,
 } from "./owner-evidence.js";
 import type { Role } from "./role.js";
+import { onCallSightings, statementSightings } from "./statement-evidence.js";
 import { tagSightings } from "./tag-evidence.js";
 import { consumerSightings, permissionSightings } from "./usage-evidence.js";
 
@@ -77,13 +78,16 @@ export function inferOwner(
     ...hints.sightings,
     ...code.sightings,
     ...audit.sightings,
+    ...statementSightings(index, about, column),
+    ...onCallSightings(index, about, context.now),
     ...consumerSightings(index, about, column),
     ...(column === "revoker" ? permissionSightings(index, context.engine, about, duty) : []),
   ].filter(fits);
   const rejected: Rejected[] = [...code.rejected, ...audit.rejected, ...hints.rejected];
   const groups = new Map<string, { candidate: Candidate; sightings: Sighting[] }>();
   for (const sighting of sightings) {
-    const candidate = candidateOf(sighting.raw);
+    const named = candidateOf(sighting.raw);
+    const candidate = "reason" in named ? named : inDirectory(index, named);
     if ("reason" in candidate) {
       rejected.push({ candidate: sighting.raw, reason: candidate.reason });
       continue;
@@ -116,6 +120,26 @@ export function inferOwner(
   return { column, ranked, rejected: uniqueRejections(rejected), raise: raiseBy(column, ranked[0]) };
 }
 
+/** One person under one key, whatever each source calls them, where a directory knows them by exactly that name. */
+function inDirectory(index: EstateIndex, candidate: Candidate): Candidate {
+  const directory = index.directory();
+  const names = [candidate.shown, candidate.key];
+  const person = names.map((name) => directory.person(name)).find((found) => found !== undefined);
+  if (person !== undefined) {
+    const short = person.id.includes("@") ? person.id.slice(0, person.id.indexOf("@")) : person.id;
+    return {
+      ...candidate,
+      kind: "person",
+      // Two people of one short name in two domains stay two.
+      key: directory.person(short) === person ? short : person.id,
+      aliases: [person.id, ...person.aliases],
+    };
+  }
+  const team = names.map((name) => directory.team(name)).find((found) => found !== undefined);
+  if (team === undefined) return candidate;
+  return { ...candidate, kind: "team", key: team.id, aliases: [team.id, ...team.aliases] };
+}
+
 interface Known {
   readonly validity: number;
   readonly gone?: string;
@@ -132,6 +156,14 @@ function knownAs(context: InferenceContext, candidate: Candidate, sightings: rea
     if (entry.team && holder.people.length === 0) return { validity: 0.3, entry: known };
     return { validity: 1, entry: known };
   }
+  const directory = context.index.directory();
+  const names = [...(candidate.aliases ?? []), candidate.shown];
+  const person = names.map((name) => directory.person(name)).find((found) => found !== undefined);
+  if (person !== undefined && directory.hasLeft(person, context.now))
+    return { validity: 0, gone: `${person.id} has left (${person.origin.source.path})` };
+  const team = person === undefined ? names.flatMap((name) => directory.team(name) ?? [])[0] : undefined;
+  if (team !== undefined && directory.activeMembers(team, context.now)?.length === 0)
+    return { validity: 0.3 };
   // A user that acted and is gone from a complete list of identities has been removed.
   const { estate } = context.index;
   const gone = sightings.find(
@@ -146,17 +178,20 @@ function knownAs(context: InferenceContext, candidate: Candidate, sightings: rea
 
 function catalogueEntry(
   catalogue: Catalogue | undefined,
-  { key, shown }: Candidate,
+  { key, shown, aliases = [] }: Candidate,
 ): { readonly id: string; readonly team: boolean } | undefined {
   const text = shown.toLowerCase();
+  const names = [key, ...aliases];
   const person = catalogue?.people.find(
     ({ id, name, principals }) =>
-      id.toLowerCase() === key ||
+      names.includes(id.toLowerCase()) ||
       name.toLowerCase() === text ||
-      principals.some((pattern) => pattern.toLowerCase().endsWith(`#${text}`)),
+      principals.some((pattern) =>
+        [text, ...aliases].some((session) => pattern.toLowerCase().endsWith(`#${session}`)),
+      ),
   );
   if (person !== undefined) return { id: person.id, team: false };
-  const team = catalogue?.teams.find(({ id }) => id.toLowerCase() === key);
+  const team = catalogue?.teams.find(({ id }) => names.includes(id.toLowerCase()));
   return team === undefined ? undefined : { id: team.id, team: true };
 }
 

@@ -16,6 +16,8 @@ export type SightingKind =
   | "changer"
   | "committer"
   | "permission"
+  | "on-call"
+  | "namespace"
   | "naming";
 
 /** One place that names somebody. */
@@ -113,6 +115,17 @@ export const evidenceKinds: Readonly<Record<SightingKind, Kind>> = {
     halfLifeDays: 90,
     class: "code",
     columns: { build: 1, "workload-identity": 0.6 },
+  },
+  "on-call": {
+    weight: 0.6,
+    class: "org",
+    columns: { runtime: 1, "workload-identity": 0.6, revoker: 0.6 },
+  },
+  namespace: {
+    weight: 0.5,
+    halfLifeDays: 365,
+    class: "org",
+    columns: { runtime: 1, "workload-identity": 0.6 },
   },
   permission: { weight: 0.5, class: "authority", columns: { revoker: 1 } },
   naming: {

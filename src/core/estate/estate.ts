@@ -1,6 +1,7 @@
 import type { Account, Organization } from "./account.js";
 import { coverageKey, type CoverageFact, type CoverageTopic } from "./coverage.js";
 import type { Credential } from "./credential.js";
+import type { DirectoryPerson, DirectoryTeam, OnCallShift, OwnershipStatement } from "./directory.js";
 import type {
   AuditEvent,
   Closure,
@@ -44,6 +45,10 @@ export interface EstateFacts {
   readonly guardrails: readonly Guardrail[];
   readonly exposures: readonly StatedExposure[];
   readonly codeOwners: readonly CodeOwnersFile[];
+  readonly people: readonly DirectoryPerson[];
+  readonly teams: readonly DirectoryTeam[];
+  readonly ownerships: readonly OwnershipStatement[];
+  readonly shifts: readonly OnCallShift[];
   readonly coverage: readonly CoverageFact[];
   /** Facts that could not be reconciled (two documents disagree) or not interpreted: shown as unknowns. */
   readonly conflicts: readonly MissingFact[];
@@ -73,6 +78,10 @@ export const emptyFacts: EstateFacts = {
   guardrails: [],
   exposures: [],
   codeOwners: [],
+  people: [],
+  teams: [],
+  ownerships: [],
+  shifts: [],
   coverage: [],
   conflicts: [],
 };

@@ -1,0 +1,1 @@
+export { backstageReader } from "./reader.js";

@@ -1,0 +1,1 @@
+export { kubernetesObjectsReader } from "./reader.js";

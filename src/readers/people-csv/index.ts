@@ -1,0 +1,1 @@
+export { peopleCsvReader } from "./reader.js";

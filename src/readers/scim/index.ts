@@ -1,0 +1,1 @@
+export { scimReader } from "./reader.js";
