@@ -252,9 +252,10 @@ function rewriting(
   if (!fits)
     return fails(`\`${hop.rule ?? ""}\` does not change what ${short(hop.to)} may do`, hop.evidence[0]);
   const layers = { ...untouched };
-  for (const { action } of asks) {
-    const layer = action === main?.action ? undefined : removals[action.toLowerCase()];
-    if (layer !== undefined) layers[layer] = false;
+  for (const ask of asks) {
+    const layer = ask === main ? undefined : removals[ask.action.toLowerCase()];
+    // A new version of the boundary's own policy takes the boundary off.
+    if (layer !== undefined) layers[ask.resource === identity.boundary ? "boundary" : layer] = false;
   }
   // Taking a limit off proves that it is off only where nothing else of that layer is left; deeper ones are not followed.
   const after: Rewrite = {

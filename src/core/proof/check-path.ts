@@ -29,8 +29,9 @@ export function checkPath(setting: Setting, question: ClaimedQuestion, path: Cla
   const free = path.colluding === true || path.leg === "drift";
   const chained = free ? holds() : chain(path);
   const sound = chained.outcome === "holds" ? amounts(setting, question, path) : chained;
-  const conditions = hops.flatMap((hop) => hop.conditions);
-  // What only some requests have must be said with the path (first-minute.md 2).
+  // What only some requests have must be said with the path (first-minute.md 2). Where facts are missing, what one
+  // statement asks may be what another gives without asking.
+  const conditions = hops.flatMap((hop) => (hop.conditional ? hop.conditions : []));
   const unsaid = path.certainty === "certain" && path.condition === undefined && conditions.length > 0;
   const whole =
     sound.outcome === "holds" && unsaid

@@ -51,13 +51,15 @@ export interface HopResult {
   /** Statements that grant and that limit, as this check found them. */
   readonly taken: readonly Taken[];
   readonly conditions: readonly string[];
+  /** A right of it is there for some requests only, whatever else may be missing. */
+  readonly conditional: boolean;
   /** Policies of the limiting layers that were read for it. */
   readonly read: readonly ReadPolicy[];
   /** Deny statements that were looked at and do not match. */
   readonly denies: number;
 }
 
-const nothing = { taken: [], conditions: [], read: [], denies: 0 } as const;
+const nothing = { taken: [], conditions: [], conditional: false, read: [], denies: 0 } as const;
 
 export const holds = (): HopResult => ({ outcome: "holds", text: "", ...nothing });
 
@@ -75,6 +77,7 @@ export const restsOn = (rulings: readonly Ruling[]): Omit<HopResult, "outcome" |
   conditions: [
     ...new Set(rulings.flatMap(({ answer, conditions }) => (answer === "yes" ? [] : conditions))),
   ].sort(),
+  conditional: rulings.some(({ answer }) => answer === "if"),
   read: rulings.flatMap(({ read }) => read),
   denies: rulings.reduce((sum, { looked, denies }) => sum + looked - denies.length, 0),
 });
@@ -104,6 +107,7 @@ export function together(results: readonly HopResult[]): HopResult {
     read: results.flatMap(({ read }) => read),
     taken: results.flatMap(({ taken }) => taken),
     conditions: [...new Set(results.flatMap(({ conditions }) => conditions))].sort(),
+    conditional: results.some(({ conditional }) => conditional),
     denies: results.reduce((sum, item) => sum + item.denies, 0),
   };
 }

@@ -3,6 +3,7 @@ import type { BecomeEdge, Certainty } from "../become.js";
 import type { AccessDecision, AccessEngine } from "../engine.js";
 import type { BecomeModel } from "./model.js";
 import type { Rewriting } from "./one-rewriting.js";
+import type { Ability } from "./power.js";
 
 export interface Ask {
   readonly action: string;
@@ -30,12 +31,15 @@ export interface EdgeSketch {
 export function proveEdge(model: BecomeModel, sketch: EdgeSketch): BecomeEdge | undefined {
   const { engine } = model;
   const decisions: AccessDecision[] = [];
+  /** Of rights held only after a rewriting: what stays of the limits. */
+  const limits: Ability[] = [];
   let verdict: true | "unknown" = sketch.verdict ?? true;
   for (const { action, resource } of sketch.asks) {
     if (sketch.after !== undefined) {
       const may = sketch.after.may(action, resource);
       if (may === false) return undefined;
       if (may === "unknown") verdict = "unknown";
+      limits.push(sketch.after.power().able(action, resource));
       continue;
     }
     const decision = engine.decide(model.id(sketch.from), action, resource);
@@ -48,15 +52,13 @@ export function proveEdge(model: BecomeModel, sketch: EdgeSketch): BecomeEdge | 
     decisions.push(settled ? { ...decision, missing: [] } : decision);
   }
   const missing = unique(
-    [...(sketch.missing ?? []), ...decisions.flatMap((decision) => decision.missing)],
+    [...(sketch.missing ?? []), ...[...decisions, ...limits].flatMap((found) => found.missing)],
     ({ key }) => key,
   );
   const words = [
     ...(sketch.condition === undefined ? [] : [sketch.condition]),
-    ...decisions.flatMap((decision) =>
-      decision.residual.map((item) =>
-        item.kind === "escape" ? `unless ${item.text}` : `only with ${item.text}`,
-      ),
+    ...[...decisions, ...limits].flatMap(({ residual }) =>
+      residual.map((item) => (item.kind === "escape" ? `unless ${item.text}` : `only with ${item.text}`)),
     ),
   ];
   const certainty: Certainty = sketch.assumption === undefined ? "certain" : "conditional";

@@ -74,9 +74,9 @@ function findRewritings(model: BecomeModel): Rewritings {
   };
 
   /** The same rewriting after boundary or denies of the identity are taken off, where the actor can do that too. */
-  const freed = (base: Rewriting, deep = 0): readonly Rewriting[] => {
+  const freed = (base: Rewriting, deep = 0, after: Rewriting["may"] = base.may): readonly Rewriting[] => {
     if (base.words !== undefined || !base.limited || deep > 2) return [];
-    return liftingsOf(model, base.actor, base.as, base.may, base.lifted ?? {}).flatMap((lifting) => {
+    return liftingsOf(model, base.actor, base.as, after, base.lifted ?? {}).flatMap((lifting) => {
       const next = rewritingOf(model, {
         ...base,
         asked: [...base.asked, ...lifting.asked],
@@ -104,7 +104,10 @@ function findRewritings(model: BecomeModel): Rewritings {
     }));
     const rule = { id: "iam-024+", action: "" };
     const gains = { uses, open: hasUnread(model, principal) };
-    return freed(make(actor, identity, principal, rule, [], gains, true, access)).map((item) => {
+    // Nothing is written: before the first limit is off, the identity has what it holds now.
+    const now: Rewriting["may"] = (action, resource) => engine.verdict(principal.id, action, resource);
+    const base = make(actor, identity, principal, rule, [], gains, true, access);
+    return freed(base, 0, now).map((item) => {
       const { before: _, ...rest } = item;
       return rest;
     });

@@ -1,9 +1,10 @@
 import type { MissingFact, PrincipalId } from "../../estate/index.js";
 import type { PropertyTruth } from "../recreation.js";
 import type { BecomeEdge, Certainty } from "../become.js";
-import type { AccessDecision } from "../engine.js";
+import type { AccessDecision, ResidualCondition } from "../engine.js";
+import { missingFact } from "./context.js";
 import type { Can, Formula, Guard } from "./formula.js";
-import type { Atom, Solver } from "./solver.js";
+import { provenGrant, type Atom, type Solver } from "./solver.js";
 
 /** One right used on the way: who uses it and how the starter turned into that identity. */
 export interface Step {
@@ -15,6 +16,11 @@ export interface Step {
   /** The actor gives the right to itself: `decision` is about the policy that it writes. */
   readonly granted: boolean;
   readonly decision: AccessDecision | undefined;
+  /** Conditions that only the request decides: of the decision, or of the limits that stay after a rewriting. */
+  readonly residual: readonly ResidualCondition[];
+  /** What limits the rewritten actor refuses it; whether that comes off in turn was not followed. */
+  readonly leftOpen?: boolean;
+  readonly missing: readonly MissingFact[];
   readonly verdict: true | "unknown";
 }
 
@@ -50,7 +56,7 @@ export function derive(solver: Solver, formula: Formula, member: number): Deriva
         verdict: step.verdict,
         certainty: certaintyOf(step),
         steps: [step],
-        missing: [...step.walk.flatMap((edge) => edge.missing), ...(step.decision?.missing ?? [])],
+        missing: [...step.walk.flatMap((edge) => edge.missing), ...step.missing],
       };
     }
     case "is": {
@@ -114,8 +120,7 @@ function rank(derivation: Derivation): number {
 }
 
 function certaintyOf(step: Step): Certainty {
-  const conditional =
-    step.walk.some((edge) => edge.certainty === "conditional") || (step.decision?.residual.length ?? 0) > 0;
+  const conditional = step.walk.some((edge) => edge.certainty === "conditional") || step.residual.length > 0;
   return conditional ? "conditional" : "certain";
 }
 
@@ -132,20 +137,32 @@ function stepOf(solver: Solver, atom: Atom, member: number): Step | undefined {
       : atom.rewriters.get(index);
   const edge = rewrite?.rewrite.edge();
   if (rewrite !== undefined && edge !== undefined) {
+    const { residual, missing } = rewrite.rewrite.able(atom.right.action, atom.right.resource);
+    const leftOpen = rewrite.rewrite.may(atom.right.action, atom.right.resource) === false;
     return {
       right: atom.right,
       actor: edge.to,
-      walk: [...walk, ...(rewrite.rewrite.before?.() ?? []), edge],
+      walk: [...walk, ...(rewrite.rewrite.before?.() ?? []), edge, ...(rewrite.rewrite.after?.() ?? [])],
       rewritten: true,
       granted: false,
       decision: undefined,
+      residual,
+      missing: leftOpen ? [...missing, limitsInTurn(atom.right.action, edge.to)] : missing,
+      leftOpen,
       verdict: proven && rewrite.verdict === true && edge.verdict === true ? true : "unknown",
     };
   }
   const { action, resource, grantedBy } = atom.right;
   const direct = engine.decide(actor, action, resource);
-  const granted = direct.verdict !== true && grantedBy !== undefined;
-  const decision = granted ? engine.decide(actor, grantedBy.action, grantedBy.resource) : direct;
+  const written =
+    direct.verdict === true || grantedBy === undefined
+      ? undefined
+      : engine.decide(actor, grantedBy.action, grantedBy.resource);
+  const given = written === undefined ? undefined : provenGrant(engine, atom.right, actor);
+  // Some give themselves nothing: the policy as it stands is what may give it.
+  const refused = written?.verdict === false || given === undefined || given.verdict === false;
+  const granted = written !== undefined && (direct.verdict === false || !refused);
+  const decision = granted ? written : direct;
   return {
     right: atom.right,
     actor,
@@ -153,6 +170,16 @@ function stepOf(solver: Solver, atom: Atom, member: number): Step | undefined {
     rewritten: false,
     granted,
     decision,
+    residual: [...decision.residual, ...(granted ? (given?.residual ?? []) : [])],
+    missing: [...decision.missing, ...(granted ? (given?.missing ?? []) : [])],
     verdict: proven && decision.verdict === true ? true : "unknown",
   };
 }
+
+const limitsInTurn = (action: string, actor: PrincipalId): MissingFact =>
+  missingFact(
+    "complexity",
+    `limits in turn|${actor}`,
+    `whether what refuses ${action} to \`${actor}\` (boundary, denies, the policy of the resource) comes off in turn`,
+    `take away the rights to rewrite \`${actor}\` and its limits`,
+  );

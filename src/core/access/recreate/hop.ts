@@ -128,12 +128,19 @@ export function rightHop(step: Step): Hop {
     from: step.actor,
     to: step.right.resource === "*" ? (step.right.account ?? "*") : step.right.resource,
     via: step.rewritten
-      ? `may then ${step.right.action}, within its boundary`
+      ? `may then ${step.right.action}, ${step.leftOpen === true ? "if what refuses it comes off in turn" : "within its boundary"}`
       : step.granted
         ? `may ${by}, and by it gives itself ${step.right.action}`
         : `may ${step.right.action}`,
     action: by,
-    rule: step.rewritten ? "right-after-rewrite" : step.granted ? "right-granted" : "right",
+    rule:
+      step.leftOpen === true
+        ? "right-left-open"
+        : step.rewritten
+          ? "right-after-rewrite"
+          : step.granted
+            ? "right-granted"
+            : "right",
     asks: [
       { action: by, resource },
       ...(step.granted ? [{ action: step.right.action, resource: step.right.resource }] : []),

@@ -27,7 +27,9 @@ export function pathOf({ context, leg, entry, derivation, verbs, repeatOf, collu
   let recurrence = -1;
   for (const step of derivation.steps) {
     for (const edge of step.walk) {
-      const key = `${edge.from} ${edge.to} ${edge.via}`;
+      // The same rewriting with a limit taken off is another one: what only that gives must not rest on the first.
+      const asks = (edge.asks ?? []).map(({ action, resource }) => `${action} ${resource}`);
+      const key = [edge.from, edge.to, edge.via, ...asks].join(" ");
       if (!seen.has(key)) hops.push(edgeHop(edge));
       seen.add(key);
     }
@@ -80,7 +82,7 @@ function conditionsOf(entry: Entry, derivation: Derivation): readonly string[] {
       if (edge.assumption !== undefined) found.push(`assumes ${edge.assumption}`);
       if (edge.condition !== undefined) found.push(edge.condition);
     }
-    for (const residual of step.decision?.residual ?? []) {
+    for (const residual of step.residual) {
       found.push(residual.kind === "require" ? `only if ${residual.text}` : `unless ${residual.text}`);
     }
   }

@@ -8,7 +8,7 @@ import {
   type Tri,
 } from "../../estate/index.js";
 import type { BecomeEdge, Closure } from "../become.js";
-import type { AccessEngine, ActorSet, NearMiss } from "../engine.js";
+import type { AccessDecision, AccessEngine, ActorSet, Envelope, NearMiss } from "../engine.js";
 import { can, canKey, rightsOf, type Can, type Formula } from "./formula.js";
 import {
   intersect,
@@ -219,8 +219,9 @@ function addJoint(
         asOther?.verdictOf(member) === true;
       if (!sure && found.has(member)) continue;
       const before = (): readonly BecomeEdge[] => asRewriter.walk(member);
+      const after = (): readonly BecomeEdge[] => asOther?.walk(member) ?? [];
       found.set(member, {
-        rewrite: { ...rewrite, from: member, before },
+        rewrite: { ...rewrite, from: member, before, after },
         verdict: sure ? true : "unknown",
       });
     }
@@ -253,7 +254,7 @@ function ownAnswer(world: World, engine: AccessEngine, right: Can): Own {
   const allowed: number[] = [];
   const unknown: number[] = [];
   for (const writer of without(union(writers.allowed, writers.unknown), standing.allowed)) {
-    const given = selfGranted(world, engine, right, world.name(writer));
+    const given = selfGranted(engine, right, world.name(writer));
     if (given === true && writers.allowed.has(writer)) allowed.push(writer);
     else if (given !== false) unknown.push(writer);
   }
@@ -271,15 +272,37 @@ function ownAnswer(world: World, engine: AccessEngine, right: Can): Own {
  * "Permissions boundaries", evaluating with resource-based policies); whether this one only leaves it out or denies it
  * is left open.
  */
-function selfGranted(world: World, engine: AccessEngine, right: Can, writer: PrincipalId): Tri {
-  const { grantedBy, action, resource } = right;
+function selfGranted(engine: AccessEngine, right: Can, writer: PrincipalId): Tri {
+  const { action, resource } = right;
+  const limits = limitsOfGranted(engine, right, writer);
+  if (limits === undefined) return false;
+  const within = limits.may(action, resource);
+  if (within !== false) return within;
+  return limits.unbound.may(action, resource) === false ? false : "unknown";
+}
+
+/** What limits a right that the writer of the resource's policy gives itself; undefined in another account. */
+function limitsOfGranted(
+  engine: AccessEngine,
+  { grantedBy, resource }: Can,
+  writer: PrincipalId,
+): (Envelope & { readonly unbound: Envelope }) | undefined {
   const owner = engine.accountOf(resource);
   const own = engine.estate.principal(writer)?.account ?? accountOfArn(writer);
-  if (grantedBy === undefined || owner === undefined || own !== owner) return false;
+  if (grantedBy === undefined || owner === undefined || own !== owner) return undefined;
   const freed = engine.withOverlay({ removedPolicies: new Set([resourceId(grantedBy.resource)]) });
-  const within = freed.envelope(writer).may(action, resource);
-  if (within !== false) return within;
-  return freed.envelope(writer, { boundary: true }).may(action, resource) === false ? false : "unknown";
+  return { ...freed.envelope(writer), unbound: freed.envelope(writer, { boundary: true }) };
+}
+
+/** The proof of such a right: conditions of denies that stay, facts that are missing. */
+export function provenGrant(
+  engine: AccessEngine,
+  right: Can,
+  writer: PrincipalId,
+): AccessDecision | undefined {
+  const limits = limitsOfGranted(engine, right, writer);
+  const within = limits?.decide?.(right.action, right.resource);
+  return within?.verdict === false ? limits?.unbound.decide?.(right.action, right.resource) : within;
 }
 
 /** Under a containment overlay the engine is asked; otherwise the world remembers. */

@@ -42,6 +42,8 @@ export interface Rewrite {
   readonly edge: () => BecomeEdge | undefined;
   /** What comes before that edge, where the actor first becomes the one that rewrites. */
   readonly before?: () => readonly BecomeEdge[];
+  /** How the same actor becomes the identity that is rewritten, where it does not by that edge. */
+  readonly after?: () => readonly BecomeEdge[];
 }
 
 interface Holders {
