@@ -15,6 +15,10 @@ export type {
   CatalogueRepository,
   CatalogueVersion,
 } from "./documents/catalogue-repository.js";
+export type { FindingFilter, FindingRepository, ImportRecord } from "./findings/finding-repository.js";
+export type { HeldFinding } from "./findings/finding-rows.js";
+export type { GivenImport } from "./findings/bring-in.js";
+export type { ExposureFilter, ExposureRepository } from "./findings/exposure-repository.js";
 export type { Appended, AppendRequest, LedgerHead, LedgerRepository } from "./ledger/ledger-repository.js";
 export { noHash, type NewEvent, type StoredEvent } from "./ledger/ledger-event.js";
 export type { CheckpointRepository, SignedCheckpoint, SigningKey } from "./ledger/checkpoint-repository.js";

@@ -7,6 +7,8 @@ import { documentRepository, type DocumentRepository } from "./documents/documen
 import { snapshotRepository, type SnapshotRepository } from "./documents/snapshot-repository.js";
 import type { Engine } from "./engine/engine.js";
 import { openEngine, type Place } from "./engine/open-engine.js";
+import { exposureRepository, type ExposureRepository } from "./findings/exposure-repository.js";
+import { findingRepository, type FindingRepository } from "./findings/finding-repository.js";
 import { createKeyring } from "./keys/keyring.js";
 import { checkpointRepository, type CheckpointRepository } from "./ledger/checkpoint-repository.js";
 import { ledgerRepository, type LedgerRepository } from "./ledger/ledger-repository.js";
@@ -22,6 +24,8 @@ export interface Repositories {
   readonly documents: DocumentRepository;
   readonly snapshots: SnapshotRepository;
   readonly catalogues: CatalogueRepository;
+  readonly findings: FindingRepository;
+  readonly exposures: ExposureRepository;
   readonly ledger: LedgerRepository;
   readonly checkpoints: CheckpointRepository;
   readonly cases: CaseRepository;
@@ -109,6 +113,8 @@ const repositoriesOf = (context: StoreContext): Repositories => ({
   documents: documentRepository(context),
   snapshots: snapshotRepository(context),
   catalogues: catalogueRepository(context),
+  findings: findingRepository(context),
+  exposures: exposureRepository(context),
   ledger: ledgerRepository(context),
   checkpoints: checkpointRepository(context),
   cases: caseRepository(context),

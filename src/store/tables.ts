@@ -48,14 +48,11 @@ export interface SnapshotDocumentsTable {
 export interface ImportsTable {
   id: string;
   at: string;
-  state: string;
   documents: number;
   rows: number;
-  scopes: number;
-  scopes_done: number;
+  passing: number;
   events: number;
-  started_at: string;
-  finished_at: string | null;
+  stored_at: string;
 }
 
 export interface ImportDocumentsTable {
@@ -81,6 +78,7 @@ export interface FindingsTable {
   level: number;
   last_seen: string;
   paths: readonly string[];
+  accepted_until: string | null;
   record: string;
   latest: string;
 }
@@ -93,7 +91,7 @@ export interface PassesTable {
 
 export interface FindingEventsTable {
   position: Generated<number>;
-  import: string;
+  import: string | null;
   fingerprint: string;
   kind: string;
   at: string;

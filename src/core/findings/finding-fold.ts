@@ -21,11 +21,31 @@ export interface Folded {
 
 type Draft = Pick<FindingRecord, "fingerprint"> & { readonly row: FindingRow };
 
+/** What a part of an import changes, before repeats on access paths are looked for. */
+export interface FoldedPart extends Folded {
+  /** Of the findings that are new. */
+  readonly opened: ReadonlySet<string>;
+}
+
 /**
  * Brings an import into what is known. Pure. The same documents again change nothing and emit nothing, the order of
  * files and of rows does not matter, and nothing is concluded from absence outside of what the files vouch for.
  */
 export function foldFindings(before: FindingsState, given: FindingsImport): Folded {
+  const { state, events, opened } = foldPart(before, given);
+  const records = new Map(state.records.map((record) => [record.fingerprint, record]));
+  const repeated = withRepeats(records, opened);
+  return {
+    state: { ...state, records: [...repeated.records.values()].sort(byFingerprint) },
+    events: [...events, ...repeated.events].sort(byEvent),
+  };
+}
+
+/**
+ * The same without R10. What a place (tool, provider, check, resource, Region) holds depends on that place alone, so
+ * that a store can bring in an import place by place, and look for repeats when all of it is in.
+ */
+export function foldPart(before: FindingsState, given: FindingsImport): FoldedPart {
   const imported = new Set(before.documents);
   const fresh = (digest: string): boolean => !imported.has(digest);
   const digests = new Map(given.documents.map(({ path, digest }) => [path, digest]));
@@ -49,7 +69,7 @@ export function foldFindings(before: FindingsState, given: FindingsImport): Fold
     const at = row.observedAt ?? given.at;
     add(row.fingerprint, { at, mark });
     const other = newest.get(row.fingerprint);
-    if (other === undefined || isNewer(row, other)) newest.set(row.fingerprint, row);
+    if (other === undefined || isNewerRow(row, other)) newest.set(row.fingerprint, row);
     const first = least(row.firstSeenAt, at);
     firstSeen.set(row.fingerprint, least(firstSeen.get(row.fingerprint), first) ?? at);
   }
@@ -86,18 +106,16 @@ export function foldFindings(before: FindingsState, given: FindingsImport): Fold
       events.push({ ...told("acceptance-ended", next), from: held.state });
   }
   const opened = new Set(events.flatMap((event) => (event.kind === "opened" ? [event.fingerprint] : [])));
-  const repeated = withRepeats(records, opened);
   return {
     state: {
-      records: [...repeated.records.values()].sort(byFingerprint),
+      records: [...records.values()].sort(byFingerprint),
       passes: lastPasses(marks),
       documents: [...new Set([...before.documents, ...digests.values()])]
         .filter((digest) => digest !== "")
         .sort(compare),
     },
-    events: [...events, ...repeated.events].sort(
-      (a, b) => compare(a.fingerprint, b.fingerprint) || compare(a.kind, b.kind),
-    ),
+    events: events.sort(byEvent),
+    opened,
   };
 }
 
@@ -106,16 +124,18 @@ function markOf(row: FindingRow): Mark | undefined {
   return row.result === "fail" || row.result === "muted" || row.result === "stale" ? row.result : undefined;
 }
 
-const keyOf = (item: Pick<PassMark, "tool" | "provider" | "check" | "resource" | "region">): string =>
-  JSON.stringify([item.tool, item.provider, item.check, item.resource, item.region ?? ""]);
+/** What a PASS and a failure must have in common for one to speak of the other. */
+export const findingPlace = (
+  item: Pick<PassMark, "tool" | "provider" | "check" | "resource" | "region">,
+): string => JSON.stringify([item.tool, item.provider, item.check, item.resource, item.region ?? ""]);
 
 type Passes = ReadonlyMap<string, readonly PassMark[]>;
 
 const byKey = (marks: readonly PassMark[]): Passes => {
   const grouped = new Map<string, PassMark[]>();
   for (const pass of marks) {
-    const list = grouped.get(keyOf(pass));
-    if (list === undefined) grouped.set(keyOf(pass), [pass]);
+    const list = grouped.get(findingPlace(pass));
+    if (list === undefined) grouped.set(findingPlace(pass), [pass]);
     else list.push(pass);
   }
   return grouped;
@@ -125,7 +145,7 @@ const byKey = (marks: readonly PassMark[]): Passes => {
 function lastPasses(marks: readonly PassMark[]): readonly PassMark[] {
   const last = new Map<string, PassMark>();
   for (const pass of marks) {
-    const key = JSON.stringify([keyOf(pass), pass.subLocator]);
+    const key = JSON.stringify([findingPlace(pass), pass.subLocator]);
     const held = last.get(key);
     if (held === undefined || byPassTime(held, pass) < 0) last.set(key, pass);
   }
@@ -165,7 +185,7 @@ function provePasses(
   for (const item of all) {
     const of = "row" in item ? { ...item.row, lastDocument: item.row.origin.source.digest } : item;
     const lastDocument = newest.get(item.fingerprint)?.origin.source.digest ?? of.lastDocument;
-    for (const pass of passes.get(keyOf(of)) ?? []) {
+    for (const pass of passes.get(findingPlace(of)) ?? []) {
       if (!proves(pass, { subLocator: of.subLocator, lastDocument })) continue;
       const known = "row" in item ? undefined : item.timeline.find((point) => point.at === pass.at);
       if (known?.mark !== "pass") add(item.fingerprint, { at: pass.at, mark: "pass" });
@@ -242,7 +262,7 @@ function proofOf(
   passes: Passes,
 ): Evidence | undefined {
   if (held?.state === "fixed" && held.since === since && held.evidence.length > 1) return held.evidence[1];
-  const proving = (passes.get(keyOf(of)) ?? []).filter(
+  const proving = (passes.get(findingPlace(of)) ?? []).filter(
     (pass) => pass.at === since && proves(pass, { ...of, lastDocument }),
   );
   return proving.sort(byPassTime)[0]?.evidence;
@@ -318,7 +338,7 @@ export const told = (kind: FindingEventKind, record: FindingRecord): FindingEven
 });
 
 /** A total order, so that the row that describes the record does not depend on the order of the input. */
-function isNewer(a: FindingRow, b: FindingRow): boolean {
+export function isNewerRow(a: FindingRow, b: FindingRow): boolean {
   const parts = (row: FindingRow): readonly string[] => [
     row.observedAt ?? "",
     row.origin.source.digest,
@@ -333,9 +353,11 @@ function isNewer(a: FindingRow, b: FindingRow): boolean {
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const byFingerprint = (a: FindingRecord, b: FindingRecord): number => compare(a.fingerprint, b.fingerprint);
+const byEvent = (a: FindingEvent, b: FindingEvent): number =>
+  compare(a.fingerprint, b.fingerprint) || compare(a.kind, b.kind);
 const byPassTime = (a: PassMark, b: PassMark): number =>
   compare(a.at, b.at) || compare(JSON.stringify(a.evidence), JSON.stringify(b.evidence));
 const byPass = (a: PassMark, b: PassMark): number =>
-  compare(keyOf(a), keyOf(b)) || compare(a.subLocator, b.subLocator);
+  compare(findingPlace(a), findingPlace(b)) || compare(a.subLocator, b.subLocator);
 const least = (a: string | undefined, b: string | undefined): string | undefined =>
   a === undefined ? b : b === undefined || a < b ? a : b;

@@ -44,7 +44,16 @@ export {
   type ScopeCollector,
 } from "./scope.js";
 export { acceptFinding, lapseAcceptances, type Accepted } from "./acceptance.js";
-export { foldFindings, type Folded } from "./finding-fold.js";
+export {
+  findingPlace,
+  foldFindings,
+  foldPart,
+  isNewerRow,
+  type Folded,
+  type FoldedPart,
+} from "./finding-fold.js";
+export { withRepeats } from "./path-repeats.js";
+export { restateExposure } from "./restated-exposure.js";
 export {
   noFindings,
   type Acceptance,

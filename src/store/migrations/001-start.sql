@@ -51,16 +51,13 @@ create index snapshot_documents_digest on snapshot_documents (digest);
 create table imports (
   id text collate "C" primary key,
   at timestamptz not null,
-  state text collate "C" not null check (state in ('running', 'done')),
   documents integer not null,
   rows integer not null,
-  scopes integer not null,
-  scopes_done integer not null,
+  passing integer not null,
   events integer not null,
-  started_at timestamptz not null,
-  finished_at timestamptz
+  stored_at timestamptz not null
 );
-create index imports_newest on imports (started_at desc, id);
+create index imports_newest on imports (stored_at desc, id desc);
 -- Bytes that were imported to the end: the same again change nothing.
 create table import_documents (
   digest text collate "C" primary key,
@@ -86,6 +83,7 @@ create table findings (
   level integer not null,
   last_seen text collate "C" not null,
   paths text[] not null,
+  accepted_until text collate "C",
   record text collate "C" not null,
   latest text collate "C" not null
 );
@@ -100,6 +98,7 @@ create index findings_by_class on findings (class, severity desc, last_seen desc
 create index findings_by_state on findings (state, severity desc, last_seen desc, fingerprint);
 create index findings_by_tool on findings (tool, severity desc, last_seen desc, fingerprint);
 create index findings_by_resource on findings (resource, severity desc, last_seen desc, fingerprint);
+create index findings_accepted on findings (accepted_until) where accepted_until is not null;
 create index findings_closed_paths on findings using gin (paths) where state in ('fixed', 'gone');
 
 -- The last time that a check was seen passing.
@@ -112,7 +111,7 @@ create table passes (
 
 create table finding_events (
   position bigint generated always as identity primary key,
-  import text collate "C" not null references imports (id),
+  import text collate "C" references imports (id),
   fingerprint text collate "C" not null,
   kind text collate "C" not null,
   at text collate "C" not null,

@@ -1,0 +1,169 @@
+import { sql, type Transaction } from "kysely";
+import {
+  foldPart,
+  withRepeats,
+  type AssertedScope,
+  type FindingEvent,
+  type FindingRecord,
+  type FindingRow,
+  type FindingsImport,
+} from "../../core/findings/index.js";
+import type { Tables } from "../tables.js";
+import {
+  newestRow,
+  parseHeld,
+  readPlaces,
+  writeFindings,
+  writePasses,
+  type HeldFinding,
+} from "./finding-rows.js";
+import { blocksOf, placeOf, type Block } from "./place.js";
+
+/** What an import is made of; what passed may be far more than fits beside the rest, and is gone through once. */
+export type GivenImport = Omit<FindingsImport, "passing"> & {
+  readonly passing: Iterable<FindingsImport["passing"][number]>;
+};
+
+/** What an import changed so far, and where events go. */
+interface Progress {
+  readonly tx: Transaction<Tables>;
+  readonly given: GivenImport;
+  readonly tell: (events: readonly FindingEvent[]) => Promise<void>;
+  /** Fingerprints that are new and have access paths: those that R10 asks for. */
+  readonly opened: Set<string>;
+  /** (resource, weakness) whose exposures have to be worked out again, as JSON. */
+  readonly touched: Set<string>;
+}
+
+/**
+ * `foldFindings` over a state that lies in the database: place by place, then what scans no longer list, then repeats.
+ * Never holds more than a block of what is stored. The result is that of the fold over everything at once.
+ */
+export async function bringIn(
+  tx: Transaction<Tables>,
+  given: GivenImport,
+  tell: (events: readonly FindingEvent[]) => Promise<void>,
+): Promise<ReadonlySet<string>> {
+  const progress: Progress = { tx, given, tell, opened: new Set(), touched: new Set() };
+  for (const block of blocksOf(given.rows, given.passing)) await foldBlock(progress, block);
+  await foldAbsent(progress);
+  await findRepeats(progress);
+  return progress.touched;
+}
+
+async function foldBlock(progress: Progress, block: Block): Promise<void> {
+  const { tx, given, tell } = progress;
+  const held = await readPlaces(tx, block.places);
+  const byFingerprint = new Map(held.findings.map((finding) => [finding.record.fingerprint, finding]));
+  const { state, events, opened } = foldPart(
+    { records: held.findings.map(({ record }) => record), passes: held.passes, documents: [] },
+    { ...given, rows: block.rows, passing: block.passing, scopes: [] },
+  );
+  const rowsOf = new Map<string, FindingRow[]>();
+  for (const row of block.rows) {
+    const rows = rowsOf.get(row.fingerprint);
+    if (rows === undefined) rowsOf.set(row.fingerprint, [row]);
+    else rows.push(row);
+  }
+  const changed = state.records.flatMap((record): readonly HeldFinding[] => {
+    const before = byFingerprint.get(record.fingerprint);
+    if (before?.record === record) return [];
+    const latest = newestRow(before?.latest, rowsOf.get(record.fingerprint) ?? []);
+    return latest === undefined ? [] : [{ record, latest }];
+  });
+  await write(progress, changed);
+  const known = new Set(held.passes);
+  await writePasses(
+    tx,
+    state.passes.filter((pass) => !known.has(pass)),
+  );
+  const withPaths = new Set(
+    state.records.filter(({ paths }) => paths.length > 0).map(({ fingerprint }) => fingerprint),
+  );
+  for (const fingerprint of opened) if (withPaths.has(fingerprint)) progress.opened.add(fingerprint);
+  await tell(events);
+}
+
+/** Findings that a whole scan of their place no longer lists. */
+async function foldAbsent(progress: Progress): Promise<void> {
+  const { tx, given, tell } = progress;
+  const listed = new Set(given.rows.map(({ fingerprint }) => fingerprint));
+  for (const scopes of byOwner(given.scopes)) {
+    const [first] = scopes;
+    if (first === undefined) continue;
+    const checks = [...new Set(scopes.flatMap((scope) => scope.checks))];
+    for (let after: string | undefined = ""; after !== undefined;) {
+      const { rows }: { rows: { fingerprint: string; record: string; latest: string }[] } = await sql<{
+        fingerprint: string;
+        record: string;
+        latest: string;
+      }>`
+        select fingerprint, record, latest from findings
+        where tool = ${first.tool} and provider = ${first.provider} and account = ${first.account}
+          and region = ${first.region} and fingerprint > ${after}
+          and "check" in (select jsonb_array_elements_text(${JSON.stringify(checks)}::jsonb))
+        order by fingerprint limit 1000`.execute(tx);
+      after = rows.length === 1000 ? rows.at(-1)?.fingerprint : undefined;
+      const held = rows.filter(({ fingerprint }) => !listed.has(fingerprint)).map(parseHeld);
+      if (held.length === 0) continue;
+      const { passes } = await readPlaces(tx, [...new Set(held.map(({ record }) => placeOf(record)))]);
+      const { state, events } = foldPart(
+        { records: held.map(({ record }) => record), passes, documents: [] },
+        { ...given, rows: [], passing: [], scopes },
+      );
+      await write(progress, changedOf(held, state.records));
+      await tell(events);
+    }
+  }
+}
+
+function byOwner(scopes: readonly AssertedScope[]): Iterable<readonly AssertedScope[]> {
+  const groups = new Map<string, AssertedScope[]>();
+  for (const scope of scopes) {
+    if (scope.whole !== true) continue;
+    const key = JSON.stringify([scope.tool, scope.provider, scope.account, scope.region]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [scope]);
+    else group.push(scope);
+  }
+  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
+}
+
+/** R10: new findings on the access path of one that was closed before. */
+async function findRepeats(progress: Progress): Promise<void> {
+  const { tx, tell } = progress;
+  const all = [...progress.opened].sort();
+  for (let from = 0; from < all.length; from += 500) {
+    const part = all.slice(from, from + 500);
+    const opened = await tx
+      .selectFrom("findings")
+      .select(["record", "latest"])
+      .where("fingerprint", "in", part)
+      .execute();
+    const held = opened.map(parseHeld);
+    const paths = [...new Set(held.flatMap(({ record }) => record.paths))];
+    const closed = await sql<{ record: string; latest: string }>`
+      select record, latest from findings
+      where state in ('fixed', 'gone')
+        and paths && array(select jsonb_array_elements_text(${JSON.stringify(paths)}::jsonb))`.execute(tx);
+    const records = new Map<string, FindingRecord>();
+    for (const { record } of [...closed.rows.map(parseHeld), ...held])
+      records.set(record.fingerprint, record);
+    const repeated = withRepeats(records, new Set(part));
+    await write(progress, changedOf(held, [...repeated.records.values()]));
+    await tell(repeated.events);
+  }
+}
+
+function changedOf(held: readonly HeldFinding[], records: readonly FindingRecord[]): readonly HeldFinding[] {
+  const before = new Map(held.map((finding) => [finding.record.fingerprint, finding]));
+  return records.flatMap((record) => {
+    const finding = before.get(record.fingerprint);
+    return finding === undefined || finding.record === record ? [] : [{ record, latest: finding.latest }];
+  });
+}
+
+async function write(progress: Progress, changed: readonly HeldFinding[]): Promise<void> {
+  await writeFindings(progress.tx, changed);
+  for (const { record } of changed) progress.touched.add(JSON.stringify([record.resource, record.weakness]));
+}
