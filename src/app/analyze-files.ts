@@ -36,6 +36,7 @@ export async function analyzeLoaded(loaded: LoadedInputs, options: AnalyzeOption
     now: options.now,
     inputs: loaded.inputs,
     rejected: loaded.rejected,
+    missing: loaded.missing,
     includeConfiguration: options.includeConfiguration,
     ...(options.onProgress === undefined ? {} : { onStep: options.onProgress }),
   });

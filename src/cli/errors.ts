@@ -52,6 +52,11 @@ export const errorKinds = {
     hint: "write it as `2026-11-22` or `2026-11-22T09:00:00Z`",
   },
   "bad-account": { exit: 2, message: "{} is no AWS account id", hint: "write its twelve digits" },
+  "bad-secret-key": {
+    exit: 2,
+    message: "REMIT_SECRET_KEY has {} characters and at least 32 are needed",
+    hint: "make one with `openssl rand -base64 32`, keep it, and give every run the same; or unset it",
+  },
   "bad-class": {
     exit: 2,
     message: "there is no class {} to ask for",

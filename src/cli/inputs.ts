@@ -18,7 +18,12 @@ export interface CheckedInputs {
   readonly policy?: string;
   readonly now: string;
   readonly account?: string;
+  /** Only handed on: never written, shown or remembered. */
+  readonly secretKey?: string;
 }
+
+/** Shorter keys can be guessed. */
+const shortestSecretKey = 32;
 
 /** Checks what can be checked before anything is read. */
 export function checkInputs(flags: InputFlags, io: Console): CheckedInputs {
@@ -28,9 +33,13 @@ export function checkInputs(flags: InputFlags, io: Console): CheckedInputs {
   if (all.filter((path) => path === "-").length > 1) throw fault("stdin-twice");
   const account = flags.account?.replace(/^aws:/, "");
   if (account !== undefined && !/^\d{12}$/.test(account)) throw fault("bad-account", `\`${account}\``);
+  const secretKey = io.env["REMIT_SECRET_KEY"] ?? "";
+  if (secretKey !== "" && secretKey.length < shortestSecretKey)
+    throw fault("bad-secret-key", String(secretKey.length));
   return {
     estate,
     findings,
+    ...(secretKey === "" ? {} : { secretKey }),
     now: flags.now === undefined ? io.now() : instantOf(flags.now),
     ...(flags.catalogue === undefined ? {} : { catalogue: flags.catalogue }),
     ...(flags.policy === undefined ? {} : { policy: flags.policy }),

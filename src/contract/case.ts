@@ -73,6 +73,16 @@ const exposure = z.strictObject({
       epss: z.number().min(0).max(1).exactOptional(),
     })
     .exactOptional(),
+  secret: z
+    .strictObject({
+      keyIds: texts,
+      hmacs: texts.describe("under the key of the installation: equal ones are the same secret, in any run"),
+      verified: z.boolean().exactOptional(),
+      identities: texts,
+      also: texts.describe("other places where the same secret lies"),
+    })
+    .exactOptional()
+    .describe("of a found secret; never the secret itself"),
   ownerHints: z
     .array(ownerHint)
     .exactOptional()

@@ -14,7 +14,10 @@ export interface LoadFindingsOptions {
   readonly sourceLimits?: Partial<SourceLimits>;
   /** Hand out the rows themselves, for who keeps them between imports: they cost memory. */
   readonly keepRows?: boolean;
-  /** Key of the installation: equal secrets found in different runs match under it. Random per run when absent. */
+  /**
+   * Key of the installation (`secretKeyOf`): equal secrets found in different runs match under it. Absent: they match
+   * within the run, and no HMAC is handed out.
+   */
   readonly secretKey?: Uint8Array;
 }
 

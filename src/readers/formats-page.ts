@@ -35,7 +35,13 @@ by its name; one file may hold records of several formats. Beside what each form
   Lists that come in pages or filtered say nothing of what they do not list. A scan that was limited to some resources
   looks like one that did not find the others: do not give it together with older ones.
 - **Ids of tools** are kept as aliases. A finding is told by tool, provider, check, account, Region, resource and part.
-- **Secrets** are masked before anything keeps them.`;
+- **Secrets** are masked before anything keeps them. Of a value that a scanner shows only an HMAC is made, under a key
+  derived from \`REMIT_SECRET_KEY\` (at least 32 characters): with the same key, equal secrets of different runs match, in
+  \`secret.hmacs\` of the analysis. Without it they match only within one run, no HMAC is handed out, and \`unknowns\` says
+  so. Every other place where the same secret lies is in \`secret.also\`.
+- **Owners** that a tool names (tags, owners and champions of projects, governance assignments, contacts, authors of
+  commits) are kept as evidence with their row, in \`ownerHints\` of the analysis, and weighed where the catalogue names
+  nobody. They are never ownership itself, and automation is nobody.`;
 
 function section(
   title: string,

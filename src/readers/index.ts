@@ -13,6 +13,7 @@ export type { FindingsInput, LoadFindingsOptions } from "./findings-input.js";
 export { parsePurl, type ParsedPurl } from "./flaws/index.js";
 export { formatsPage } from "./formats-page.js";
 export { loadFindings, type FindingsSummary, type LoadedFindings } from "./load-findings.js";
+export { secretKeyOf } from "./secrets/index.js";
 export { mergeFacts } from "./merge-facts.js";
 export {
   documentLimits,

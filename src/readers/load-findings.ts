@@ -17,7 +17,7 @@ import type { HintByNativeId } from "./findings-collector.js";
 import type { FindingsInput, LoadFindingsOptions } from "./findings-input.js";
 import { readFindingsFile } from "./findings-file.js";
 import { weighFlaws } from "./flaws/index.js";
-import { withReuse } from "./secrets/index.js";
+import { withoutHmac, withReuse } from "./secrets/index.js";
 import { expandInputPaths } from "./input-paths.js";
 import { createSharedValues } from "./shared-values.js";
 
@@ -36,6 +36,8 @@ export interface LoadedFindings {
   readonly rows: readonly FindingRow[];
   /** What KEV and EPSS say. */
   readonly facts: readonly VulnerabilityFact[];
+  /** Secrets that were matched within this run only, as there was no key of the installation. */
+  readonly unkeyedSecrets: number;
 }
 
 export interface FindingsSummary {
@@ -88,7 +90,9 @@ export async function loadFindings(
       inputs.push(file.input);
     }
   }
-  const weighed = weighFlaws(withReuse(withHints(rows, hints)), facts, statements);
+  const reused = withReuse(withHints(rows, hints));
+  const keyed = options.secretKey === undefined ? withoutHmac(reused) : { rows: reused, removed: 0 };
+  const weighed = weighFlaws(keyed.rows, facts, statements);
   const scopes = assertedScopes(claims);
   const exposures = mergeExposures(weighed.rows, seen(passing), scopes);
   const counted = inputs.map((input) => withMuted(input, weighed.muted.get(input.path) ?? 0));
@@ -102,6 +106,7 @@ export async function loadFindings(
     scopes,
     rows: options.keepRows === true ? weighed.rows : [],
     facts,
+    unkeyedSecrets: keyed.removed,
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Estate, Rejection } from "../estate/index.js";
+import type { Estate, MissingFact, Rejection } from "../estate/index.js";
 import {
   createAccessEngine,
   createBecome,
@@ -51,6 +51,8 @@ export interface AnalyseInput {
   readonly now: string;
   readonly inputs: readonly Input[];
   readonly rejected: readonly Rejection[];
+  /** What nobody supplied and no case asks for, but whoever reads the document should know. */
+  readonly missing?: readonly MissingFact[];
   /** Plain settings become cases too (`--class configuration`). */
   readonly includeConfiguration: boolean;
   /** Checks every path before it is shown, without the engine. */
@@ -148,7 +150,7 @@ export function analyse(input: AnalyseInput): Analysis {
     },
     readiness: [],
     rejected: input.rejected,
-    unknowns: unknownsOf(cases, estate.conflicts),
+    unknowns: unknownsOf(cases, [...estate.conflicts, ...(input.missing ?? [])]),
     floor: [...new Set(cases.flatMap((item) => item.recreation.floor))].sort(compareText),
     stats: statsOf({ ...input, exposures }, cases, become.engine.stats.statements),
   };

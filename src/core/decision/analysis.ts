@@ -120,12 +120,28 @@ export interface CaseExposure {
   }[];
   /** Of a flaw: its names, the component, where it is mended, whether it is known to be exploited. */
   readonly flaw?: CaseFlaw;
+  /** Of a found secret: what tells it from others, and where else it lies. Never the secret itself. */
+  readonly secret?: CaseSecret;
   /** Whom the tools name beside the findings: evidence for ownership, never ownership itself. */
   readonly ownerHints?: readonly OwnershipHint[];
   /** Set when the catalogue says the exposure is intended: shown, never hidden. */
   readonly intended?: { readonly reason: string; readonly approvedBy: string; readonly until: string };
   /** The setting as the estate shows it now. */
   readonly now?: { readonly text: string; readonly evidence: readonly Evidence[] };
+}
+
+/** What the tools say of one secret, each value once. */
+export interface CaseSecret {
+  /** Names of keys, where the tools tell them and they are no secrets. */
+  readonly keyIds: readonly string[];
+  /** HMACs of the value under the key of the installation; empty without one. Equal ones are the same secret in any run. */
+  readonly hmacs: readonly string[];
+  /** A tool tried it: true when it worked for any of them. Absent: nobody tried. */
+  readonly verified?: boolean;
+  /** Identities that it belongs to, as the tools found out. */
+  readonly identities: readonly string[];
+  /** Other places where the same secret lies, over all inputs. */
+  readonly also: readonly string[];
 }
 
 export interface CasePath {

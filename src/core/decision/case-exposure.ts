@@ -2,8 +2,9 @@ import { accountId, type Estate } from "../estate/index.js";
 import type { Recreation } from "../access/index.js";
 import { intendedFor, type Catalogue } from "../accountability/index.js";
 import type { Exposure } from "../findings/index.js";
-import type { CaseExposure, CaseFlaw, CaseKind } from "./analysis.js";
+import type { CaseExposure, CaseFlaw, CaseKind, CaseSecret } from "./analysis.js";
 import { ownerHintsOf } from "./owner-hints.js";
+import { compareText } from "./sorting.js";
 
 /** The exposure as the document shows it: named as people name it, with every tool that reported it. */
 export function caseExposure(
@@ -44,6 +45,7 @@ export function caseExposure(
       ];
     }),
     ...flawOf(exposure),
+    ...secretOf(exposure),
     ...(ownerHints.length === 0 ? {} : { ownerHints }),
     ...(intended === undefined
       ? {}
@@ -67,6 +69,22 @@ function flawOf({ findings }: Exposure): { readonly flaw?: CaseFlaw } {
       ...(fixed.length === 0 ? {} : { fixed: unique(fixed.flat()) }),
       ...(said.length === 0 ? {} : { exploited: said.includes(true) }),
       ...(scores.length === 0 ? {} : { epss: Math.max(...scores) }),
+    },
+  };
+}
+
+function secretOf({ findings }: Exposure): { readonly secret?: CaseSecret } {
+  const details = findings.flatMap(({ secret }) => secret ?? []);
+  if (details.length === 0) return {};
+  const sorted = (texts: readonly string[]): readonly string[] => [...new Set(texts)].sort(compareText);
+  const tried = details.flatMap((item) => item.verified ?? []);
+  return {
+    secret: {
+      keyIds: sorted(details.flatMap((item) => item.keyId ?? [])),
+      hmacs: sorted(details.flatMap((item) => item.hmac ?? [])),
+      ...(tried.length === 0 ? {} : { verified: tried.includes(true) }),
+      identities: sorted(details.flatMap((item) => item.identity ?? [])),
+      also: sorted(details.flatMap((item) => item.also ?? [])),
     },
   };
 }

@@ -4,9 +4,10 @@ import { compareText } from "./sorting.js";
 
 /**
  * Missing facts over the whole analysis, those that decide most first: a fact decides a case whose verdict is
- * `unknown`, and only confirms one that is decided without it. Conflicts between documents are listed too.
+ * `unknown`, and only confirms one that is decided without it. Conflicts between documents, and what else the inputs leave
+ * open, are listed too.
  */
-export function unknownsOf(cases: readonly Case[], conflicts: readonly MissingFact[]): readonly Unknown[] {
+export function unknownsOf(cases: readonly Case[], others: readonly MissingFact[]): readonly Unknown[] {
   const facts = new Map<string, { fact: MissingFact; decides: string[]; confirms: string[] }>();
   const slot = (fact: MissingFact): { decides: string[]; confirms: string[] } => {
     const known = facts.get(fact.key);
@@ -21,7 +22,7 @@ export function unknownsOf(cases: readonly Case[], conflicts: readonly MissingFa
       (item.recreation.verdict === "unknown" ? entry.decides : entry.confirms).push(item.id);
     }
   }
-  for (const conflict of conflicts) slot(conflict);
+  for (const other of others) slot(other);
   return [...facts.values()]
     .map(({ fact, decides, confirms }) => ({ ...fact, decides, confirms }))
     .sort(

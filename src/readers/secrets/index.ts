@@ -1,2 +1,3 @@
 export { isHidden, secretDrafts, type FoundSecret } from "./secret-draft.js";
-export { withReuse } from "./reuse.js";
+export { withReuse, withoutHmac } from "./reuse.js";
+export { secretKeyOf } from "./secret-key.js";

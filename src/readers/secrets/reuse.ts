@@ -28,3 +28,20 @@ export function withReuse(rows: readonly FindingRow[]): readonly FindingRow[] {
     return also.length === 0 ? row : { ...row, secret: { ...row.secret, also } };
   });
 }
+
+/**
+ * The rows without the HMAC of their secrets, and how many had one: under the key of one run it tells nobody anything.
+ */
+export function withoutHmac(rows: readonly FindingRow[]): {
+  readonly rows: readonly FindingRow[];
+  readonly removed: number;
+} {
+  let removed = 0;
+  const bare = rows.map((row) => {
+    if (row.secret?.hmac === undefined) return row;
+    removed += 1;
+    const { hmac: _hmac, ...secret } = row.secret;
+    return { ...row, secret };
+  });
+  return removed === 0 ? { rows, removed } : { rows: bare, removed };
+}
