@@ -70,6 +70,19 @@ describe("the page of first-minute.md 2", () => {
     expect(who.length).toBeLessThanOrEqual(3);
   });
 
+  test("what the second evaluator could not follow is said where the route stands, and counted for the others (issue 3)", () => {
+    const unchecked = "`new-role` is no step that this check knows";
+    const hops = [hop("a", "b", "may become", [evidence("gaad.json", "/x")])];
+    const item = sampleCase("R-OPEN", {
+      recreation: { paths: [path({ unchecked, hops }), path({ hops }), path({ unchecked, hops })] },
+    });
+    const page = render(item);
+    expect(page).toContain(`not checked by the second evaluator: ${unchecked}`);
+    expect(page).toContain("not checked by the second evaluator: 2 of 3 routes; --verbose says why");
+    expect(render(item, 160, true).match(/not checked by the second evaluator/g)).toHaveLength(2);
+    expect(render()).not.toContain("second evaluator");
+  });
+
   test("a condition of the request is printed in place", () => {
     const item = sampleCase("R-COND", {
       recreation: {

@@ -33,6 +33,7 @@ export function checkedBlock(item: Case, options: PageOptions): PageBlock {
             },
           ]
         : []),
+      ...uncheckedLines(item, options),
       stoppedLine(item, options),
       ...alsoLines(item, options),
       ...(findingReturns === undefined
@@ -46,6 +47,18 @@ export function checkedBlock(item: Case, options: PageOptions): PageBlock {
       },
     ],
   };
+}
+
+/** Of routes that are not written out; those that are say it themselves. */
+function uncheckedLines(item: Case, options: PageOptions): readonly PageLine[] {
+  const { paths, verdict } = item.recreation;
+  const open = paths.filter(({ unchecked }) => unchecked !== undefined);
+  const written = options.verbose || (open.length === 1 && open[0] === paths[0] && verdict === "possible");
+  if (open.length === 0 || written) return [];
+  const routes = paths.length === 1 ? "the route" : `${open.length} of ${counted(paths.length, "route")}`;
+  return [
+    { label: "", text: `not checked by the second evaluator: ${routes}; --verbose says why`, sources: [] },
+  ];
 }
 
 function stoppedLine(item: Case, options: PageOptions): PageLine {

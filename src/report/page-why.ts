@@ -88,8 +88,20 @@ export function hopLines(path: CasePath, names: NameOf, options: PageOptions): r
     code: visible(fact.collect),
     sources: [],
   }));
-  return [...hops, ...condition, ...missing];
+  return [...hops, ...condition, ...missing, ...uncheckedLine(path)];
 }
+
+/** What the second evaluator could not follow is said where the route is read (issue 3). */
+const uncheckedLine = ({ unchecked }: CasePath): readonly PageLine[] =>
+  unchecked === undefined
+    ? []
+    : [
+        {
+          label: "",
+          text: withoutArns(visible(`not checked by the second evaluator: ${unchecked}`)),
+          sources: [],
+        },
+      ];
 
 /** The credential that starts a route, where its first hop names something else. */
 function credentialIn({ credential }: CasePath, hop: CasePath["hops"][number], names: NameOf): string {
