@@ -26,13 +26,14 @@ const mayImport = {
   core: coreRooms,
   readers: core,
   contract: core,
+  api: [...core, "contract"],
   store: core,
   jobs: [...core, "store"],
   connectors: [...core, "contract"],
   app: [...core, "readers", "store", "jobs", "connectors"],
-  server: [...core, "app", "contract", "report"],
-  cli: [...core, "app", "contract", "report"],
-  web: ["contract", "core/draw"],
+  server: [...core, "app", "api", "contract", "report"],
+  cli: [...core, "app", "api", "contract", "report", "server"],
+  web: ["api", "contract", "core/draw"],
   report: core,
 };
 

@@ -80,6 +80,7 @@ const plants: readonly (readonly [file: string, text: string, rule: string | und
   ["readers/planted.ts", `import "../store/index.js";`, "direction-readers"],
   ["readers/planted-deep.ts", `import "../core/estate/planted-leaf.js";`, "face-core-estate"],
   ["contract/planted.ts", `import "../app/index.js";`, "direction-contract"],
+  ["api/planted.ts", `import "../app/index.js";`, "direction-api"],
   ["store/planted.ts", `import "../jobs/index.js";`, "direction-store"],
   ["jobs/planted.ts", `import "../app/index.js";`, "direction-jobs"],
   ["connectors/planted.ts", `import "../store/index.js";`, "direction-connectors"],
@@ -127,7 +128,7 @@ const targets = [
   ...["estate", "access", "findings", "accountability", "decision", "cases", "draw"].map(
     (r) => `core/${r}/index.ts`,
   ),
-  ...["core", "readers", "contract", "store", "jobs", "connectors", "app", "report"].map(
+  ...["core", "readers", "contract", "api", "store", "jobs", "connectors", "app", "report"].map(
     (r) => `${r}/index.ts`,
   ),
 ];

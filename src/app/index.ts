@@ -25,3 +25,12 @@ export {
   type ValidateManifest,
 } from "./verify-evidence.js";
 export { cutFiles, type CutOptions } from "./cut.js";
+export { actOnCase, type ActRequest } from "./installation/act-on-case.js";
+export { analyseInProcess, type AnalyseDocuments } from "./installation/analyse-documents.js";
+export { caseEvents, findCases, viewCase, type CaseView } from "./installation/case-view.js";
+export { storedCatalogue } from "./installation/catalogue.js";
+export { takeTurns, type Installation } from "./installation/installation.js";
+export { reanalyse, type Reanalysed } from "./installation/reanalyse.js";
+export { takeInCatalogue, takeInDocuments } from "./installation/take-in.js";
+export { issueTokenFor, knowsPerson, tokensWithNames } from "./installation/tokens.js";
+export { isStoreFault } from "../store/index.js";

@@ -1,0 +1,74 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import type { Rejection } from "../core/estate/index.js";
+import { faults, json, plain, writeFaults } from "./common.js";
+
+export const rejectionSchema = plain<Rejection>("document, line and column, reason, what to do");
+
+export const importedSchema = z
+  .object({
+    documents: z.number().int(),
+    analysis: z.string().describe("digest of the analysis document"),
+    opened: z.array(z.string()),
+    redecided: z.array(z.string()),
+    verified: z.array(z.string()),
+    rejected: z.array(rejectionSchema).describe("everything that could not be read, with place and remedy"),
+  })
+  .openapi("Imported");
+
+/** multipart/form-data, a part per document: `estate` or `findings`, file name as it is to be shown. */
+export const importDocuments = createRoute({
+  method: "post",
+  path: "/api/v1/imports",
+  operationId: "importDocuments",
+  summary: "Takes in documents, analyses all that is known, and tests every case against it",
+  request: {
+    body: {
+      required: true,
+      content: {
+        "multipart/form-data": {
+          schema: z.object({
+            estate: z.any().openapi({ type: "array", items: { type: "string", format: "binary" } }),
+            findings: z.any().openapi({ type: "array", items: { type: "string", format: "binary" } }),
+          }),
+        },
+      },
+    },
+  },
+  responses: {
+    200: json(importedSchema, "what was taken in, and what it changed"),
+    ...faults,
+    ...writeFaults,
+  },
+});
+
+export const putCatalogue = createRoute({
+  method: "put",
+  path: "/api/v1/catalogue",
+  operationId: "putCatalogue",
+  summary:
+    "A new version of the catalogue, as a whole or not at all. `If-Match` is the version that it was edited from",
+  request: {
+    headers: z.object({ "if-match": z.string().max(40).openapi({ example: '"0"' }) }),
+    body: { required: true, content: { "application/yaml": { schema: z.string() } } },
+  },
+  responses: {
+    200: json(
+      z.object({ version: z.number().int(), notices: z.array(rejectionSchema), analysis: z.string() }),
+      "the version in force",
+    ),
+    ...faults,
+    ...writeFaults,
+  },
+});
+
+export const getCatalogue = createRoute({
+  method: "get",
+  path: "/api/v1/catalogue",
+  operationId: "getCatalogue",
+  summary: "The catalogue in force, as it was sent. `ETag` is its version",
+  responses: {
+    200: { description: "the catalogue", content: { "application/yaml": { schema: z.string() } } },
+    404: faults[400],
+    ...faults,
+  },
+});

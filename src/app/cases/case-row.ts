@@ -1,0 +1,42 @@
+import type { CaseState } from "../../core/cases/index.js";
+import type { Case } from "../../core/decision/index.js";
+import type { CaseRow } from "../../store/index.js";
+
+/** What is kept beside the stream of a case: its state, and the decision that is in force. */
+export interface CaseRecord {
+  readonly state: CaseState;
+  readonly decided: Case;
+}
+
+const severities = ["unknown", "informational", "low", "medium", "high", "critical"] as const;
+
+/** The row that lists show and filter. */
+export function caseRowOf({ state, decided }: CaseRecord): CaseRow {
+  const [first] = decided.exposures;
+  const running = state.clocks
+    .flatMap(({ due, doneAt }) => (due === null || doneAt !== undefined ? [] : [due]))
+    .sort();
+  const lead = state.work.find(({ track }) => track === "contain");
+  return {
+    id: state.id,
+    sequence: state.sequence,
+    kind: decided.kind,
+    state: state.status,
+    open: state.status !== "closed",
+    title: decided.title,
+    severity: severities.indexOf(decided.severity),
+    tier: decided.tier,
+    level: state.level,
+    verdict: decided.recreation.verdict,
+    lead: decided.lead,
+    ...(lead?.person === undefined ? {} : { owner: lead.person }),
+    ...(first?.account === undefined ? {} : { account: first.account }),
+    ...(running[0] === undefined || state.status === "closed" ? {} : { dueAt: running[0] }),
+    updatedAt: state.at,
+    accessPathKey: decided.accessPathKey,
+    document: JSON.stringify({ state, decided } satisfies CaseRecord),
+  };
+}
+
+export const caseRecordOf = (row: Pick<CaseRow, "document">): CaseRecord =>
+  JSON.parse(row.document) as CaseRecord;

@@ -1,0 +1,24 @@
+import type { CasePolicy } from "../../core/cases/index.js";
+import type { Store } from "../../store/index.js";
+import type { AnalyseDocuments } from "./analyse-documents.js";
+
+/** What every use case of an installation works with; tests hand in their own clock and store. */
+export interface Installation {
+  readonly store: Store;
+  readonly analyse: AnalyseDocuments;
+  /** ISO instant. */
+  readonly now: () => string;
+  readonly policy: CasePolicy;
+  /** Analyses and what follows from them run one after the other. */
+  readonly turn: <Result>(work: () => Promise<Result>) => Promise<Result>;
+}
+
+/** Runs what is handed in one after the other; a failure is that of its own caller. */
+export function takeTurns(): Installation["turn"] {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const next = last.then(work, work);
+    last = next.catch(() => undefined);
+    return next;
+  };
+}

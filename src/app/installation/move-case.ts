@@ -1,0 +1,87 @@
+import {
+  decide,
+  eventText,
+  type CaseEvent,
+  type CaseState,
+  type Command,
+  type CommandContext,
+  type Refusal,
+} from "../../core/cases/index.js";
+import type { Case } from "../../core/decision/index.js";
+import type { Repositories, StoredEvent } from "../../store/index.js";
+import { caseRecordOf, caseRowOf } from "../cases/case-row.js";
+
+/** What a move came to. */
+export type Moved =
+  | { readonly kind: "moved"; readonly state: CaseState; readonly events: readonly CaseEvent[] }
+  | { readonly kind: "refused"; readonly refusal: Refusal }
+  /** Somebody else wrote since `expected`. */
+  | { readonly kind: "changed"; readonly sequence: number }
+  | { readonly kind: "key-reused" }
+  | { readonly kind: "no-case" };
+
+export interface MoveRequest {
+  readonly command: Command;
+  readonly context: CommandContext;
+  /** The decision in force from now on; absent: the one before stays. */
+  readonly decided?: Case;
+  /** Sequence that the caller saw; absent: the one that is there. */
+  readonly expected?: number;
+  readonly key?: string;
+}
+
+/** Decides a command on the case as it is, and appends what it comes to: all of it or nothing. */
+export async function moveCase(store: Repositories, request: MoveRequest): Promise<Moved> {
+  const { command, context, expected, key } = request;
+  const delivered = key === undefined ? {} : { command: { key, request: JSON.stringify(command) } };
+  const row = await store.cases.find(context.case);
+  const held = row === undefined ? undefined : caseRecordOf(row);
+  const decided = request.decided ?? held?.decided;
+  if (decided === undefined) return { kind: "no-case" };
+  const sequence = held?.state.sequence ?? 0;
+  if (key !== undefined) {
+    // A repetition is answered as it was then, also where the case has moved on. No case has a sequence of -1.
+    const before = await store.ledger.append({
+      stream: context.case,
+      expected: -1,
+      events: [],
+      ...delivered,
+    });
+    if (before.kind === "key-reused") return before;
+    if (before.kind === "repeated" && held !== undefined) return repeated(held.state, before.events);
+  }
+  if (expected !== undefined && expected !== sequence) return { kind: "changed", sequence };
+  const outcome = decide(held?.state, command, context);
+  if (outcome.kind === "refused") return outcome;
+  const appended = await store.ledger.append({
+    stream: context.case,
+    expected: sequence,
+    events: outcome.events.map((event) => ({
+      stream: event.case,
+      sequence: event.sequence,
+      kind: event.fact.kind,
+      at: event.at,
+      body: eventText(event) ?? "",
+      previous: event.previous,
+      hash: event.hash,
+    })),
+    ...delivered,
+  });
+  switch (appended.kind) {
+    case "key-reused":
+      return appended;
+    case "conflict":
+      return { kind: "changed", sequence: appended.sequence };
+    case "repeated":
+      return repeated(outcome.state, appended.events);
+    case "appended":
+      await store.cases.save(caseRowOf({ state: outcome.state, decided }));
+      return { kind: "moved", state: outcome.state, events: outcome.events };
+  }
+}
+
+const repeated = (state: CaseState, events: readonly StoredEvent[]): Moved => ({
+  kind: "moved",
+  state,
+  events: events.map(({ body }) => JSON.parse(body) as CaseEvent),
+});

@@ -1,0 +1,187 @@
+import type { Catalogue } from "../../core/accountability/index.js";
+import { emptyCatalogue } from "../../core/accountability/index.js";
+import {
+  planOf,
+  scopeOfCase,
+  standingOf,
+  type CaseState,
+  type CommandContext,
+  type PlanSource,
+  type Standing,
+} from "../../core/cases/index.js";
+import type { Analysis, Case } from "../../core/decision/index.js";
+import { caseRecordOf, type CaseRecord } from "../cases/case-row.js";
+import { observedAtOf } from "../cases/observed-at.js";
+import { peopleInDecision } from "../cases/people-in-decision.js";
+import { retestOf } from "../cases/retest.js";
+import { currentCatalogue } from "./catalogue.js";
+import { currentDocuments } from "./documents.js";
+import type { Installation } from "./installation.js";
+import { moveCase, type Moved } from "./move-case.js";
+import { pseudonymsFor } from "./people.js";
+
+/** What an analysis changed in the cases of an installation. */
+export interface Reanalysed {
+  readonly analysis: Analysis;
+  /** Digest of the analysis document. */
+  readonly digest: string;
+  readonly opened: readonly string[];
+  readonly redecided: readonly string[];
+  readonly verified: readonly string[];
+  /** Moves of the product itself that a rule forbade: a fault of ours, shown and never swallowed. */
+  readonly refused: readonly { readonly case: string; readonly rule: string; readonly text: string }[];
+}
+
+/**
+ * Analyses everything that is known now, opens a case per root cause that needs work, takes over what was decided
+ * anew, and tests every case against what is shown (R36, R40).
+ */
+export function reanalyse(installation: Installation): Promise<Reanalysed> {
+  return installation.turn(() => analyseNow(installation));
+}
+
+async function analyseNow(installation: Installation): Promise<Reanalysed> {
+  const { store, now } = installation;
+  const { estate, findings, snapshot } = await currentDocuments(store);
+  const catalogue = await currentCatalogue(store, now());
+  const at = now();
+  const { bytes, analysis } = await installation.analyse({
+    estate,
+    findings,
+    now: at,
+    ...(catalogue === undefined ? {} : { catalogue: catalogue.bytes }),
+  });
+  const { digest } = await store.documents.put(bytes);
+  await store.snapshots.add({
+    kind: "analysis",
+    scope: "*",
+    takenAt: at,
+    documents: [{ path: "analysis.json", digest }],
+  });
+  const held = await heldCases(installation);
+  const named = [
+    ...analysis.cases.flatMap(peopleInDecision),
+    ...(catalogue?.catalogue.people ?? []).map(({ id }) => id),
+  ];
+  const pseudonym = await pseudonymsFor(store, named);
+  const source: PlanSource = {
+    analysis: digest,
+    snapshot,
+    decidedAt: at,
+    rules: analysis.policyVersion,
+    pseudonym,
+  };
+  const job = new Following(installation, catalogue?.catalogue ?? emptyCatalogue, pseudonym, at);
+  const covered = new Set(
+    [...held.values()]
+      .filter(({ state }) => state.status !== "closed")
+      .flatMap(({ state }) => state.plan.exposures.map(({ id }) => id)),
+  );
+  for (const decided of analysis.cases) {
+    const known = held.get(decided.id);
+    if (known !== undefined) await job.redecide(known.state, decided, source);
+    else if (needsWork(decided, covered)) await job.open(decided, source);
+  }
+  for (const { state, decided } of held.values()) {
+    const observedAt = observedAtOf(decided, analysis);
+    if (observedAt !== undefined && isNewer(observedAt, state))
+      await job.verify(state.id, analysis, { analysis: digest, snapshot, observedAt });
+  }
+  return { analysis, digest, ...job.told() };
+}
+
+/** Something is open or could come back, and no case that is worked on has it already under its former root cause. */
+function needsWork({ exposures, recreation }: Case, covered: ReadonlySet<string>): boolean {
+  const open =
+    exposures.length === 0 || exposures.some(({ state }) => state === "open" || state === "unknown");
+  const returns = recreation.verdict === "possible" || recreation.verdict === "unknown";
+  return (open || returns) && !(exposures.length > 0 && exposures.every(({ id }) => covered.has(id)));
+}
+
+/** A verification rests on a snapshot from after the opening and after the last one. */
+const isNewer = (observedAt: string, { since, verified }: CaseState): boolean =>
+  Date.parse(observedAt) > Date.parse(verified?.observedAt ?? since);
+
+async function heldCases({ store }: Installation): Promise<ReadonlyMap<string, CaseRecord>> {
+  const found = new Map<string, CaseRecord>();
+  for (let after: string | undefined; ;) {
+    const page = await store.cases.list({}, { limit: 1000, ...(after === undefined ? {} : { after }) });
+    for (const row of page.items) found.set(row.id, caseRecordOf(row));
+    if (page.next === undefined) return found;
+    after = page.next;
+  }
+}
+
+/** What follows from one analysis, case by case, each in a transaction of its own: a crash in between loses none. */
+class Following {
+  readonly #lists = {
+    opened: [] as string[],
+    redecided: [] as string[],
+    verified: [] as string[],
+    refused: [] as { case: string; rule: string; text: string }[],
+  };
+
+  constructor(
+    private readonly installation: Installation,
+    private readonly catalogue: Catalogue,
+    private readonly pseudonym: (person: string) => string,
+    private readonly now: string,
+  ) {}
+
+  told() {
+    return this.#lists;
+  }
+
+  async open(decided: Case, source: PlanSource): Promise<void> {
+    const plan = planOf(decided, source);
+    this.#note(
+      decided.id,
+      this.#lists.opened,
+      await this.#move(decided.id, { kind: "open", plan }, [], decided),
+    );
+  }
+
+  async redecide(state: CaseState, decided: Case, source: PlanSource): Promise<void> {
+    const plan = planOf(decided, source);
+    const people = this.catalogue.people.map(({ id }) =>
+      standingOf({
+        catalogue: this.catalogue,
+        person: id,
+        pseudonym: this.pseudonym,
+        plan,
+        scope: scopeOfCase(decided),
+        now: this.now,
+      }),
+    );
+    const moved = await this.#move(state.id, { kind: "redecide", plan }, people, decided);
+    this.#note(state.id, this.#lists.redecided, moved);
+  }
+
+  async verify(id: string, analysis: Analysis, source: Parameters<typeof retestOf>[3]): Promise<void> {
+    const row = await this.installation.store.cases.find(id);
+    if (row === undefined) return;
+    const retest = retestOf(id, caseRecordOf(row).state.plan, analysis, source);
+    this.#note(id, this.#lists.verified, await this.#move(id, { kind: "verify", retest }, []));
+  }
+
+  #move(
+    id: string,
+    command: Parameters<typeof moveCase>[1]["command"],
+    people: readonly Standing[],
+    decided?: Case,
+  ): Promise<Moved> {
+    const { store, policy } = this.installation;
+    const context: CommandContext = { case: id, now: this.now, by: { job: "analysis" }, people, policy };
+    return store.transaction((repositories) =>
+      moveCase(repositories, { command, context, ...(decided === undefined ? {} : { decided }) }),
+    );
+  }
+
+  #note(id: string, list: string[], moved: Moved): void {
+    if (moved.kind === "moved") {
+      if (moved.events.length > 0) list.push(id);
+    } else if (moved.kind === "refused")
+      this.#lists.refused.push({ case: id, rule: moved.refusal.rule, text: moved.refusal.text });
+    else throw new Error(`the case \`${id}\` could not be written: ${moved.kind}`);
+  }
+}

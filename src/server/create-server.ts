@@ -1,0 +1,148 @@
+import { OpenAPIHono } from "@hono/zod-openapi";
+import { bodyLimit } from "hono/body-limit";
+import type { Context } from "hono";
+import { isStoreFault, type Installation } from "../app/index.js";
+import { identify } from "./middleware/identify.js";
+import { rateLimit, type RateLimit } from "./middleware/rate-limit.js";
+import { securityHeaders } from "./middleware/security-headers.js";
+import { isProblem, problem, problemResponse } from "./problem-response.js";
+import { caseRoutes } from "./routes/cases.js";
+import { catalogueRoutes } from "./routes/catalogue.js";
+import { healthRoutes } from "./routes/health.js";
+import { importRoutes } from "./routes/imports.js";
+import { ledgerRoutes } from "./routes/ledger.js";
+import { problemRoutes } from "./routes/problems.js";
+import { tokenRoutes } from "./routes/tokens.js";
+import type { Server, ServerEnv } from "./server-env.js";
+
+export interface ServerOptions {
+  readonly installation: Installation;
+  /** Ids that are never given twice. */
+  readonly newId: () => string;
+  /** Milliseconds of a clock that never goes back. */
+  readonly elapsed: () => number;
+  readonly log: (line: LogLine) => void;
+  readonly limits: ServerLimits;
+}
+
+export interface ServerLimits {
+  readonly rate: RateLimit;
+  /** Bytes of a request, uploads left aside; and of an upload. */
+  readonly body: number;
+  readonly upload: number;
+}
+
+export const defaultLimits: ServerLimits = {
+  rate: { burst: 200, perSecond: 50, callers: 10_000 },
+  body: 1_000_000,
+  upload: 2_000_000_000,
+};
+
+/** One line per request. Neither headers nor bodies: secrets are never logged. */
+export interface LogLine {
+  readonly level: "info" | "error";
+  readonly message: string;
+  readonly reference?: string;
+  readonly method?: string;
+  readonly path?: string;
+  readonly status?: number;
+  readonly milliseconds?: number;
+  readonly caller?: string;
+}
+
+/** The HTTP API over an installation. Every fault is a problem document; nothing of a fault of ours is shown but its reference. */
+export function createServer(options: ServerOptions): Server {
+  const { installation, newId, elapsed, log, limits } = options;
+  const app: Server = new OpenAPIHono<ServerEnv>({
+    defaultHook: (result, c) => {
+      if (!result.success) {
+        const detail = result.error.issues
+          .slice(0, 5)
+          .map(({ path, message }) => `\`${path.join(".")}\`: ${message}`)
+          .join("; ");
+        return problemResponse("bad-request", c.get("requestId"), { detail });
+      }
+      return undefined;
+    },
+  });
+  app.use(async (c, next) => {
+    const began = elapsed();
+    c.set("requestId", newId());
+    c.set("address", addressOf(c));
+    await next();
+    c.header("x-request-id", c.get("requestId"));
+    const caller = c.get("caller");
+    log({
+      level: c.res.status >= 500 ? "error" : "info",
+      message: "request",
+      reference: c.get("requestId"),
+      method: c.req.method,
+      path: c.req.path,
+      status: c.res.status,
+      milliseconds: Math.round(elapsed() - began),
+      ...(caller === undefined ? {} : { caller: caller.id }),
+    });
+  });
+  app.use(securityHeaders());
+  app.use("/api/*", identify(installation.store));
+  app.use("/api/*", rateLimit(limits.rate, elapsed));
+  const onError = (): never => {
+    throw problem("too-large");
+  };
+  app.use("/api/v1/imports", bodyLimit({ maxSize: limits.upload, onError }));
+  app.on(["POST", "PUT", "PATCH"], smallBodies, bodyLimit({ maxSize: limits.body, onError }));
+  healthRoutes(app, installation);
+  problemRoutes(app);
+  caseRoutes(app, installation);
+  importRoutes(app, installation);
+  catalogueRoutes(app, installation);
+  ledgerRoutes(app, installation);
+  tokenRoutes(app, installation);
+  app.doc31("/api/v1/openapi.json", {
+    openapi: "3.1.0",
+    info: {
+      title: "Remit",
+      version: "1",
+      description: "Who owns this exposure, and will it come back? Cases that live, with proof.",
+    },
+    security: [{ token: [] }],
+  });
+  app.openAPIRegistry.registerComponent("securitySchemes", "token", {
+    type: "http",
+    scheme: "bearer",
+    description: "`Authorization: Bearer remit_…`",
+  });
+  app.notFound((c) => problemResponse("not-found", c.get("requestId"), { detail: `\`${c.req.path}\`` }));
+  app.onError((error, c) => faultResponse(error, c, log));
+  return app;
+}
+
+/** Every address of the API but that of uploads. */
+const smallBodies = "/api/v1/:resource{(?!imports$).+}";
+
+function faultResponse(error: Error, c: Context<ServerEnv>, log: ServerOptions["log"]): Response {
+  const reference = c.get("requestId");
+  if (isProblem(error)) return problemResponse(error.code, reference, error.more);
+  if (isStoreFault(error)) {
+    if (error.code === "bad-cursor")
+      return problemResponse("bad-cursor", reference, { detail: error.message });
+    log({ level: "error", message: `store: ${error.code}: ${error.message}`, reference });
+    return problemResponse(error.retry ? "unavailable" : "internal", reference, {
+      ...(error.retry ? { retryAfter: 1 } : {}),
+    });
+  }
+  // What Hono itself refuses: a body that is no JSON.
+  if ("status" in error && typeof error.status === "number" && error.status < 500)
+    return problemResponse(error.status === 415 ? "wrong-type" : "bad-request", reference, {
+      detail: error.message,
+    });
+  log({ level: "error", message: error.stack ?? error.message, reference });
+  return problemResponse("internal", reference);
+}
+
+/** Of the connection, as the adapter for Node.js hands it over; headers of proxies are not believed. */
+function addressOf(c: Context<ServerEnv>): string {
+  const env = c.env as
+    { readonly incoming?: { readonly socket?: { readonly remoteAddress?: string } } } | undefined;
+  return env?.incoming?.socket?.remoteAddress ?? "unknown";
+}

@@ -1,0 +1,75 @@
+import { actOnCaseRoute, getCase, getCaseEvents, listCases } from "../../api/index.js";
+import {
+  actOnCase,
+  caseEvents,
+  findCases,
+  viewCase,
+  type CaseView,
+  type Installation,
+} from "../../app/index.js";
+import { allowed } from "../allowed.js";
+import { stated } from "../stated.js";
+import type { Server } from "../server-env.js";
+import { etagOf, versionOf } from "../etag.js";
+import { problem } from "../problem-response.js";
+
+export function caseRoutes(app: Server, installation: Installation): void {
+  app.openapi(listCases, async (c) => {
+    const { person } = allowed(c, "read");
+    const { mine, ...query } = c.req.valid("query");
+    return c.json(
+      await findCases(installation, { ...stated(query), ...(mine === undefined ? {} : { takenBy: person }) }),
+      200,
+    );
+  });
+  app.openapi(getCase, async (c) => {
+    const { person } = allowed(c, "read");
+    const view = await viewCase(installation, c.req.valid("param").id, person);
+    if (view === undefined) throw noCase(c.req.valid("param").id);
+    c.header("etag", etagOf(view.state.sequence));
+    return c.json(view, 200);
+  });
+  app.openapi(getCaseEvents, async (c) => {
+    allowed(c, "read");
+    const { id } = c.req.valid("param");
+    const items = await caseEvents(installation, id);
+    if (items.length === 0) throw noCase(id);
+    return c.json({ items: [...items] }, 200);
+  });
+  app.openapi(actOnCaseRoute, async (c) => {
+    const { person } = allowed(c, "act");
+    const { id } = c.req.valid("param");
+    const headers = c.req.valid("header");
+    const seen = headers["if-match"];
+    const moved = await actOnCase(installation, {
+      case: id,
+      person,
+      command: c.req.valid("json"),
+      key: `${person} ${headers["idempotency-key"]}`,
+      ...(seen === undefined ? {} : { expected: versionOf(seen) }),
+    });
+    switch (moved.kind) {
+      case "no-case":
+        throw noCase(id);
+      case "changed":
+        throw problem("changed", { detail: `\`${id}\` is at ${etagOf(moved.sequence)} now` });
+      case "key-reused":
+        throw problem("other-request");
+      case "refused":
+        throw problem("refused", {
+          detail: moved.refusal.text,
+          rule: moved.refusal.rule,
+          todo: moved.refusal.todo,
+          roles: moved.refusal.roles,
+          people: moved.refusal.people,
+        });
+      case "moved": {
+        const view = (await viewCase(installation, id, person)) as CaseView;
+        c.header("etag", etagOf(view.state.sequence));
+        return c.json({ case: view, events: [...moved.events] }, 200);
+      }
+    }
+  });
+}
+
+const noCase = (id: string) => problem("not-found", { detail: `there is no case \`${id}\`` });

@@ -1,0 +1,46 @@
+import { getCatalogue, putCatalogue } from "../../api/index.js";
+import { reanalyse, storedCatalogue, takeInCatalogue, type Installation } from "../../app/index.js";
+import { allowed } from "../allowed.js";
+import type { Server } from "../server-env.js";
+import { etagOf, versionOf } from "../etag.js";
+import { problem } from "../problem-response.js";
+
+export function catalogueRoutes(app: Server, installation: Installation): void {
+  app.openapi(getCatalogue, async (c) => {
+    allowed(c, "read");
+    const stored = await storedCatalogue(installation);
+    if (stored === undefined) throw problem("not-found", { detail: "no catalogue was stored yet" });
+    return c.body(Buffer.from(stored.bytes).toString("utf8"), 200, {
+      "content-type": "application/yaml",
+      etag: etagOf(stored.version),
+    });
+  });
+  app.openapi(putCatalogue, async (c) => {
+    const { person } = allowed(c, "admin");
+    const bytes = new Uint8Array(await c.req.arrayBuffer());
+    const taken = await takeInCatalogue(installation, {
+      bytes,
+      expected: versionOf(c.req.valid("header")["if-match"]),
+      by: person,
+      note: "",
+    });
+    if (taken.kind === "conflict")
+      throw problem("changed", { detail: `version ${String(taken.current)} is in force` });
+    if (taken.kind === "unusable")
+      throw problem("unusable", {
+        detail: taken.rejected
+          .slice(0, 20)
+          .map(
+            ({ line, column, reason, hint }) =>
+              `line ${String(line ?? 1)}:${String(column ?? 1)} ${reason}${hint === undefined ? "" : ` (${hint})`}`,
+          )
+          .join("\n"),
+      });
+    const { digest } = await reanalyse(installation);
+    c.header("etag", etagOf(taken.version));
+    return c.json(
+      { version: taken.version, notices: taken.notices.map((item) => ({ ...item })), analysis: digest },
+      200,
+    );
+  });
+}

@@ -1,0 +1,23 @@
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import type { Scope } from "../api/index.js";
+
+/** Who sends a request, as far as it is known. */
+export interface Caller {
+  /** Of the token or session, for limits and the log; never a secret. */
+  readonly id: string;
+  /** As the catalogue calls them. */
+  readonly person: string;
+  readonly scopes: readonly Scope[];
+}
+
+/** What every handler finds in its context. */
+export interface ServerEnv {
+  readonly Variables: {
+    requestId: string;
+    /** Address of the connection. */
+    address: string;
+    caller: Caller | undefined;
+  };
+}
+
+export type Server = OpenAPIHono<ServerEnv>;
