@@ -80,7 +80,7 @@ describe("the chain of a case", () => {
       fc.property(fc.nat(lines.length - 1), fc.nat(), fc.nat(255), (index, at, to) => {
         const line = damaged(lines[index] ?? "", at, to);
         fc.pre(line !== undefined);
-        const check = verifyCase(lines.with(index, line!));
+        const check = verifyCase(lines.with(index, line));
         expect(check).toMatchObject({ kind: "broken", at: { position: index + 1 } });
       }),
       { numRuns: runs.property * 5 },
@@ -143,7 +143,7 @@ describe("the chain over all cases", () => {
         const entry = entries[index]!;
         const line = damaged(entry.line, at, to);
         fc.pre(line !== undefined);
-        expect(verifyLedger(entries.with(index, { ...entry, line: line! }))).toMatchObject({
+        expect(verifyLedger(entries.with(index, { ...entry, line: line }))).toMatchObject({
           kind: "broken",
           at: { position: index + 1 },
         });

@@ -4,6 +4,7 @@ import { runningClocks } from "./clocks/notices.js";
 import { openPlaces } from "./clocks/open-places.js";
 import type { PersonId } from "./person.js";
 import type { CaseState, Round } from "./state.js";
+import { samePlace } from "./fold/fold-work.js";
 import { roundOf } from "./fold/fold-verification.js";
 
 /** How long something took; `said` by people, `seen` by snapshots, which alone prove it. Hours; absent: not yet. */
@@ -105,11 +106,11 @@ function delaysOf(state: CaseState, now: string): readonly Delay[] {
   );
   return late.flatMap((clock) =>
     openPlaces(state, clock).map(({ place, role }): Delay => {
-      const work = state.work.find((item) => item.track === place.track && item.item === place.item);
+      const work = state.work.find((item) => place !== undefined && samePlace(item, place));
       return {
         clock: clock.id,
         task: clock.task,
-        ...(place.item === undefined ? {} : { item: place.item }),
+        ...(place?.item === undefined ? {} : { item: place.item }),
         role,
         plane: clock.task === "contain" ? "incident" : (planeOf[role] ?? "runtime"),
         ...(work?.person === undefined ? {} : { person: work.person }),

@@ -6,7 +6,7 @@ import { canonical } from "./canonical.js";
 describe("RFC 8785: one way to write a value", () => {
   test("the example of the RFC, section 3.2.2 and 3.2.3", () => {
     const value = {
-      numbers: [333333333.33333329, 1e30, 4.5, 2e-3, 0.000000000000000000000000001],
+      numbers: [Number("333333333.33333329"), 1e30, 4.5, 2e-3, 0.000000000000000000000000001],
       string: "\u20ac$\u000f\u000aA'\u0042\u0022\u005c\\\"\u002f",
       literals: [null, true, false],
     };
@@ -23,7 +23,7 @@ describe("RFC 8785: one way to write a value", () => {
       fc.property(fc.jsonValue(), (value) => {
         const written = canonical(value);
         fc.pre(written !== undefined);
-        expect(canonical(JSON.parse(written!))).toBe(written);
+        expect(canonical(JSON.parse(written))).toBe(written);
       }),
       { numRuns: runs.property },
     );

@@ -35,7 +35,13 @@ export const isDisputed = (state: CaseState, place: Place): boolean =>
   );
 
 /** Who holds the clock of some work now: who took it, else the role's first, else the fallback of the plane. */
-export function clockHolders(state: CaseState, place: Place, role: Role, now: string): readonly PersonId[] {
+export function clockHolders(
+  state: CaseState,
+  place: Place | undefined,
+  role: Role,
+  now: string,
+): readonly PersonId[] {
+  if (place === undefined) return ladderOf(state, role, now).slice(0, 1);
   const work = state.work.find((item) => samePlace(item, place));
   if (work?.person !== undefined && !isDisputed(state, place)) return [work.person];
   const declined = work?.declined ?? [];

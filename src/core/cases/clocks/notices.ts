@@ -48,7 +48,7 @@ function ofClock(state: CaseState, clock: Clock, now: string, policy: CasePolicy
   if (due === null) return [];
   const notices: Notice[] = [];
   for (const { place, role } of openPlaces(state, clock)) {
-    const key = `${clock.id}|${due}${place.item === undefined ? "" : `|${place.item}`}`;
+    const key = `${clock.id}|${due}${place?.item === undefined ? "" : `|${place.item}`}`;
     const to = clockHolders(state, place, role, now);
     const base = { about: clock.id, role, end: due };
     policy.remindBeforeHours.forEach((hours, index) => {

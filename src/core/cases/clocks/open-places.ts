@@ -5,7 +5,8 @@ import type { CaseState, Clock } from "../state.js";
 
 /** Work that a clock runs for, and the role that answers for it. */
 export interface OpenPlace {
-  readonly place: Place;
+  /** Absent: it waits for the role, not for whoever took some work. */
+  readonly place?: Place;
   readonly role: Role;
 }
 
@@ -19,14 +20,16 @@ export function openPlaces(state: CaseState, clock: Pick<Clock, "task">): readon
   switch (clock.task) {
     case "contain": {
       const said = state.work.find(({ track }) => track === "contain")?.finishedAt !== undefined;
-      return [{ place: { track: "contain" }, role: said ? "RUNTIME_OWNER" : led(plan.contain.lead) }];
+      return said
+        ? [{ role: "RUNTIME_OWNER" }]
+        : [{ place: { track: "contain" }, role: led(plan.contain.lead) }];
     }
     case "trace":
       return traceEnded(state) ? [] : [{ place: { track: "trace" }, role: led(plan.trace.lead) }];
     case "fix": {
       const open = state.work.filter((work) => work.track === "fix" && work.finishedAt === undefined);
       return open.length === 0
-        ? [{ place: { track: "contain" }, role: "RUNTIME_OWNER" }]
+        ? [{ role: "RUNTIME_OWNER" }]
         : open.map(({ track, item }) => ({
             place: item === undefined ? { track } : { track, item },
             role:
@@ -36,9 +39,9 @@ export function openPlaces(state: CaseState, clock: Pick<Clock, "task">): readon
     }
     // decision-rules E: the account's runtime authority supplies the documents that are missing.
     case "decide":
-      return [{ place: { track: "contain" }, role: "RUNTIME_OWNER" }];
+      return [{ role: "RUNTIME_OWNER" }];
     case "triage":
     case "notify":
-      return [{ place: { track: "contain" }, role: "SECOPS" }];
+      return [{ role: "SECOPS" }];
   }
 }
