@@ -1,4 +1,5 @@
-export { openStore, type Repositories, type Store, type StoreOptions } from "./store.js";
+export { openStore } from "./open-store.js";
+export type { Repositories, Store, StoreOptions } from "./store.js";
 export type { Place } from "./engine/open-engine.js";
 export { isStoreFault, storeFaultKinds, type StoreFault, type StoreFaultCode } from "./fault.js";
 export type { Page, PageRequest } from "./page.js";
