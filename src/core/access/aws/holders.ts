@@ -76,7 +76,7 @@ export function holdersOnTargets(
     return bulk;
   };
   const { index } = compiled;
-  const statements = statementsNear(compiled, action, sorted);
+  const statements = statementsNear(compiled, action, sorted, reach.accounts);
   const guarded = deniedActors(compiled, statements);
   const ranges = new Map<string, readonly string[]>();
   for (const s of statements) {
@@ -162,13 +162,18 @@ const isPlainResource = (patterns: readonly string[] | undefined): boolean =>
   patterns === undefined || !patterns.some((pattern) => pattern.includes("${"));
 
 /** Few targets: those that may concern one of them. Many: all of the action, once. */
-function statementsNear({ index }: Compiled, action: string, targets: readonly string[]): Uint32Array {
+function statementsNear(
+  { index }: Compiled,
+  action: string,
+  targets: readonly string[],
+  accounts: ReadonlySet<string> | undefined,
+): Uint32Array {
   const folded = action.toLowerCase();
-  const all = index.matching(folded);
+  const all = accounts === undefined ? index.matching(folded) : index.heldIn(folded, accounts);
   // Looking one target up costs about as much as looking at four statements.
   if (targets.length * 4 > all.length) return all;
   const found = new Set<number>();
-  for (const target of targets) for (const s of index.near(folded, target)) found.add(s);
+  for (const target of targets) for (const s of index.near(folded, target, accounts)) found.add(s);
   return Uint32Array.from(found).sort();
 }
 

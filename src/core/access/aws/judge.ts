@@ -1,6 +1,6 @@
-import type { MissingFact, PolicyUse, Statement } from "../../estate/index.js";
+import type { ConditionClause, MissingFact, PolicyUse, Statement } from "../../estate/index.js";
 import { collectUse, type Collector, type Lens } from "./collector.js";
-import type { Lookup } from "../condition/variable.js";
+import type { ContextValue, Lookup } from "../condition/variable.js";
 import { contextOf } from "./context.js";
 import type { Actor, DenyMatch, Question, Terms } from "./model.js";
 import { organizationTerms } from "./organization-terms.js";
@@ -52,6 +52,8 @@ export interface Parts {
 /** Whether an answer rests on who exactly is asking, or would be the same for all of the account, or of any like it. */
 export interface Watch {
   personal: boolean;
+  /** Clauses about who is asking that were decided by him alone: whoever decides them alike has the same answer. */
+  readonly decided?: Set<ConditionClause>;
   /** It rests on the account of whoever asks. */
   local: boolean;
 }
@@ -60,15 +62,27 @@ const personalKey = /^aws:(principalarn|principaltag\/.*|principaltype|username|
 const ownerKey = /^(aws:resource(account|orgid|orgpaths)|s3:resourceaccount)$/;
 const localKey = /^(aws:principal(account|orgid|orgpaths)|aws:source(account|owner)|kms:calleraccount)$/;
 
-const watched =
-  (lookup: Lookup, watch: Watch, { account }: Question["target"]): Lookup =>
-  (key) => {
-    if (personalKey.test(key)) watch.personal = true;
+export const isPersonal = (key: string): boolean => personalKey.test(key);
+
+function watched(lookup: Lookup, watch: Watch, { account }: Question["target"]): Lookup {
+  const ask = (key: string): ContextValue => {
+    if (isPersonal(key)) watch.personal = true;
     else if (localKey.test(key)) watch.local = true;
     // What is nobody's in particular is the caller's own.
     else if (account === undefined && ownerKey.test(key)) watch.local = true;
     return lookup(key);
   };
+  const { decided } = watch;
+  if (decided === undefined) return ask;
+  const of = (clause: ConditionClause): ContextValue => {
+    const key = clause.key.toLowerCase();
+    const value = isPersonal(key) ? lookup(key) : undefined;
+    if (value?.kind !== "values" && value?.kind !== "absent") return ask(key);
+    decided.add(clause);
+    return value;
+  };
+  return Object.assign(ask, { of });
+}
 
 /** A policy that names identities one by one, or all but some. */
 export const namesPersons = ({ target }: Question): boolean =>

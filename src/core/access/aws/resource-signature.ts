@@ -6,11 +6,20 @@ import type { Statement } from "../../estate/index.js";
  * never touches the others, however many there are.
  */
 export interface NearStatements {
-  /** Statements that may concern the resource, ascending: all that do, and a few that do not. */
-  near(text: string): Uint32Array;
+  /**
+   * Statements that may concern the resource, ascending: all that do, and a few that do not. With `accounts` only those
+   * that somebody of these, or somebody of no account, holds.
+   */
+  near(text: string, accounts?: ReadonlySet<string>): Uint32Array;
   /** Numbers held, for whoever bounds memory. */
   readonly size: number;
 }
+
+/** Of a list of statements those that somebody of the accounts, or of no account, holds: not in order. */
+export type ByAccount = (accounts: ReadonlySet<string>) => number[];
+
+/** So many are gone through without telling apart whose they are. */
+export const fewStatements = 64;
 
 /** Statement numbers are below this, so that hash and number fit one exact double. */
 const numbers = 2 ** 21;
@@ -20,6 +29,7 @@ export function nearStatements(
   list: Uint32Array,
   statements: readonly Statement[],
   open: (s: number) => boolean,
+  byAccount: (list: Uint32Array) => ByAccount,
 ): NearStatements {
   const always: number[] = [];
   const keys: number[] = [];
@@ -34,10 +44,14 @@ export function nearStatements(
     else for (const signature of signatures) keys.push((signature ?? 0) * numbers + s);
   }
   const sorted = Float64Array.from(keys).sort();
+  let split: ByAccount | undefined;
   return {
     size: sorted.length + always.length,
-    near(text) {
-      const found = always.slice();
+    near(text, accounts) {
+      const found =
+        accounts === undefined || always.length < fewStatements
+          ? always.slice()
+          : (split ??= byAccount(Uint32Array.from(always)))(accounts);
       let hash = seed;
       for (let i = 0; i < text.length; i++) {
         hash = step(hash, text.charCodeAt(i));

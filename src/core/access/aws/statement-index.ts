@@ -4,7 +4,8 @@ import { emptyBitmap, type Bitmap } from "../bitmap.js";
 import { globMatches } from "../glob.js";
 import type { Actor } from "./model.js";
 import type { Holdings } from "./held.js";
-import { nearStatements, type NearStatements } from "./resource-signature.js";
+import { fewStatements, nearStatements, type ByAccount, type NearStatements } from "./resource-signature.js";
+import { isOfAccount } from "./spans.js";
 
 /**
  * Which identity statements speak of an action, and who holds them. Documents are indexed once however many
@@ -24,8 +25,13 @@ export interface StatementIndex {
   readonly unread: Bitmap;
   /** Indices of statements that may match a folded action: exact names, patterns and the NotAction side list. */
   matching(folded: string): Uint32Array;
-  /** Those of `matching` that may concern the resource too: found by its beginnings, whatever else there is. */
-  near(folded: string, text: string): Uint32Array;
+  /** Those of `matching` that somebody of the accounts, or of no account, holds. */
+  heldIn(folded: string, accounts: ReadonlySet<string>): Uint32Array;
+  /**
+   * Those of `matching` that may concern the resource too: found by its beginnings, whatever else there is; with
+   * `accounts` as `heldIn`.
+   */
+  near(folded: string, text: string, accounts?: ReadonlySet<string>): Uint32Array;
 }
 
 export interface Postings {
@@ -98,6 +104,9 @@ export function indexStatements(actors: readonly Actor[], holdings: Holdings): S
   const remembered = new Map<string, Uint32Array>();
   const native = (s: number): boolean => documents[documentOf[s] ?? 0]?.version === "native";
   const tables = new Map<string, NearStatements>();
+  const splits = new Map<string, ByAccount>();
+  const holders = pairs.postings(documents.length);
+  const split = (list: Uint32Array): ByAccount => byAccount(list, documentOf, holders, actors);
   let held = 0;
   const matchingNow = (folded: string): Uint32Array => {
     const known = remembered.get(folded);
@@ -113,14 +122,24 @@ export function indexStatements(actors: readonly Actor[], holdings: Holdings): S
     documentOf,
     heldStatements,
     documents,
-    holders: pairs.postings(documents.length),
+    holders,
     bounded,
     unread,
     matching: matchingNow,
-    near(folded, text) {
+    heldIn(folded, accounts) {
+      const all = matchingNow(folded);
+      if (all.length < fewStatements) return all;
+      let own = splits.get(folded);
+      if (own === undefined) {
+        if (splits.size >= 256) splits.clear();
+        splits.set(folded, (own = split(all)));
+      }
+      return Uint32Array.from(own(accounts)).sort();
+    },
+    near(folded, text, accounts) {
       let table = tables.get(folded);
       if (table === undefined) {
-        table = nearStatements(matchingNow(folded), statements, native);
+        table = nearStatements(matchingNow(folded), statements, native, split);
         if (held + table.size > mostHeld) {
           tables.clear();
           held = 0;
@@ -128,13 +147,47 @@ export function indexStatements(actors: readonly Actor[], holdings: Holdings): S
         tables.set(folded, table);
         held += table.size;
       }
-      return table.near(text);
+      return table.near(text, accounts);
     },
   };
 }
 
 /** Numbers kept for questions by resource, 8 bytes each. */
 const mostHeld = 8_000_000;
+
+/** A statement stands under each account whose users, roles or root hold it; and for all where anybody else does. */
+function byAccount(
+  list: Uint32Array,
+  documentOf: Uint32Array,
+  holders: Postings,
+  actors: readonly Actor[],
+): ByAccount {
+  const lists = new Map<string, number[]>();
+  const loose: number[] = [];
+  for (const s of list) {
+    const document = documentOf[s] ?? 0;
+    const end = holders.start[document + 1] ?? 0;
+    for (let i = holders.start[document] ?? 0; i < end; i++) {
+      const actor = actors[holders.item[i] ?? 0];
+      const own =
+        actor?.account === undefined || !isOfAccount(actor.kind) ? loose : listOf(lists, actor.account);
+      if (own.at(-1) !== s) own.push(s);
+    }
+  }
+  return (accounts) => {
+    const [only] = accounts;
+    if (accounts.size === 1 && loose.length === 0) return lists.get(only ?? "")?.slice() ?? [];
+    const found = new Set(loose);
+    for (const account of accounts) for (const s of lists.get(account) ?? []) found.add(s);
+    return [...found];
+  };
+}
+
+function listOf(lists: Map<string, number[]>, account: string): number[] {
+  let list = lists.get(account);
+  if (list === undefined) lists.set(account, (list = []));
+  return list;
+}
 
 interface ActionTables {
   readonly patternIds: ReadonlyMap<string, number>;

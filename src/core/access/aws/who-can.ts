@@ -9,7 +9,7 @@ import { letIn } from "./let-in.js";
 import type { Actor, Question } from "./model.js";
 import { locals, outsiders } from "./named.js";
 import { possibleResource } from "./possible-resource.js";
-import { holdersIn, isOfAccount, spansOf, type Span } from "./spans.js";
+import { holdersIn, isOfAccount, spansOf } from "./spans.js";
 import type { Verdicts } from "./verdicts.js";
 
 /** Everybody who can, by statement postings; only those whom a condition, a Deny or a limit concerns are judged one by one. */
@@ -26,7 +26,7 @@ export function whoCan(
   const accounts = reachOf(lens, question);
   const { sure, maybe, idle } = candidates(compiled, question, touched, {
     lens,
-    spans: spansOf(compiled, accounts),
+    accounts,
   });
   const inReach = ({ kind, account }: Actor): boolean =>
     accounts === undefined || account === undefined || !isOfAccount(kind) || accounts.has(account);
@@ -75,8 +75,8 @@ function reachOf(lens: Lens, question: Question): ReadonlySet<string> | undefine
 interface Narrow {
   /** Whom statements that it takes away would let in. */
   readonly lens?: Lens;
-  /** Identities beyond these. */
-  readonly spans?: readonly Span[] | undefined;
+  /** Identities of other accounts. */
+  readonly accounts?: ReadonlySet<string> | undefined;
 }
 
 /**
@@ -95,8 +95,9 @@ export function candidates(
   let maybe = emptyBitmap();
   let denied = emptyBitmap();
   const { text } = question.target;
-  const { lens, spans } = narrow;
-  const statements = index.near(question.folded, text);
+  const { lens, accounts } = narrow;
+  const spans = spansOf(compiled, accounts);
+  const statements = index.near(question.folded, text, accounts);
   for (let n = 0; n < statements.length; n++) {
     const s = statements[n] ?? 0;
     const statement = index.statements[s];

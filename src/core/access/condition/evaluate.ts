@@ -52,7 +52,8 @@ function evaluateClause(clause: ConditionClause, lookup: Lookup, variables: bool
     if (filled.kind === "open") open = true;
     if (filled.kind === "text") values.push(filled.text);
   }
-  const context = lookup(clause.key.toLowerCase());
+  const plain = !variables || !clause.values.some((value) => value.includes("${"));
+  const context = (plain ? lookup.of?.(clause) : undefined) ?? lookup(clause.key.toLowerCase());
   if (context.kind === "missing") return { fact: context.fact };
   if (open) return { literal: { key: text, values: [], wanted: true, text } };
   if (context.kind === "from") {

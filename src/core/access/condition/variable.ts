@@ -1,4 +1,4 @@
-import type { MissingFact } from "../../estate/index.js";
+import type { ConditionClause, MissingFact } from "../../estate/index.js";
 import { literalQuestion, literalStar, quoteGlob } from "../glob.js";
 
 /** What is known of a condition key for one principal and one resource, before any request is made. */
@@ -12,7 +12,11 @@ export type ContextValue =
   /** A fact of the estate that nobody supplied. */
   | { readonly kind: "missing"; readonly fact: MissingFact };
 
-export type Lookup = (key: string) => ContextValue;
+export interface Lookup {
+  (key: string): ContextValue;
+  /** The same for the key of a clause that has no variables, where somebody notes which clauses were asked. */
+  readonly of?: (clause: ConditionClause) => ContextValue;
+}
 
 /** A pattern with its policy variables filled in, as far as they are known. */
 export type Filled =
