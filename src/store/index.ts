@@ -27,3 +27,6 @@ export type { CaseFilter, CaseRepository, CaseRow, ProjectCase } from "./cases/c
 export type { PeopleRepository } from "./people/people-repository.js";
 export type { NewToken, Token, TokenRepository } from "./people/token-repository.js";
 export type { Session, SessionRepository } from "./people/session-repository.js";
+export type { TableSum } from "./transfer/archive-lines.js";
+export { importArchive, type ImportedArchive, type ImportOptions } from "./transfer/import-archive.js";
+export { verifyArchive, type ArchiveReport } from "./transfer/verify-archive.js";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { CompiledQuery, Kysely } from "kysely";
 import { caseRepository, type CaseRepository } from "./cases/case-repository.js";
-import type { StoreContext } from "./context.js";
+import { inTransaction, type StoreContext } from "./context.js";
 import { catalogueRepository, type CatalogueRepository } from "./documents/catalogue-repository.js";
 import { documentRepository, type DocumentRepository } from "./documents/document-repository.js";
 import { snapshotRepository, type SnapshotRepository } from "./documents/snapshot-repository.js";
@@ -17,6 +17,8 @@ import { migrations } from "./migrations/migration.js";
 import { peopleRepository, type PeopleRepository } from "./people/people-repository.js";
 import { sessionRepository, type SessionRepository } from "./people/session-repository.js";
 import { tokenRepository, type TokenRepository } from "./people/token-repository.js";
+import { exportArchive } from "./transfer/export-archive.js";
+import type { TableSum } from "./transfer/archive-lines.js";
 import type { Tables } from "./tables.js";
 
 /** One per aggregate. */
@@ -44,6 +46,13 @@ export interface Store extends Repositories {
   transaction<Result>(work: (repositories: Repositories) => Promise<Result>): Promise<Result>;
   /** One statement as it is, for a queue that brings its own tables. */
   query<Row>(text: string, parameters?: readonly unknown[]): Promise<readonly Row[]>;
+  /** Writes everything into one file, as of one moment; `importArchive` brings it into another database. */
+  exportTo(path: string): Promise<readonly TableSum[]>;
+  /**
+   * Another data key seals from now on, and everything that is sealed is sealed again; with `secret` the data keys are
+   * sealed with another master key, which REMIT_SECRET_KEY must be from the next start on.
+   */
+  rotateKeys(secret?: string): Promise<void>;
   /** Whether the database answers: `/readyz`. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -98,6 +107,15 @@ async function storeOver(engine: Engine, options: StoreOptions): Promise<Store> 
     },
     async query<Row>(text: string, parameters: readonly unknown[] = []) {
       return (await db.executeQuery<Row>(CompiledQuery.raw(text, [...parameters]))).rows;
+    },
+    exportTo: (path) => exportArchive(db, path, now()),
+    async rotateKeys(next) {
+      await keys.renew(db, now());
+      const { documents, people, checkpoints } = repositoriesOf(context);
+      while ((await documents.reseal(20)) > 0);
+      while ((await people.reseal(500)) > 0);
+      await checkpoints.reseal();
+      if (next !== undefined) await inTransaction(context, (tx) => keys.rewrap(tx, next));
     },
     async ping() {
       await db.selectFrom("installation").select("id").executeTakeFirstOrThrow();

@@ -174,7 +174,7 @@ create table commands (
 create index commands_at on commands (at);
 
 create table checkpoints (
-  position bigint primary key references events (position),
+  position bigint primary key references events (position) deferrable initially deferred,
   chain text collate "C" not null,
   at timestamptz not null,
   key_id text collate "C" not null,
