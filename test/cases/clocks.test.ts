@@ -219,10 +219,10 @@ describe("R61, R62: a signature ends, and with it what it held back", () => {
 
 describe("time as a whole", () => {
   test("between two looks nothing is missed: what becomes due is what `nextDueAt` announced", () => {
+    const told = opened();
+    told.does("p-soc", { kind: "dispute", ground: "wrong-verdict", reason: "the key is dead" }, hours(0));
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 900 }), (hour) => {
-        const told = opened();
-        told.does("p-soc", { kind: "dispute", ground: "wrong-verdict", reason: "the key is dead" }, hours(0));
         const now = hours(hour);
         const next = nextDueAt(told.state, now, policy);
         const just = new Date(Date.parse(next ?? hours(9000)) - 1).toISOString();

@@ -4,10 +4,12 @@ import {
   decide,
   due,
   type CaseEvent,
+  type CaseEventKind,
   type CaseState,
   type Command,
   type CommandKind,
   type Plan,
+  type RuleName,
   type Standing,
 } from "../../src/core/cases/index.js";
 import { invariants } from "./invariants.js";
@@ -19,17 +21,21 @@ export interface Model {
   events: CaseEvent[];
   now: string;
   readonly left: Set<string>;
-  readonly accepted: Map<CommandKind, number>;
-  readonly refused: Map<string, number>;
+  readonly seen: Seen;
 }
 
-export const newModel = (accepted: Model["accepted"], refused: Model["refused"]): Model => ({
+/** Over all sequences: per move how often it was made, what it wrote, and which rules stopped it. */
+export type Seen = Map<
+  CommandKind,
+  { accepted: number; writes: Set<CaseEventKind>; stoppedBy: Set<RuleName> }
+>;
+
+export const newModel = (seen: Seen): Model => ({
   state: undefined,
   events: [],
   now: start,
   left: new Set(),
-  accepted,
-  refused,
+  seen,
 });
 
 /** One random try: numbers that are turned into a command of the case as it is then. */
@@ -296,13 +302,16 @@ export function play(model: Model, attempt: Try): void {
   for (const by of actors) {
     const context = { case: "R-TEST", now: model.now, by, people: known, policy };
     const before = model.state;
+    const met = model.seen.get(command.kind) ?? { accepted: 0, writes: new Set(), stoppedBy: new Set() };
+    model.seen.set(command.kind, met);
     const result = decide(before, command, context);
     if (result.kind === "refused") {
-      model.refused.set(result.refusal.rule, (model.refused.get(result.refusal.rule) ?? 0) + 1);
+      met.stoppedBy.add(result.refusal.rule);
       invariants.refusal(result.refusal);
       continue;
     }
-    model.accepted.set(command.kind, (model.accepted.get(command.kind) ?? 0) + 1);
+    met.accepted += 1;
+    for (const { fact } of result.events) met.writes.add(fact.kind);
     if (command.kind === "strip") model.left.add(command.person);
     model.state = result.state;
     model.events.push(...result.events);

@@ -77,3 +77,4 @@ export {
 } from "./measures.js";
 export { closuresOf, ownershipFeedback, type OwnershipFeedback, type StatedClosure } from "./feedback.js";
 export { retestFrom, type RetestSource } from "./retest-from.js";
+export { clockFacts, commonRules, moves, type MoveEntry } from "./moves.js";
