@@ -100,6 +100,11 @@ export const errorKinds = {
     hint: "make one with `remit explain CASE --proof FILE`",
   },
   "unknown-schema": { exit: 2, message: "there is no schema {}", hint: "`remit schema` lists them" },
+  "file-exists": {
+    exit: 2,
+    message: "{} exists already",
+    hint: "name another file with `--out`: a catalogue is never written over",
+  },
   "cannot-write": {
     exit: 4,
     message: "{} could not be written",

@@ -6,6 +6,7 @@ import { evidence } from "./commands/evidence.js";
 import { explain } from "./commands/explain.js";
 import { flaw } from "./commands/flaw.js";
 import { gate } from "./commands/gate.js";
+import { init } from "./commands/init.js";
 import { playbook } from "./commands/playbook.js";
 import { reach } from "./commands/reach.js";
 import { readiness } from "./commands/readiness.js";
@@ -28,6 +29,7 @@ const commands: readonly AddCommand[] = [
   flaw,
   gate,
   readiness,
+  init,
   whatIf,
   cut,
   playbook,

@@ -67,6 +67,10 @@ const makers: Readonly<Record<string, () => Promise<string>>> = {
     const { playbookSchema, renderSchema } = await import("../contract/index.js");
     return renderSchema("playbook", playbookSchema);
   },
+  draft: async () => {
+    const { draftSchema, renderSchema } = await import("../contract/index.js");
+    return renderSchema("draft", draftSchema);
+  },
   estate: input("estate"),
   catalogue: input("catalogue"),
   policy: input("policy"),

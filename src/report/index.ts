@@ -10,6 +10,8 @@ export { renderFormat, formatNames, laterFormats, type FormatName } from "./form
 export { renderReach, renderRecreate, renderWhoCan } from "./answers.js";
 export { renderFlawHtml, renderHtml, renderReadinessHtml, type HtmlOptions } from "./html/index.js";
 export { renderGate, renderGateSarif, renderGateSummary } from "./gate.js";
+export { renderDraft } from "./draft-yaml.js";
+export { renderDraftSummary } from "./draft.js";
 export { renderReadiness } from "./readiness.js";
 export { renderWhatIf, renderWhatIfMarkdown } from "./what-if.js";
 export { renderProofCheck } from "./proof-check.js";

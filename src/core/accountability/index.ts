@@ -30,3 +30,16 @@ export type { OwnerExplanation } from "./explain-owner.js";
 export { matchingWorkloads, type MatchingWorkloads, type WorkloadQuestion } from "./workload-match.js";
 export { codeOwnersOf } from "./code-evidence.js";
 export { ownersOf, type PathOwnership } from "./codeowners.js";
+export {
+  draftCatalogue,
+  draftSource,
+  type DraftAccount,
+  type DraftCatalogue,
+  type DraftIdentity,
+  type DraftPerson,
+  type DraftTeam,
+  type DraftThirdParty,
+  type DraftWorkload,
+  type Proposal,
+  type Reason,
+} from "./draft/index.js";

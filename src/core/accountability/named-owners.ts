@@ -1,6 +1,7 @@
 import { evidenceAt, type Evidence } from "../estate/index.js";
 import type { Person } from "./catalogue.js";
 import type { Claim, Claims } from "./claim.js";
+import { draftSource } from "./draft/types.js";
 import type { Holder, HolderResolver } from "./holder.js";
 import { problem, type OwnerProblem } from "./owner-problem.js";
 import type { Role } from "./role.js";
@@ -15,6 +16,8 @@ export interface NamedOwner {
   readonly evidence: readonly Evidence[];
   /** Holds it only beside somebody else. */
   readonly deputy?: true;
+  /** From a line that was drafted and that nobody has confirmed. */
+  readonly drafted?: true;
   /** People whose sign-ins count as those of the owner: of a team anybody active. */
   readonly people: readonly Person[];
 }
@@ -86,6 +89,7 @@ function ownersOfClaim(
   const deputy = claim.deputy === undefined ? undefined : resolve(claim.deputy);
   const deputyFound = deputy !== undefined && deputy.departed === undefined && deputy.people.length > 0;
   const confidence = claim.direct && undisturbed ? certain : nextBest;
+  const drafted = claim.origin?.statedBy === draftSource;
   const owners: NamedOwner[] = [];
   if (holder.departed === undefined && holder.people.length > 0)
     owners.push(ownerOf(claim.holder, holder, claim.via, confidence, evidence));
@@ -101,7 +105,21 @@ function ownersOfClaim(
       ownerOf(claim.holder, holder, `stands in for ${claim.holder}: ${claim.via}`, standsIn, evidence),
     );
   const wrong = problemOf(claim, holder, deputyFound);
-  return wrong === undefined ? { owners } : { owners, problem: wrong };
+  if (!drafted || owners.length === 0) return wrong === undefined ? { owners } : { owners, problem: wrong };
+  // A draft is evidence that was written down: it becomes an attestation when somebody takes the mark away.
+  return {
+    owners: owners.map((owner) => ({
+      ...owner,
+      drafted: true,
+      confidence: Math.min(owner.confidence, standsIn),
+    })),
+    problem:
+      wrong ??
+      problem(
+        "unconfirmed",
+        `${claim.holder} is drafted and confirmed by nobody: remove \`source: ${draftSource}\` where it is right`,
+      ),
+  };
 }
 
 function problemOf(claim: Claim, holder: Holder, deputyFound: boolean): OwnerProblem | undefined {

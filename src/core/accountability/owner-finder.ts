@@ -97,7 +97,9 @@ export function createOwnerFinder({
     if (role === "VENDOR") return vendors(about);
     const found = named(role, about, duty);
     if (found.owners.length > 0) {
-      const answerables = found.owners.map((owner) => answerable(role, owner, signInsOf(owner), false, duty));
+      const answerables = found.owners.map((owner) =>
+        answerable(role, owner, signInsOf(owner), owner.drafted === true, duty),
+      );
       return withGap(answerables, [...found.problems, ...powerless(role, answerables)]);
     }
     const guessed = likely(role, about, duty);
