@@ -62,7 +62,7 @@ describe("exit codes (interfaces.md)", () => {
 
   test.each([
     [[], /no command/],
-    [["fly"], /unknown command `fly`; there are analyze, explain/],
+    [["nonsense"], /unknown command `nonsense`; there are analyze, explain/],
     [["analyze"], /nothing to read/],
     [["analyze", "--estate", estate, "--nope"], /unknown option `--nope`/],
     [["analyze", "--estate", estate, "--format", "pdf"], /there is no format `pdf`/],

@@ -107,6 +107,22 @@ const path = z.strictObject({
   credential: text.exactOptional(),
   condition: text.exactOptional(),
   missing: z.array(missingFact),
+  identityProof: z
+    .strictObject({
+      kind: z.enum(["spiffe", "oidc", "saml", "platform", "held", "person", "code", "unknown"]),
+      of: text,
+      because: text,
+      evidence: z.array(evidence),
+    })
+    .exactOptional()
+    .describe("how the identity that starts it proves itself"),
+  requestPolicy: z
+    .strictObject({
+      value: z.union([z.literal(true), z.literal(false), z.literal("unknown")]),
+      because: text,
+    })
+    .exactOptional()
+    .describe("whether access on it is decided by policy when it is asked for"),
   unchecked: text
     .exactOptional()
     .describe("why the independent check could not follow this path; absent where it did"),
@@ -271,6 +287,20 @@ export const caseSchema = z.strictObject({
   title: text,
   kind: z.enum(["posture", "flaw", "secret", "identity"]),
   severity,
+  combination: z
+    .strictObject({
+      own: severity.describe("the worst that a tool gave it"),
+      severity,
+      with: z.array(
+        z.strictObject({
+          kind: z.enum(["excess-rights", "long-lived-secret", "metadata-credentials", "another-owner"]),
+          text,
+          because: z.array(evidence),
+        }),
+      ),
+    })
+    .exactOptional()
+    .describe("what a modest defect meets, so that it outranks its own severity"),
   tier,
   tierIfUnknown: tier,
   level: count,

@@ -34,6 +34,7 @@ export function checkedBlock(item: Case, options: PageOptions): PageBlock {
           ]
         : []),
       ...uncheckedLines(item, options),
+      ...identityLines(item, options),
       stoppedLine(item, options),
       ...alsoLines(item, options),
       ...(findingReturns === undefined
@@ -59,6 +60,43 @@ function uncheckedLines(item: Case, options: PageOptions): readonly PageLine[] {
   return [
     { label: "", text: `not checked by the second evaluator: ${routes}; --verbose says why`, sources: [] },
   ];
+}
+
+const proofWords: Readonly<Record<string, string>> = {
+  spiffe: "cryptographic workload identity (SPIFFE)",
+  oidc: "cryptographic token (OIDC)",
+  saml: "signed assertion (SAML)",
+  platform: "short-lived, issued by the cloud",
+  held: "held credential",
+  person: "signs in",
+  code: "the code itself",
+  unknown: "not known",
+};
+
+/** R78, R80: how whoever starts the worst route proves itself, and whether access on it is decided when it is asked for. */
+function identityLines(item: Case, options: PageOptions): readonly PageLine[] {
+  if (item.recreation.verdict !== "possible") return [];
+  const paths = options.verbose ? item.recreation.paths : item.recreation.paths.slice(0, 1);
+  return paths.flatMap(({ identityProof, requestPolicy }, index): readonly PageLine[] => {
+    if (identityProof === undefined || requestPolicy === undefined) return [];
+    const decided =
+      requestPolicy.value === true
+        ? `decided when it is asked for: ${requestPolicy.because}`
+        : requestPolicy.value === false
+          ? `not decided when it is asked for: ${requestPolicy.because}`
+          : requestPolicy.because;
+    return [
+      {
+        label: index === 0 ? "IDENTITY" : "",
+        text: withoutArns(
+          `${shortName(identityProof.of)}: ${proofWords[identityProof.kind] ?? identityProof.kind}, ${identityProof.because} · ${decided}`,
+        ),
+        sources: options.verbose
+          ? identityProof.evidence.map((evidence) => ({ text: placeOf(evidence, options.folder), evidence }))
+          : [],
+      },
+    ];
+  });
 }
 
 function stoppedLine(item: Case, options: PageOptions): PageLine {

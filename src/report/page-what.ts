@@ -20,6 +20,7 @@ export function whatBlock(item: Case, options: PageOptions): PageBlock {
       ...(more === 0
         ? []
         : [{ label: "", text: `+${more} more of the same root cause (--verbose)`, sources: [] }]),
+      ...severityLine(item, options),
       ...exposures.flatMap(intendedLine),
       madeByLine(item, options),
       ...exposures.map((exposure, index) =>
@@ -27,6 +28,22 @@ export function whatBlock(item: Case, options: PageOptions): PageBlock {
       ),
     ],
   };
+}
+
+/** R8: a modest defect that outranks itself says by what; of a setting the page says it elsewhere. */
+function severityLine({ combination, kind }: Case, options: PageOptions): readonly PageLine[] {
+  if (combination === undefined || (kind !== "flaw" && !options.verbose)) return [];
+  return [
+    {
+      label: "SEVERITY",
+      text: withoutArns(
+        `${combination.severity}, ${combination.own} by itself: it meets ${combination.with.map(({ text }) => text).join("; ")}`,
+      ),
+      sources: combination.with
+        .flatMap(({ because }) => because.slice(0, 1))
+        .map((evidence) => ({ text: placeOf(evidence, options.folder), evidence })),
+    },
+  ];
 }
 
 const nameOf = (exposure: CaseExposure): string =>

@@ -11,6 +11,7 @@ import {
   type SharedCause,
 } from "../access/index.js";
 import {
+  withRuntimeConstraints,
   withStatedExposures,
   type CheckReference,
   type Exposure,
@@ -29,6 +30,7 @@ import { decide } from "./decide.js";
 import { identityCaseInput, identityRecreation } from "./identity-case.js";
 import { ageLimit } from "./estate-age.js";
 import { rulesVersion } from "./rules.js";
+import { combinationOf } from "./combination.js";
 import { caseSeverity } from "./case-severity.js";
 import { compareCases, compareText } from "./sorting.js";
 import { statsOf } from "./stats.js";
@@ -69,7 +71,7 @@ export function analyse(input: AnalyseInput): Analysis {
   const policy = accessPolicy(catalogue, now);
   const become = createBecome(createAccessEngine(estate, { ...input.engine, now }), policy);
   const recreation = createRecreation(become, policy, derivedActions(input));
-  const exposures = withStatedExposures(input.exposures, estate);
+  const exposures = withRuntimeConstraints(withStatedExposures(input.exposures, estate), estate);
   const judged = exposures.filter((exposure) => isJudged(exposure, input.includeConfiguration));
   step(`asking who could bring back ${String(judged.length)} exposures`);
   const asked = recreation.analyse(judged.map(questionOf));
@@ -114,7 +116,7 @@ export function analyse(input: AnalyseInput): Analysis {
   };
   step(`deciding ${String(groups.length + populations.length)} cases`);
   const cases: Case[] = groups.map((group) => {
-    const recreated = caseRecreation(group.kind, group.members, sharedCases, estate);
+    const recreated = caseRecreation(group.kind, group.members, sharedCases, estate, catalogue);
     return caseOf(group, recreated, ids, decide(caseInputOf(group), context));
   });
   for (const cause of populations) {
@@ -129,7 +131,7 @@ export function analyse(input: AnalyseInput): Analysis {
       kind: "identity",
       severity: cause.band <= 1 ? "critical" : cause.band === 2 ? "high" : "medium",
       exposures: own.exposures,
-      recreation: identityRecreation(cause, own.recreations[0], behind, estate),
+      recreation: identityRecreation(cause, own.recreations[0], behind, estate, catalogue),
       controlPoint: { kind: "grant", id: cause.key, label: own.weaknessTitle },
       ...decide(own, context),
     });
@@ -231,11 +233,13 @@ function caseOf(
   const id = fullCaseId(group.rootCause);
   const exposures = group.members.map((member) => member.exposure);
   const [first] = exposures;
+  const combination = combinationOf(exposures, decision);
   return {
     id: ids.get(id) ?? id,
     title: caseTitle(exposures, recreation, routesOf(group.members)),
     kind: group.kind,
     severity: caseSeverity(exposures, decision),
+    ...(combination === undefined ? {} : { combination }),
     exposures,
     recreation,
     controlPoint: group.controlPoint ?? {

@@ -1,3 +1,5 @@
+import type { Combination } from "./combination.js";
+import type { IdentityProof, RequestPolicy } from "./path-proof.js";
 import type { ActionKind, PlanStep } from "./plan-step.js";
 import type { Evidence, MissingFact, Rejection } from "../estate/index.js";
 import type {
@@ -164,6 +166,10 @@ export interface CasePath {
   readonly unchecked?: string;
   /** Only two different actors together can: shown, not counted. */
   readonly colluding?: true;
+  /** How the identity that starts it proves itself (R78). */
+  readonly identityProof?: IdentityProof;
+  /** Whether access on it is decided when it is asked for (R80). */
+  readonly requestPolicy?: RequestPolicy;
   /** Of a `drift` path: the code that sets it again, who applies it, and who owns the file after CODEOWNERS. */
   readonly code?: PathCode & { readonly owners: readonly string[] };
   /** Exposure ids it re-creates, when the case has several. */
@@ -268,6 +274,8 @@ export interface Case {
   readonly title: string;
   readonly kind: CaseKind;
   readonly severity: Severity;
+  /** Why `severity` is more than any tool gave an exposure (R8); absent where it is not. */
+  readonly combination?: Combination;
   readonly tier: 0 | 1 | 2 | 3;
   /** What the tier would be if the unknown facts turn out the worse way. */
   readonly tierIfUnknown: 0 | 1 | 2 | 3;

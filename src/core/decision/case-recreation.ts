@@ -1,5 +1,5 @@
 import type { Estate, MissingFact } from "../estate/index.js";
-import { codeOwnersOf } from "../accountability/index.js";
+import { codeOwnersOf, type Catalogue } from "../accountability/index.js";
 import {
   namedFacts,
   type Band,
@@ -10,6 +10,7 @@ import {
 } from "../access/index.js";
 import type { CaseKind, CasePath, CaseRecreation } from "./analysis.js";
 import { routesOf, type AnsweredExposure } from "./case-groups.js";
+import { identityProof, requestPolicy } from "./path-proof.js";
 import { compareText } from "./sorting.js";
 import { becauseClause, comesBackWords, isCounted } from "./words.js";
 
@@ -27,6 +28,7 @@ export function caseRecreation(
   members: readonly AnsweredExposure[],
   sharedCases: SharedCaseIds,
   estate: Estate,
+  catalogue: Catalogue | undefined,
 ): CaseRecreation {
   const answers = members.map((member) => member.recreation);
   const verdict = precedence.find((value) => answers.some((answer) => answer.verdict === value)) ?? "unknown";
@@ -65,7 +67,7 @@ export function caseRecreation(
     ),
     basis,
     paths: routes.map(({ path, exposures }): CasePath => {
-      return { ...plainPath(path, estate), exposures };
+      return { ...plainPath(path, estate, catalogue), exposures };
     }),
     morePaths: answers.reduce((sum, answer) => sum + answer.morePaths, 0),
     missing: missing.map((fact) => fact.fact),
@@ -87,11 +89,17 @@ export function caseRecreation(
 }
 
 /** A path without what only the engine needs. */
-export function plainPath(path: Path, estate: Estate): Omit<CasePath, "exposures"> {
+export function plainPath(
+  path: Path,
+  estate: Estate,
+  catalogue: Catalogue | undefined,
+): Omit<CasePath, "exposures"> {
   const { colluding, code, repeatOf: _repeatOf, control: _control, startedBy: _startedBy, ...rest } = path;
   return {
     ...rest,
     ...(colluding === true ? { colluding } : {}),
+    identityProof: identityProof(path, estate, catalogue),
+    requestPolicy: requestPolicy(path),
     ...(code === undefined ? {} : { code: { ...code, owners: ownersOfCode(estate, code) } }),
   };
 }

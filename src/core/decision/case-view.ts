@@ -127,7 +127,7 @@ export function viewCase(input: CaseInput, context: DecisionContext): CaseView {
     scope: {
       accounts,
       resources,
-      principals: isIdentityItself(input.weakness) ? unique([...identities, ...handedOut]) : identities,
+      principals: principalsOf(input, identities, handedOut, estate),
       workloads: workloadIds,
       files: estate.definitions.flatMap((definition) =>
         definition.file !== undefined &&
@@ -146,6 +146,19 @@ export function viewCase(input: CaseInput, context: DecisionContext): CaseView {
       hints: input.exposures.flatMap((exposure) => exposure.ownerHints ?? []),
     },
   };
+}
+
+/** Whose owner is asked: identities on the paths, and the exposure itself where it is one. */
+function principalsOf(
+  { weakness, exposures }: CaseInput,
+  identities: readonly PrincipalId[],
+  handedOut: readonly PrincipalId[],
+  estate: Estate,
+): readonly string[] {
+  if (isIdentityItself(weakness)) return unique([...identities, ...handedOut]);
+  if (weakness !== "runtime.shared-identity") return identities;
+  const own = exposures.map(({ resource }) => principalId(resource));
+  return unique([...identities, ...own.filter((id) => estate.principal(id) !== undefined)]);
 }
 
 /** Holders of secrets on the exposure's own path, and what exposed workloads and flawed compute run as. */

@@ -71,7 +71,11 @@ function withUsers(action: Action, impact: Impact | undefined): string {
 export function containSteps(settled: Settled, offspring: Offspring | undefined): readonly Step[] {
   const { view } = settled;
   const steps: Step[] = [];
-  if (view.input.kind === "flaw") {
+  if (view.input.kind === "flaw" && settled.facts.deployed.value === false) {
+    steps.push(
+      appStep("hold it back until it is mended", "other", "nothing that carries the flaw is deployed"),
+    );
+  } else if (view.input.kind === "flaw") {
     steps.push({
       role: "PLATFORM",
       action: {

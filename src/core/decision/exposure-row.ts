@@ -10,6 +10,7 @@ const byWeakness: Readonly<Record<string, Row>> = {
   "entra.app-credential": 1,
   "oauth.app.exposed": 2,
   "saas.weak-login": 8,
+  "runtime.shared-identity": 2,
 };
 
 const byClass: Readonly<Record<string, Row>> = {
@@ -19,6 +20,12 @@ const byClass: Readonly<Record<string, Row>> = {
   vulnerability: 5,
 };
 
+/** R9: a constraint that is missing where something runs. It is a guard rail, whoever shares an identity excepted. */
+export const isRuntimeConstraint = (weakness: string): boolean => weakness.startsWith("runtime.");
+
 /** The row of decision-rules.md C that the exposure itself is: a key, a grant, a trust, a flaw; else a setting. */
 export const exposureRow = (view: CaseView): Row =>
-  byWeakness[view.input.weakness] ?? byClass[view.input.weaknessClass] ?? 11;
+  byWeakness[view.input.weakness] ??
+  (isRuntimeConstraint(view.input.weakness) ? 6 : undefined) ??
+  byClass[view.input.weaknessClass] ??
+  11;

@@ -1,22 +1,30 @@
 import type { FrameworkRef } from "./analysis.js";
+import { agenticFrameworks } from "./agentic-frameworks.js";
 import { fired, holds, type Settled } from "./decided-facts.js";
 import { isIdentityItself } from "./identity-exposure.js";
 import { starters } from "./facts/privilege-facts.js";
 import { spreadOf } from "./facts/spread.js";
 
-const nhi = (id: string, reason: string): FrameworkRef => ({
+/**
+ * `remappedFrom`: the id under which the same cause is also spoken of, where the published text means something else by
+ * it (standards.md 3g): `NHI-03` for standing secrets, over-privilege and weak life cycle is none of NHI3:2025, and
+ * GV.OC-01 is the mission, not roles. The id itself is always the published one.
+ */
+const nhi = (id: string, reason: string, remappedFrom?: string): FrameworkRef => ({
   framework: "OWASP NHI Top 10",
   version: "2025",
   id,
   reason,
+  ...(remappedFrom === undefined ? {} : { remappedFrom }),
 });
-/** `remappedFrom` is for ids that an input names (standards.md 3g); what the rules find has the true id from the start. */
-const csf = (id: string, reason: string): FrameworkRef => ({
+const csf = (id: string, reason: string, remappedFrom?: string): FrameworkRef => ({
   framework: "NIST CSF",
   version: "2.0",
   id,
   reason,
+  ...(remappedFrom === undefined ? {} : { remappedFrom }),
 });
+const spokenOf = "NHI-03";
 
 /**
  * References with true ids and one reason each (R81, R82, R86); tables of standards.md 3a, 3b, 3g. No universal
@@ -32,10 +40,10 @@ export function frameworksOf(settled: Settled): readonly FrameworkRef[] {
   };
   const secret = rows.has(1) || holds(settled, "standing_secret_exposed");
   add(holds(settled, "standing_secret_exposed"), nhi("NHI2:2025", "a secret value can be read by others"));
-  add(secret, nhi("NHI7:2025", "a standing secret is part of the path"));
+  add(secret, nhi("NHI7:2025", "a standing secret is part of the path", spokenOf));
   add(
     rows.has(3) || holds(settled, "bypass") || (isIdentityItself(weakness) && holds(settled, "privileged")),
-    nhi("NHI5:2025", "an identity holds more than its task needs"),
+    nhi("NHI5:2025", "an identity holds more than its task needs", spokenOf),
   );
   add(
     holds(settled, "inherited_role") || holds(settled, "secret_reused") || weakness === "vault.access-policy",
@@ -51,7 +59,7 @@ export function frameworksOf(settled: Settled): readonly FrameworkRef[] {
   add(rows.has(2) && holds(settled, "overbroad_trust"), nhi("NHI4:2025", "a token subject is not pinned"));
   add(rows.has(8), nhi("NHI4:2025", "weaker authentication than available"));
   add(fired(settled, "D9"), nhi("NHI3:2025", "a third party holds or deploys an identity of ours"));
-  add(weakness === "iam.key.stale", nhi("NHI1:2025", "a credential outlived its use"));
+  add(weakness === "iam.key.stale", nhi("NHI1:2025", "a credential outlived its use", spokenOf));
   add(
     usedByPeople(settled),
     nhi("NHI10:2025", "a login that people can type belongs to an identity that is nobody's person"),
@@ -89,7 +97,8 @@ export function frameworksOf(settled: Settled): readonly FrameworkRef[] {
   );
   add(rows.has(10), csf("PR.PS-06", "the build is part of secure development"));
   add(rows.has(8), csf("PR.AA-03", "people are authenticated with what is available"));
-  add(fired(settled, "D8"), csf("GV.RR-02", "roles and authorities are established"));
+  add(fired(settled, "D8"), csf("GV.RR-02", "roles and authorities are established", "GV.OC-01"));
+  refs.push(...agenticFrameworks(settled));
   return refs;
 }
 

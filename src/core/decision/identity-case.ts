@@ -3,6 +3,7 @@ import type { Recreation, SharedCause } from "../access/index.js";
 import type { CaseRecreation } from "./analysis.js";
 import type { CaseInput } from "./case-input.js";
 import { accountNameOf } from "./case-exposure.js";
+import type { Catalogue } from "../accountability/index.js";
 import { comparePaths } from "./case-groups.js";
 import { plainPath } from "./case-recreation.js";
 
@@ -68,6 +69,7 @@ export function identityRecreation(
   answer: Recreation | undefined,
   behind: number,
   estate: Estate,
+  catalogue: Catalogue | undefined,
 ): CaseRecreation {
   const worse = cause.entries.filter(({ entry }) => entry.band <= 2);
   const byKey = worse.filter(({ entry }) => entry.kind === "standing-credential").length;
@@ -84,7 +86,10 @@ export function identityRecreation(
     words: "shared cause",
     because: `${ways}; behind ${String(behind)} other case${behind === 1 ? "" : "s"}`,
     basis: answer?.basis ?? [],
-    paths: paths.map((path) => ({ ...plainPath(path, estate), exposures: [`identity|${cause.key}`] })),
+    paths: paths.map((path) => ({
+      ...plainPath(path, estate, catalogue),
+      exposures: [`identity|${cause.key}`],
+    })),
     morePaths: 0,
     missing: [],
     missingFacts: [],

@@ -45,6 +45,13 @@ export const organisational = (input: RuleInput): boolean =>
 const accessInvolved = (input: RuleInput): boolean =>
   input.value("settings_only") !== true || is(input, "can_recur");
 
+/** R7: before anything runs it, a flaw is its builder's alone; a secret that others can read, or an incident, is not. */
+const runsNowhere = (input: RuleInput): boolean =>
+  is(input, "framework_flaw") &&
+  input.value("deployed") === false &&
+  !is(input, "standing_secret_exposed") &&
+  !incidentHolds(input);
+
 const commanderByFacts = (input: RuleInput): boolean =>
   is(input, "shared_platform_delegated_admin") ||
   input.value("owners_joint") === false ||
@@ -121,24 +128,25 @@ export const rules: readonly Rule[] = [
   },
   {
     id: "D10",
-    when: "low-risk internal service with scoped, automatically rotated secrets and nothing else against it",
+    when: "low-risk internal service with scoped, automatically rotated secrets and nothing else against it; or a flaw that is proven to run nowhere",
     adds: "APP leads contain, trace and fix alone; tier 0",
     holds: (input) =>
-      input.patchOwnershipAlone &&
-      is(input, "framework_flaw") &&
-      input.value("exposed") === false &&
-      input.value("customer_facing") === false &&
-      input.value("privileged") === false &&
-      is(input, "secrets_scoped") &&
-      is(input, "secrets_auto_rotated") &&
-      (!is(input, "third_party") || input.onlyOpenSource) &&
-      input.lowReach &&
-      !organisational(input) &&
-      input.value("broad_permissions") === false &&
-      !incidentHolds(input) &&
-      !commanderByFacts(input) &&
-      input.value("repeat") === false,
-    reads: ["exposed", "customer_facing", "privileged", "secrets_scoped", "secrets_auto_rotated"],
+      runsNowhere(input) ||
+      (input.patchOwnershipAlone &&
+        is(input, "framework_flaw") &&
+        input.value("exposed") === false &&
+        input.value("customer_facing") === false &&
+        input.value("privileged") === false &&
+        is(input, "secrets_scoped") &&
+        is(input, "secrets_auto_rotated") &&
+        (!is(input, "third_party") || input.onlyOpenSource) &&
+        input.lowReach &&
+        !organisational(input) &&
+        input.value("broad_permissions") === false &&
+        !incidentHolds(input) &&
+        !commanderByFacts(input) &&
+        input.value("repeat") === false),
+    reads: ["deployed", "exposed", "customer_facing", "privileged", "secrets_scoped", "secrets_auto_rotated"],
   },
   {
     id: "D11",

@@ -2,6 +2,7 @@ import type { Role } from "../accountability/index.js";
 import { rowOwner } from "./accountable.js";
 import { identitiesOf } from "./case-view.js";
 import type { Row } from "./causes.js";
+import { isRuntimeConstraint } from "./exposure-row.js";
 import { fired, holds, type Settled } from "./decided-facts.js";
 
 export interface Led {
@@ -71,7 +72,8 @@ function containExecutors(settled: Settled): readonly Role[] {
     roles.push("REVOKER");
   if (isGrant(settled)) roles.push("IDGOV");
   if (rows.has(5) || rows.has(7) || rows.has(10) || holds(settled, "framework_flaw")) roles.push("APP");
-  if (holds(settled, "framework_flaw")) roles.push("PLATFORM");
+  if (holds(settled, "framework_flaw") || isRuntimeConstraint(settled.view.input.weakness))
+    roles.push("PLATFORM");
   if (fired(settled, "D9")) roles.push(rowOwner(14, settled).accountable);
   return [...new Set(roles)];
 }

@@ -34,6 +34,7 @@ export { fingerprint, type FingerprintParts } from "./fingerprint.js";
 export { createPassList, type PassList } from "./pass-list.js";
 export { normaliseFinding } from "./normalise.js";
 export { mergeExposures, type Exposure, type ExposureFinding, type ExposureState } from "./exposures.js";
+export { withRuntimeConstraints } from "./runtime-constraints.js";
 export { statedTool, withStatedExposures } from "./stated-exposures.js";
 export { addCounts, bucketOf, createTally, emptyCounts, type FindingCounts, type Tally } from "./counts.js";
 export {

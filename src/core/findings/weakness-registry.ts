@@ -77,6 +77,12 @@ const rows: readonly (readonly [string, WeaknessClass, string, string, "=" | "-"
   ["edge.ssrf", "missing-edge-control", "fetches internal addresses", "workload ec2:instance", "="],
   ["secret.exposed", "credential", "exposed secret", "", "="],
   ["ci.untrusted-step", "credential", "step without a pin", "pipeline", "="],
+  ["runtime.no-egress-limit", "missing-edge-control", "no egress limit", "workload", "-"],
+  ["runtime.writable-root", "missing-edge-control", "writable root file system", "workload", "-"],
+  ["runtime.no-admission-policy", "missing-edge-control", "no admission policy", "workload", "-"],
+  ["runtime.open-metadata", "missing-edge-control", "metadata without a token", "workload", "-"],
+  ["runtime.guard-rail-off", "missing-edge-control", "runtime guard rail off", "workload", "-"],
+  ["runtime.shared-identity", "identity-privilege", "identity shared by workloads", "", "-"],
   ["vendor.compromised", "credential", "supplier broken into", "vendor", "="],
   [
     "oauth.app.exposed",

@@ -13,7 +13,9 @@ export function deadlinesOf(
   now: string,
 ): readonly Deadline[] {
   const question = questionOf(settled.view, (fact) => settled.facts[fact].value, now);
-  return [...packDeadlines(question, policy), ...postureDeadlines(settled, now)];
+  // Rule books count for what is in use (R7).
+  const packs = settled.facts.deployed.value === false ? [] : packDeadlines(question, policy);
+  return [...packs, ...postureDeadlines(settled, now)];
 }
 
 /** SSVC says that leadership has to attend: a signer of residual risk is named (standards.md 3f). */

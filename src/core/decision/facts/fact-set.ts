@@ -25,6 +25,7 @@ import {
   secretsScoped,
   standingSecretExposed,
 } from "./secret-facts.js";
+import { agentic, deployed, metadataReachable } from "./runtime-facts.js";
 import {
   automatable,
   cloudSetting,
@@ -85,6 +86,9 @@ export function factsOf(view: CaseView, accessPathKey: string): FactSet {
     owners_joint: known("unknown", [], "whether these owners can act jointly is not proven"),
     bypass: bypass(view),
     drift: drift(view),
+    deployed: deployed(view),
+    metadata_reachable: metadataReachable(view),
+    agentic: agentic(view),
     cloud_setting: cloudSetting(view),
     crosses_owners: crossesOwners(view),
   };

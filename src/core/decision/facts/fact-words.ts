@@ -39,6 +39,10 @@ export const factWords: Readonly<Record<FactName, string>> = {
   bypass:
     "an over-privileged machine identity reaches the asset, around the containment or as the exposure stands",
   drift: "code, a controller or the clock brings it back with nobody deciding",
+  deployed: "something runs what carries the flaw; false only where a document says that nothing does",
+  metadata_reachable:
+    "what runs hands its credentials out to whoever asks the metadata service without a token",
+  agentic: "the workload is an autonomous agent or another AI system, as the catalogue or the estate states",
   cloud_setting: "a cloud resource setting is part of the exposure",
   crosses_owners:
     "counted from the first identity of ours, the path reaches administration of, or data in, an account with another owner",

@@ -36,6 +36,9 @@ export type FactName =
   | "owners_joint"
   | "bypass"
   | "drift"
+  | "deployed"
+  | "metadata_reachable"
+  | "agentic"
   | "cloud_setting"
   | "crosses_owners";
 

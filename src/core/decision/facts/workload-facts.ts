@@ -1,8 +1,10 @@
 import { evidenceAt } from "../../estate/index.js";
 import type { CaseExposure, FactRecord } from "../analysis.js";
 import type { CaseView } from "../case-view.js";
+import { isRuntimeConstraint } from "../exposure-row.js";
 import { lateness } from "../deadlines/lateness.js";
 import { anyFact, assumed, known, stated, triOf } from "./fact.js";
+import { deployed } from "./runtime-facts.js";
 import { privilegesOf } from "./spread.js";
 
 /** Facts that documents state about the exposure itself, the catalogue's workload or the estate's workload (R67). */
@@ -69,6 +71,10 @@ const byDesign: Readonly<Record<string, string>> = {
 };
 
 export const deadlinePassed = (view: CaseView, asked: Parameters<typeof lateness>[1]): FactRecord => {
+  if (view.input.kind === "flaw") {
+    const runs = deployed(view);
+    if (runs.value === false) return known(false, runs.because, "no rule book asks of what nothing runs");
+  }
   const late = lateness(view, asked);
   if (late !== undefined) return late;
   const fact = ofWorkload(view, "deadlinePassed");
@@ -105,6 +111,10 @@ export function exposed(view: CaseView): FactRecord {
       open.length > 0,
       open.flatMap((item) => item.findings.map((row) => row.evidence)).slice(0, 2),
     );
+  }
+  if (view.input.kind === "flaw") {
+    const runs = deployed(view);
+    if (runs.value === false) return known(false, runs.because, "deployed nowhere");
   }
   const facts = view.workloads.map((workload) =>
     stated(workload.exposed, workload.origin, `exposed: ${String(workload.exposed)}`),
@@ -183,7 +193,8 @@ export function cloudSetting(view: CaseView): FactRecord {
     "trust",
   ]);
   const { weaknessClass, weakness } = view.input;
-  const setting = settingClasses.has(weaknessClass) || settingWeaknesses.has(weakness);
+  const setting =
+    (settingClasses.has(weaknessClass) && !isRuntimeConstraint(weakness)) || settingWeaknesses.has(weakness);
   return known(
     setting,
     [],
