@@ -14,6 +14,7 @@ import { findChromium } from "./chromium.mjs";
 import { assertNode, EnsureError, root, run } from "./checkout.mjs";
 import { ensureBuilt, ensureInstalled } from "./ensure.mjs";
 import { tsc } from "./make.mjs";
+import { findPostgres } from "./postgres.mjs";
 import { tally } from "./tally.mjs";
 
 /** @typedef {{ passed: number, failed: number, notes: string[] }} Result */
@@ -127,7 +128,10 @@ async function main() {
   const wanted = wantedChecks(values.only, values.deep === true);
   assertNode(process.versions.node);
   // Before the long part: nobody should wait minutes to learn that a program is missing.
-  if (wanted.includes("tests")) process.env.REMIT_CHROMIUM = findChromium();
+  if (wanted.includes("tests")) {
+    process.env.REMIT_CHROMIUM = findChromium();
+    process.env.REMIT_POSTGRES = findPostgres();
+  }
   await ensureInstalled();
   return runChecks(wanted);
 }

@@ -14,7 +14,7 @@ export async function main(argv: readonly string[], io: Console = processConsole
   const program = createProgram(io, (code) => {
     exit = code;
   });
-  for (const command of [program, ...program.commands]) {
+  for (const command of withCommands(program)) {
     command.exitOverride().configureOutput({
       writeOut: (text) => {
         help += text;
@@ -41,6 +41,12 @@ export async function main(argv: readonly string[], io: Console = processConsole
     return finishFault(io, usageFault(error, program));
   }
 }
+
+/** A command and everything below it: `db export` is a command of `db`. */
+const withCommands = (command: Command): readonly Command[] => [
+  command,
+  ...command.commands.flatMap((each) => withCommands(each)),
+];
 
 /** commander's own words, in the house form: lower case, backticks. */
 function usageFault(error: CommanderError, program: Command): Error {

@@ -71,6 +71,14 @@ const makers: Readonly<Record<string, () => Promise<string>>> = {
     const { draftSchema, renderSchema } = await import("../contract/index.js");
     return renderSchema("draft", draftSchema);
   },
+  db: async () => {
+    const { dbSchema, renderSchema } = await import("../contract/index.js");
+    return renderSchema("db", dbSchema);
+  },
+  "ledger-check": async () => {
+    const { ledgerCheckSchema, renderSchema } = await import("../contract/index.js");
+    return renderSchema("ledger-check", ledgerCheckSchema);
+  },
   estate: input("estate"),
   catalogue: input("catalogue"),
   policy: input("policy"),

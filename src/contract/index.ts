@@ -19,3 +19,4 @@ export { renderSchema } from "./json-schema.js";
 export { proofCheckSchema, proofSchema, validateProof, type ProofCheckDocument } from "./proof.js";
 export { cutSchema, type CutDocument } from "./cut.js";
 export type { Plain, Same } from "./same-type.js";
+export { dbSchema, ledgerCheckSchema, type DbDocument, type LedgerCheckDocument } from "./transfer.js";

@@ -21,3 +21,4 @@ export { renderEvidence, renderEvidenceCheck } from "./evidence.js";
 export { renderFlaw } from "./flaw.js";
 export { renderFlawMarkdown } from "./flaw-markdown.js";
 export { renderCutMarkdown } from "./cut-markdown.js";
+export { renderLedgerCheck, renderTransfer } from "./transfer.js";

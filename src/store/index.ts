@@ -1,4 +1,4 @@
-export { openStore } from "./open-store.js";
+export { importArchive, openStore, verifyArchive } from "./open-store.js";
 export type { Repositories, Store, StoreOptions } from "./store.js";
 export type { Place } from "./engine/open-engine.js";
 export { isStoreFault, storeFaultKinds, type StoreFault, type StoreFaultCode } from "./fault.js";
@@ -28,5 +28,5 @@ export type { PeopleRepository } from "./people/people-repository.js";
 export type { NewToken, Token, TokenRepository } from "./people/token-repository.js";
 export type { Session, SessionRepository } from "./people/session-repository.js";
 export type { TableSum } from "./transfer/archive-lines.js";
-export { importArchive, type ImportedArchive, type ImportOptions } from "./transfer/import-archive.js";
-export { verifyArchive, type ArchiveReport } from "./transfer/verify-archive.js";
+export type { ImportedArchive, ImportOptions } from "./transfer/import-archive.js";
+export type { ArchiveReport } from "./transfer/verify-archive.js";

@@ -1,3 +1,5 @@
+import type { ImportedArchive, ImportOptions } from "./transfer/import-archive.js";
+import type { ArchiveReport } from "./transfer/verify-archive.js";
 import type { Store, StoreOptions } from "./store.js";
 
 /**
@@ -7,4 +9,16 @@ import type { Store, StoreOptions } from "./store.js";
 export async function openStore(options: StoreOptions): Promise<Store> {
   const store = await import("./store.js");
   return store.openStore(options);
+}
+
+/** Brings the archive at `path` into an empty database; see `transfer/import-archive.ts`. */
+export async function importArchive(path: string, options: ImportOptions): Promise<ImportedArchive> {
+  const transfer = await import("./transfer/import-archive.js");
+  return transfer.importArchive(path, options);
+}
+
+/** Verifies the ledger of the archive at `path` by nothing but the archive; see `transfer/verify-archive.ts`. */
+export async function verifyArchive(path: string, trusted?: readonly string[]): Promise<ArchiveReport> {
+  const transfer = await import("./transfer/verify-archive.js");
+  return transfer.verifyArchive(path, trusted);
 }
