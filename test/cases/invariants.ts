@@ -81,6 +81,13 @@ export const invariants = {
       );
       expect(signed.length).toBeGreaterThan(0);
     }
+    came(fresh, past);
+    // A newer analysis gives no more time for what was running.
+    if (before !== undefined && before.since === state.since && before.clocksOf === state.clocksOf)
+      for (const clock of state.clocks) {
+        const due = before.clocks.find(({ id }) => id === clock.id)?.due ?? null;
+        must(due === null || (clock.due !== null && clock.due <= due), `${clock.id} got longer`);
+      }
     // R72: an order moves no work. R40: what a ticket says changes nothing.
     if (before !== undefined && (command.kind === "order" || command.kind === "mirror")) {
       expect(state.work).toEqual(before.work);
@@ -110,6 +117,17 @@ export const invariants = {
     expect(replayed).toEqual(model.state);
   },
 };
+
+/** R10, D14: what was seen contained and is seen open again recurs at once, whoever looks. */
+function came(fresh: readonly CaseEvent[], past: readonly CaseEvent[]): void {
+  const [open] = ofKind(fresh, "verified").filter(({ fact }) => fact.outcome.contained === false);
+  if (open === undefined) return;
+  const round = past.findLastIndex(({ fact }) => fact.kind === "recurred");
+  const contained = ofKind(past.slice(round + 1), "verified").some(
+    ({ fact }) => fact.outcome.contained === true,
+  );
+  must(ofKind(fresh, "recurred").length === (contained ? 1 : 0), "open again, and nothing recurred");
+}
 
 /** No expired or departed authority: who acts is here, and wears a hat that they hold at that time. */
 function living(event: CaseEvent, known: readonly Standing[]): void {
@@ -218,6 +236,15 @@ function proven(event: CaseEvent, earlier: readonly CaseEvent[]): void {
   }
   if (fact.kind === "attested") {
     const step = planAt(earlier)?.steps.find(({ id }) => id === fact.step);
+    const round = Math.max(lastIndex("opened"), lastIndex("reopened"), lastIndex("recurred"));
+    for (const id of step?.after ?? []) {
+      const ran = ofKind(earlier.slice(round), "attested").some((item) => item.fact.step === id);
+      const blocked = ofKind(earlier, "approval-refused").length > 0;
+      must(
+        ran || blocked || planAt(earlier)?.steps.every((item) => item.id !== id),
+        `${fact.step} before ${id}`,
+      );
+    }
     const needs = step?.requires.includes("EMERGENCY_APPROVER") === true;
     const agreed = ofKind(earlier, "approval-granted").some((item) => {
       const asked = ofKind(earlier, "approval-requested").find(

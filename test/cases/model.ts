@@ -132,7 +132,10 @@ export function commandOf(model: Model, attempt: Try): Command {
     case "open":
       return { kind, plan: at(plans, pick) ?? plan() };
     case "redecide":
-      return { kind, plan: { ...(at(plans, pick) ?? plan()), decidedAt: now, analysis: `of ${now}` } };
+      return {
+        kind,
+        plan: { ...shifted(at(plans, pick) ?? plan(), other), decidedAt: now, analysis: `of ${now}` },
+      };
     case "verify":
       return { kind, retest: retestOf(now, pick) };
     case "mirror":
@@ -244,6 +247,15 @@ export function commandOf(model: Model, attempt: Try): Command {
       return { kind, reason };
   }
 }
+
+/** The same decision with clocks that end earlier or later. */
+const shifted = (of: Plan, days: number): Plan => ({
+  ...of,
+  clocks: of.clocks.map((clock) => ({
+    ...clock,
+    due: clock.due === null ? null : hours((days - 4) * 24, clock.due),
+  })),
+});
 
 const asked = (step: string) =>
   [

@@ -319,6 +319,19 @@ describe("who else can, and what follows", () => {
     expect(told.events.at(-1)?.fact).toMatchObject({ kind: "reopened", because: "way-back" });
   });
 
+  test("D14: what people ran in an earlier round is run again in the next, in order", () => {
+    const told = opened();
+    told.does("p-cloud", { kind: "attest", step: "stop:CLOUD_OPS:close", text: "closed" }, hours(1));
+    told.system({ kind: "verify", retest: retest(hours(5)) }, hours(6));
+    const exposures = [{ id: "s3:acme-exports|s3.public", state: "open", verdict: "possible" }] as const;
+    told.system({ kind: "verify", retest: retest(hours(7), { exposures }) }, hours(8));
+    expect(told.state).toMatchObject({ recurrences: 1, level: 2, steps: [], proven: {} });
+    expect(told.fails("p-iam", { kind: "attest", step: revoke, text: "done" }, hours(9)).rule).toBe(
+      "order-of-work",
+    );
+    told.does("p-cloud", { kind: "attest", step: "stop:CLOUD_OPS:close", text: "closed again" }, hours(9));
+  });
+
   test("R37: an interim item keeps a case from closing until a snapshot shows it solved durably", () => {
     const fix = plan().fix.map((item) => ({ ...item, interim: item.row === 1 }));
     const told = durable(traced(opened({ fix })));
