@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 
 interface ProblemKind {
-  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 412 | 413 | 415 | 422 | 428 | 429 | 500 | 503;
+  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 412 | 413 | 415 | 421 | 422 | 428 | 429 | 500 | 503;
   readonly title: string;
   readonly hint: string;
 }
@@ -67,6 +67,11 @@ export const problemKinds = {
     status: 415,
     title: "this kind of content is not taken here",
     hint: "send JSON with `Content-Type: application/json`; documents as application/octet-stream",
+  },
+  "wrong-host": {
+    status: 421,
+    title: "this is not a name of this machine",
+    hint: "use 127.0.0.1, [::1] or localhost",
   },
   unusable: {
     status: 422,

@@ -35,3 +35,7 @@ export { reanalyse, type Reanalysed } from "./installation/reanalyse.js";
 export { takeInCatalogue, takeInDocuments } from "./installation/take-in.js";
 export { issueTokenFor, knowsPerson, tokensWithNames } from "./installation/tokens.js";
 export { isStoreFault } from "../store/index.js";
+export { exampleClock, takeInExample } from "./installation/example.js";
+export { latestAnalysis } from "./installation/latest-analysis.js";
+export { openInstallation, type InstallationSettings } from "./installation/open-installation.js";
+export { exportInstallation, importInstallation, verifyLedgerOf } from "./installation/transfer.js";

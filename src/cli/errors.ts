@@ -93,6 +93,27 @@ export const errorKinds = {
     message: "no inputs were given, and none are remembered here",
     hint: "give `--estate` and `--findings`, or run `remit analyze` in this folder first",
   },
+  "open-host": {
+    exit: 2,
+    message: "will not listen on {}: nobody can sign in yet, so only this machine may connect",
+    hint: "use 127.0.0.1, ::1 or localhost (--host or REMIT_HOST)",
+  },
+  "bad-port": {
+    exit: 2,
+    message: "{} is not a port",
+    hint: "use a number from 0 to 65535 (--port or REMIT_PORT)",
+  },
+  "port-taken": {
+    exit: 4,
+    message: "port {} is taken",
+    hint: "stop what uses it, or choose another with --port or REMIT_PORT",
+  },
+  "no-installation": {
+    exit: 2,
+    message: "there is no installation in {}",
+    hint: "set REMIT_HOME or REMIT_DATABASE_URL, or name a file",
+  },
+  store: { exit: 4, message: "the store cannot be used: {}", hint: "see docs/operations.md" },
   "bad-question": { exit: 2, message: "{}", hint: "`remit COMMAND --help` shows an example" },
   "bad-proof": {
     exit: 2,

@@ -2,16 +2,19 @@ import { Command } from "commander";
 import { analyze } from "./commands/analyze.js";
 import { checkProof } from "./commands/check-proof.js";
 import { cut } from "./commands/cut.js";
+import { db } from "./commands/db.js";
 import { evidence } from "./commands/evidence.js";
 import { explain } from "./commands/explain.js";
 import { flaw } from "./commands/flaw.js";
 import { gate } from "./commands/gate.js";
 import { init } from "./commands/init.js";
+import { ledger } from "./commands/ledger.js";
 import { playbook } from "./commands/playbook.js";
 import { reach } from "./commands/reach.js";
 import { readiness } from "./commands/readiness.js";
 import { recreate } from "./commands/recreate.js";
 import { schema } from "./commands/schema.js";
+import { serve } from "./commands/serve.js";
 import { whatIf } from "./commands/what-if.js";
 import { whoCan } from "./commands/who-can.js";
 import { example, type AddCommand } from "./commands/command.js";
@@ -35,6 +38,9 @@ const commands: readonly AddCommand[] = [
   playbook,
   evidence,
   schema,
+  serve,
+  db,
+  ledger,
 ];
 
 export function createProgram(io: Console, done: (exit: ExitCode) => void): Command {

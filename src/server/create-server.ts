@@ -3,6 +3,7 @@ import { bodyLimit } from "hono/body-limit";
 import type { Context } from "hono";
 import { isStoreFault, type Installation } from "../app/index.js";
 import { identify } from "./middleware/identify.js";
+import { ownName } from "./middleware/own-name.js";
 import { rateLimit, type RateLimit } from "./middleware/rate-limit.js";
 import { securityHeaders } from "./middleware/security-headers.js";
 import { isProblem, problem, problemResponse } from "./problem-response.js";
@@ -12,6 +13,7 @@ import { healthRoutes } from "./routes/health.js";
 import { importRoutes } from "./routes/imports.js";
 import { ledgerRoutes } from "./routes/ledger.js";
 import { problemRoutes } from "./routes/problems.js";
+import { reportRoutes } from "./routes/report.js";
 import { tokenRoutes } from "./routes/tokens.js";
 import type { Server, ServerEnv } from "./server-env.js";
 
@@ -83,6 +85,12 @@ export function createServer(options: ServerOptions): Server {
       ...(caller === undefined ? {} : { caller: caller.id }),
     });
   });
+  app.use(ownName);
+  app.use(async (c, next) => {
+    await next();
+    const policy = c.get("pagePolicy");
+    if (policy !== undefined) c.header("content-security-policy", policy);
+  });
   app.use(securityHeaders());
   app.use("/api/*", identify(installation.store));
   app.use("/api/*", rateLimit(limits.rate, elapsed));
@@ -91,6 +99,7 @@ export function createServer(options: ServerOptions): Server {
   };
   app.use("/api/v1/imports", bodyLimit({ maxSize: limits.upload, onError }));
   app.on(["POST", "PUT", "PATCH"], smallBodies, bodyLimit({ maxSize: limits.body, onError }));
+  reportRoutes(app, installation);
   healthRoutes(app, installation);
   problemRoutes(app);
   caseRoutes(app, installation);

@@ -17,6 +17,8 @@ export interface ServerEnv {
     /** Address of the connection. */
     address: string;
     caller: Caller | undefined;
+    /** Content security policy of a page that differs from the rest. */
+    pagePolicy: string | undefined;
   };
 }
 

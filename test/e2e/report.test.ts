@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createReportServer } from "../../scripts/report-server.mjs";
+import { createPageServer } from "./page-server.js";
 import type { Analysis } from "../../src/core/decision/index.js";
 import { renderHtml } from "../../src/report/index.js";
 import {
@@ -46,7 +46,7 @@ async function open(
     readonly bypassCSP?: boolean;
   } = {},
 ): Promise<Opened> {
-  const server = createReportServer(renderHtml(analysis, { all: false, verbose: false }));
+  const server = createPageServer(renderHtml(analysis, { all: false, verbose: false }));
   servers.push(server);
   const address = await new Promise<string>((done) => {
     server.listen(0, "127.0.0.1", () => done(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));

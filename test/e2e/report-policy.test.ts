@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createReportServer } from "../../scripts/report-server.mjs";
+import { createPageServer } from "./page-server.js";
 import { launchBrowser } from "./browser.js";
 
 /** What a report would look like if a hostile name had slipped through its escaping. */
@@ -41,7 +41,7 @@ test("a browser shows the report, and runs and fetches nothing that is planted i
     response.end();
   });
   const other = await listen(elsewhere);
-  report = createReportServer(hostile(other));
+  report = createPageServer(hostile(other));
   const page = await browser.newPage();
   const refused: string[] = [];
   page.on("console", (message) => refused.push(message.text()));

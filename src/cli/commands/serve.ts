@@ -1,0 +1,17 @@
+import type { ServeFlags } from "../run-serve.js";
+import { example, type AddCommand } from "./command.js";
+
+export const serve: AddCommand = (program, io, done) => {
+  program
+    .command("serve")
+    .description("Cases that live: the HTTP API of an installation, under /api/v1")
+    .option("--host <name>", "where to listen (REMIT_HOST)", "127.0.0.1")
+    .option("--port <n>", "0 takes a free one (REMIT_PORT)", "7373")
+    .option("--home <folder>", "where the embedded database lies (REMIT_HOME)", ".remit")
+    .option("--example", "the company of examples/, in a folder of its own")
+    .addHelpText("after", example("remit serve --port 7373"))
+    .action(async (flags: ServeFlags) => {
+      const { runServe } = await import("../run-serve.js");
+      done(await runServe(flags, io));
+    });
+};
