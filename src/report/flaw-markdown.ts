@@ -16,7 +16,7 @@ import {
 import { codeSpan, escape, markdownTable } from "./markdown-text.js";
 import { placeOf } from "./place.js";
 import { shortName, withoutArns } from "./short-name.js";
-import { count } from "./wording.js";
+import { count, counted } from "./wording.js";
 
 /** The same as a document: a table of all places, then a section for each. */
 export function renderFlawMarkdown(document: FlawDocument): string {
@@ -30,16 +30,13 @@ export function renderFlawMarkdown(document: FlawDocument): string {
       const owner = carrier.owners.find((one) => one.plane === plane);
       return owner === undefined ? "–" : escape(ownerWords(owner));
     }),
-    `${count(carrier.reach.resources.length)} in ${count(carrier.reach.accounts.length)}`,
+    `${counted(carrier.reach.resources.length, "resource")}, ${counted(carrier.reach.accounts.length, "account")}`,
     escape(nearestWords(carrier, generatedAt)),
   ]);
   const parts = [
     `# ${escape(flawSentence(document))}`,
     `**${escape(flawFacts(document).join(" · "))}**`,
-    markdownTable(
-      ["Case", "Where", "State", "T", "Patches", "Runs it", "Responds", "Resources in accounts", "Due"],
-      rows,
-    ),
+    markdownTable(["Case", "Where", "State", "T", "Patches", "Runs it", "Responds", "Reaches", "Due"], rows),
     ...carriers.map((carrier) => section(carrier, generatedAt)),
     ...(document.unscanned.length === 0
       ? []

@@ -17,7 +17,7 @@ import {
 import { nobody } from "../owner.js";
 import { placeOf } from "../place.js";
 import { shortName, withoutArns } from "../short-name.js";
-import { count, minuteOf } from "../wording.js";
+import { count, counted, minuteOf } from "../wording.js";
 import { content, isolated } from "./markup.js";
 import { style } from "./style.js";
 
@@ -97,7 +97,7 @@ function table(carriers: readonly FlawCarrier[], now: string): string {
         `<td>${content(placeWords(carrier))}</td>`,
         `<td class="tier">${tierWords(carrier)}</td>`,
         ...owners,
-        `<td>${content(`${count(resources.length)} in ${count(accounts.length)} accounts`)}</td>`,
+        `<td>${content(`${counted(resources.length, "resource")}, ${counted(accounts.length, "account")}`)}</td>`,
         `<td class="due">${content(nearestWords(carrier, now))}</td>`,
         "</tr>",
       ].join("");
