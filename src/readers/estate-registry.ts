@@ -25,6 +25,9 @@ import { configReader } from "./aws-config/index.js";
 import { eksReader } from "./aws-eks/index.js";
 import { cloudFormationReader } from "./aws-cloudformation/index.js";
 import { backstageReader } from "./backstage/index.js";
+import { icalReader } from "./ical/index.js";
+import { opsgenieReader } from "./opsgenie/index.js";
+import { pagerDutyReader } from "./pagerduty/index.js";
 import { kubernetesObjectsReader } from "./kubernetes-objects/index.js";
 import { peopleCsvReader } from "./people-csv/index.js";
 import { scimReader } from "./scim/index.js";
@@ -65,5 +68,8 @@ export const estateReaders: readonly EstateReader[] = [
   peopleCsvReader,
   backstageReader,
   kubernetesObjectsReader,
+  pagerDutyReader,
+  opsgenieReader,
+  icalReader,
   errorReader,
 ];

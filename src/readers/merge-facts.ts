@@ -113,6 +113,7 @@ export function mergeFacts(readings: readonly Partial<EstateFacts>[]): EstateFac
       teams: all("teams"),
       ownerships: all("ownerships"),
       shifts: all("shifts"),
+      onCallServices: all("onCallServices"),
     }),
   };
   const gaps = danglingReferences(facts);

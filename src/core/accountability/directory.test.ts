@@ -106,6 +106,40 @@ workloads: [ { id: etl, planes: { build: data } } ]`,
       "ana@example.com",
     ]);
     expect(at([shift("ana@example.com", { covers: ["billing"] })])).toEqual([]);
+    // A calendar holds any text; a name that nobody is known by names nobody.
+    expect(at([shift("New Year")])).toEqual([]);
+  });
+
+  test("a service is answered by its escalation policy", () => {
+    const facts = {
+      shifts: [shift("ana@example.com", { covers: ["data policy"] })],
+      onCallServices: [{ service: "etl", calls: "data policy", origin: origin("services.json") }],
+    };
+    expect(ask("RUNTIME_OWNER", facts).why.candidates).toMatchObject([{ score: 0.6 }]);
+    expect(ask("RUNTIME_OWNER", { shifts: facts.shifts }).why.candidates).toEqual([]);
+  });
+});
+
+describe("a team resolves to whoever is on call (R47)", () => {
+  const catalogue = `people:
+  - { id: head }
+  - { id: ana, name: Ana Ruiz }
+  - { id: gone, active: false }
+teams: [ { id: data, role: APP, head: head, members: [ana], onCall: { ical: oncall/data.ics } } ]`;
+  const calendar = (who: string, more: Partial<OnCallShift> = {}): OnCallShift =>
+    shift(who, { covers: [], origin: origin("in/oncall/data.ics"), ...more });
+  const answered = (...shifts: readonly OnCallShift[]) => ask("APP", { shifts }, catalogue).answerables;
+
+  test("now, before the head; nobody else's calendar, no other time, nobody who has left", () => {
+    expect(answered(calendar("Ana Ruiz"))).toMatchObject([{ person: "ana", team: "data" }]);
+    expect(answered(calendar("Ana Ruiz"))[0]?.via).toContain("on call");
+    for (const other of [
+      calendar("Ana Ruiz", { origin: origin("in/oncall/other.ics") }),
+      calendar("Ana Ruiz", { until: "2026-11-22T11:00:00Z" }),
+      calendar("gone"),
+      calendar("New Year's Day"),
+    ])
+      expect(answered(other)).toMatchObject([{ person: "head" }]);
   });
 });
 

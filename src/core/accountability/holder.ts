@@ -1,14 +1,15 @@
+import type { OnCallShift } from "../estate/index.js";
 import type { Catalogue, Person, Team } from "./catalogue.js";
 import { problem, type OwnerProblem } from "./owner-problem.js";
 import { stillHolds } from "./until.js";
 
 /** Whom an id of the catalogue stands for today. */
 export interface Holder {
-  /** Active people, best first: head, then members in the order of the catalogue; a person: the one. */
+  /** Active people, best first: on call, head, then members in the order of the catalogue; a person: the one. */
   readonly people: readonly Person[];
   readonly team?: Team;
   /** `head`, `member`: as what the first of `people` answers for the team. */
-  readonly standing?: "head" | "member";
+  readonly standing?: "on call" | "head" | "member";
   /** The holder has left; `people` is the nearest active manager, for the time being. */
   readonly departed?: Person;
   /** What is wrong: nobody active, not listed, has left. */
@@ -22,7 +23,11 @@ export const isActive = (person: Person, now: string): boolean =>
   person.active && (person.leftAt === undefined || stillHolds(person.leftAt, now));
 
 /** Resolves ids to active people (R47). A person who has left answers for nothing; the manager does meanwhile (6c). */
-export function holderResolver(catalogue: Catalogue | undefined, now: string): HolderResolver {
+export function holderResolver(
+  catalogue: Catalogue | undefined,
+  now: string,
+  shifts: readonly OnCallShift[] = [],
+): HolderResolver {
   const people = new Map((catalogue?.people ?? []).map((person) => [person.id, person]));
   const teams = new Map((catalogue?.teams ?? []).map((team) => [team.id, team]));
   const active = (id: string | undefined): readonly Person[] => {
@@ -49,7 +54,10 @@ export function holderResolver(catalogue: Catalogue | undefined, now: string): H
         people: [],
         problem: problem("unlisted", `\`${id}\` is neither a person nor a team of the catalogue`),
       };
-    const found = peopleOf(team, new Set());
+    const called = onCallOf(team, shifts, catalogue?.people ?? [], now).filter((person) =>
+      isActive(person, now),
+    );
+    const found = [...new Set([...called, ...peopleOf(team, new Set())])];
     if (found.length === 0)
       return {
         people: [],
@@ -59,8 +67,40 @@ export function holderResolver(catalogue: Catalogue | undefined, now: string): H
           `team \`${id}\` has no active head or member: a bare team label is no owner`,
         ),
       };
-    return { people: found, team, standing: active(team.head).length > 0 ? "head" : "member" };
+    return {
+      people: found,
+      team,
+      standing: called.length > 0 ? "on call" : active(team.head).length > 0 ? "head" : "member",
+    };
   };
+}
+
+/** Who of the catalogue has the shift of the team's calendar now (R47: a role that resolves to whoever is on call). */
+function onCallOf(
+  { onCall }: Team,
+  shifts: readonly OnCallShift[],
+  people: readonly Person[],
+  now: string,
+): readonly Person[] {
+  const calendar = onCall?.ical?.replaceAll("\\", "/").replace(/^\.?\//, "");
+  if (calendar === undefined) return [];
+  const at = Date.parse(now);
+  return shifts
+    .filter(({ origin: { source }, from, until }) => {
+      const own = source.path === calendar || source.path.endsWith(`/${calendar}`);
+      return own && Date.parse(from) <= at && at < Date.parse(until);
+    })
+    .sort((a, b) => a.level - b.level)
+    .flatMap((shift) => {
+      const name = shift.person.trim().toLowerCase();
+      const found = people.filter(
+        (person) =>
+          [person.id.toLowerCase(), person.name.toLowerCase()].includes(name) ||
+          person.principals.some((pattern) => pattern.toLowerCase().endsWith(`#${name}`)),
+      );
+      // Two of one name: nobody can tell which of them is meant.
+      return found.length === 1 ? found : [];
+    });
 }
 
 /** Up the line to the first manager who is still there. */

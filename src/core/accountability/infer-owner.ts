@@ -79,7 +79,7 @@ export function inferOwner(
     ...code.sightings,
     ...audit.sightings,
     ...statementSightings(index, about, column),
-    ...onCallSightings(index, about, context.now),
+    ...onCallSightings(index, about, context.now, (name) => isKnown(context, name)),
     ...consumerSightings(index, about, column),
     ...(column === "revoker" ? permissionSightings(index, context.engine, about, duty) : []),
   ].filter(fits);
@@ -118,6 +118,12 @@ export function inferOwner(
   }
   ranked.sort((a, b) => b.score - a.score || (a.candidate.key < b.candidate.key ? -1 : 1));
   return { column, ranked, rejected: uniqueRejections(rejected), raise: raiseBy(column, ranked[0]) };
+}
+
+function isKnown({ index, catalogue }: InferenceContext, name: string): boolean {
+  const candidate = candidateOf(name);
+  if (index.directory().person(name) !== undefined) return true;
+  return !("reason" in candidate) && catalogueEntry(catalogue, candidate) !== undefined;
 }
 
 /** One person under one key, whatever each source calls them, where a directory knows them by exactly that name. */

@@ -37,7 +37,7 @@ export function createOwnerFinder({
   engine,
   now,
 }: OwnerFinderInput): ExplainingOwnerFinder {
-  const resolve = holderResolver(catalogue, now);
+  const resolve = holderResolver(catalogue, now, estate.shifts);
   const ability = abilityOf(engine);
   const inference = { index: indexEstate(estate), engine, catalogue, resolve, now };
   const answers = new WeakMap<OwnershipScope, Map<string, OwnerAnswer>>();

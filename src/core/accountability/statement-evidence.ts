@@ -48,14 +48,24 @@ export function statementSightings(
   );
 }
 
-/** Whoever is called first for the workload at this moment (ownership.md 6a: on call is not accountable, it answers now). */
-export function onCallSightings(index: EstateIndex, about: OwnershipScope, now: string): readonly Sighting[] {
+/**
+ * Whoever is called first for the workload at this moment (ownership.md 6a: on call is not
+ * accountable, it answers now). A calendar holds any text: only a mail address, or a name that somebody is known by.
+ */
+export function onCallSightings(
+  index: EstateIndex,
+  about: OwnershipScope,
+  now: string,
+  isKnown: (name: string) => boolean,
+): readonly Sighting[] {
   const names = new Set(
     about.workloads.flatMap((id) => [
       id.toLowerCase(),
       index.estate.workloads.find((item) => item.id === id)?.name.toLowerCase() ?? id.toLowerCase(),
     ]),
   );
+  // A service is answered by its escalation policy or schedule, whose name is another.
+  for (const { service, calls } of index.estate.onCallServices) if (names.has(service)) names.add(calls);
   const at = Date.parse(now);
   const live = index.estate.shifts.filter(
     ({ covers, from, until }) =>
@@ -63,7 +73,7 @@ export function onCallSightings(index: EstateIndex, about: OwnershipScope, now: 
   );
   const first = Math.min(...live.map(({ level }) => level));
   return live
-    .filter(({ level }) => level === first)
+    .filter(({ level, person }) => level === first && (person.includes("@") || isKnown(person)))
     .map((shift) => ({
       kind: "on-call",
       raw: shift.person,

@@ -48,6 +48,13 @@ export interface OwnershipStatement {
   readonly origin: Origin;
 }
 
+/** Calls about a service go to an escalation policy or schedule. Names in lower case. */
+export interface OnCallService {
+  readonly service: string;
+  readonly calls: string;
+  readonly origin: Origin;
+}
+
 /** Somebody answers for a service from a time to a time. On call is not accountable: it says who answers now. */
 export interface OnCallShift {
   readonly schedule: string;

@@ -1,7 +1,13 @@
 import type { Account, Organization } from "./account.js";
 import { coverageKey, type CoverageFact, type CoverageTopic } from "./coverage.js";
 import type { Credential } from "./credential.js";
-import type { DirectoryPerson, DirectoryTeam, OnCallShift, OwnershipStatement } from "./directory.js";
+import type {
+  DirectoryPerson,
+  DirectoryTeam,
+  OnCallService,
+  OnCallShift,
+  OwnershipStatement,
+} from "./directory.js";
 import type {
   AuditEvent,
   Closure,
@@ -49,6 +55,7 @@ export interface EstateFacts {
   readonly teams: readonly DirectoryTeam[];
   readonly ownerships: readonly OwnershipStatement[];
   readonly shifts: readonly OnCallShift[];
+  readonly onCallServices: readonly OnCallService[];
   readonly coverage: readonly CoverageFact[];
   /** Facts that could not be reconciled (two documents disagree) or not interpreted: shown as unknowns. */
   readonly conflicts: readonly MissingFact[];
@@ -82,6 +89,7 @@ export const emptyFacts: EstateFacts = {
   teams: [],
   ownerships: [],
   shifts: [],
+  onCallServices: [],
   coverage: [],
   conflicts: [],
 };

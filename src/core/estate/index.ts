@@ -59,7 +59,13 @@ export type {
   PermissionSetAssignment,
   StatedExposure,
 } from "./event.js";
-export type { DirectoryPerson, DirectoryTeam, OnCallShift, OwnershipStatement } from "./directory.js";
+export type {
+  DirectoryPerson,
+  DirectoryTeam,
+  OnCallService,
+  OnCallShift,
+  OwnershipStatement,
+} from "./directory.js";
 export { coverageKey, type CoverageFact, type CoverageTopic } from "./coverage.js";
 export { createEstate, emptyFacts, type Estate, type EstateFacts } from "./estate.js";
 export type { Rejection } from "./rejection.js";

@@ -7,18 +7,25 @@ import type {
 } from "../../core/estate/index.js";
 import { compare, laterOf } from "./newer.js";
 
-type Directories = Pick<EstateFacts, "people" | "teams" | "ownerships" | "shifts">;
+type Directories = Pick<EstateFacts, "people" | "teams" | "ownerships" | "shifts" | "onCallServices">;
 
 /**
  * People and teams of all directories, one per id. Of two that differ the later says who is active; where none is
  * later whoever is inactive in one of them counts as gone: a departed owner is worse than an owner to be asked again.
  */
-export function mergeDirectories({ people, teams, ownerships, shifts }: Directories): Directories {
+export function mergeDirectories({
+  people,
+  teams,
+  ownerships,
+  shifts,
+  onCallServices,
+}: Directories): Directories {
   return {
     people: unite(people, (item) => item.id, mergePeople),
     teams: unite(teams, (item) => item.id, mergeTeams),
     ownerships: unite(ownerships, keyOfOwnership, first),
     shifts: unite(shifts, keyOfShift, first),
+    onCallServices: unite(onCallServices, ({ service, calls }) => `${service}|${calls}`, first),
   };
 }
 

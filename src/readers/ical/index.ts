@@ -1,0 +1,1 @@
+export { icalReader } from "./reader.js";

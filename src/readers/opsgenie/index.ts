@@ -1,0 +1,1 @@
+export { opsgenieReader } from "./reader.js";

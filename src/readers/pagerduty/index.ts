@@ -1,0 +1,1 @@
+export { pagerDutyReader } from "./reader.js";
