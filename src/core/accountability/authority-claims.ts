@@ -37,8 +37,7 @@ export function authorityClaims(
   const voids: OwnerProblem[] = [];
   const classes = kind === "revoke" ? classesOf(about, duty) : [];
   const others = new Set<string>();
-  for (const grant of catalogue.authorities) {
-    if (grant.kind !== kind) continue;
+  for (const grant of grantsOf(catalogue.authorities, kind, about.workloads)) {
     const rank = rankOf(grant.scope, about);
     if (rank === undefined) continue;
     const { credential } = grant;
@@ -74,6 +73,43 @@ export function authorityClaims(
       ),
     );
   return { found, void: voids };
+}
+
+interface GrantIndex {
+  /** Positions by kind of those that are not for one workload. */
+  readonly wide: ReadonlyMap<AuthorityKind, readonly number[]>;
+  /** Positions by kind and workload. */
+  readonly own: ReadonlyMap<string, readonly number[]>;
+}
+
+const indexes = new WeakMap<readonly AuthorityGrant[], GrantIndex>();
+const ofWorkload = "workload:";
+
+/** Grants of a kind without those of other workloads, in the order of the catalogue. */
+function grantsOf(
+  grants: readonly AuthorityGrant[],
+  kind: AuthorityKind,
+  workloads: readonly string[],
+): readonly AuthorityGrant[] {
+  let index = indexes.get(grants);
+  if (index === undefined) indexes.set(grants, (index = indexGrants(grants)));
+  const { wide, own } = index;
+  const found = [
+    ...(wide.get(kind) ?? []),
+    ...workloads.flatMap((id) => own.get(`${kind} ${ofWorkload}${id}`) ?? []),
+  ];
+  return [...new Set(found)].sort((a, b) => a - b).flatMap((at) => grants[at] ?? []);
+}
+
+function indexGrants(grants: readonly AuthorityGrant[]): GrantIndex {
+  const wide = new Map<AuthorityKind, number[]>();
+  const own = new Map<string, number[]>();
+  grants.forEach(({ kind, scope }, at) => {
+    if (scope.startsWith(ofWorkload))
+      own.set(`${kind} ${scope}`, [...(own.get(`${kind} ${scope}`) ?? []), at]);
+    else wide.set(kind, [...(wide.get(kind) ?? []), at]);
+  });
+  return { wide, own };
 }
 
 /** What has to be revoked: said by the call where one is asked for, else by the credentials of the question. */

@@ -3,6 +3,7 @@ import { authorityClaims, authorityKinds } from "./authority-claims.js";
 import type { Catalogue, PlaneOwner } from "./catalogue.js";
 import type { Claim, Claims } from "./claim.js";
 import type { Role } from "./role.js";
+import { indexPatterns, type PatternIndex } from "./pattern-index.js";
 import { compareRanks, everywhere, patternRank, rankOf, type Rank } from "./scope-rank.js";
 import type { MatchingWorkloads } from "./workload-match.js";
 import { matchingThirdParties } from "./third-party-match.js";
@@ -57,7 +58,7 @@ export function claimsOf(
       });
   }
   if (role === "WLID") {
-    for (const entry of catalogue.workloadIdentities) {
+    for (const entry of identityEntries(catalogue.workloadIdentities, about.principals)) {
       const rank = patternRank(entry.principal, about.principals);
       if (rank !== undefined)
         add({
@@ -113,6 +114,23 @@ export function claimsOf(
     ),
     void: granted.void,
   };
+}
+
+const identityIndexes = new WeakMap<Catalogue["workloadIdentities"], PatternIndex>();
+
+/** Those whose pattern matches one of the identities, in the order of the catalogue. */
+function identityEntries(
+  entries: Catalogue["workloadIdentities"],
+  principals: readonly string[],
+): Catalogue["workloadIdentities"] {
+  let index = identityIndexes.get(entries);
+  if (index === undefined) {
+    index = indexPatterns(entries.map(({ principal }, at) => [principal, at] as const));
+    identityIndexes.set(entries, index);
+  }
+  const patterns = index;
+  const found = new Set(principals.flatMap((id) => patterns.matching(id)));
+  return [...found].sort((a, b) => a - b).flatMap((at) => entries[at] ?? []);
 }
 
 const workloadRank = { rank: { level: 2, literal: 0, index: 0 } } as const;

@@ -27,6 +27,7 @@ export { createOwnerFinder, type ExplainingOwnerFinder, type OwnerFinderInput } 
 export type { OwnershipHint } from "./ownership-hint.js";
 export { ownerTags } from "./tag-evidence.js";
 export type { OwnerExplanation } from "./explain-owner.js";
+export { indexPatterns } from "./pattern-index.js";
 export { matchingWorkloads, type MatchingWorkloads, type WorkloadQuestion } from "./workload-match.js";
 export { codeOwnersOf } from "./code-evidence.js";
 export { ownersOf, type PathOwnership } from "./codeowners.js";

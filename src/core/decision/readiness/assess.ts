@@ -1,5 +1,6 @@
 import type { Become } from "../../access/index.js";
 import {
+  indexPatterns,
   matchingWorkloads,
   type Catalogue,
   type OwnerAnswer,
@@ -7,7 +8,7 @@ import {
   type OwnershipScope,
   type WorkloadEntry,
 } from "../../accountability/index.js";
-import { evidenceAt, type Estate, type Workload } from "../../estate/index.js";
+import { evidenceAt, type Estate, type PrincipalId, type Workload } from "../../estate/index.js";
 import { compareText } from "../sorting.js";
 import { duties, type DutyKind } from "./duty.js";
 import { fixOf } from "./fix-words.js";
@@ -84,23 +85,27 @@ const isCovered = (cell: ReadinessCell): boolean =>
 /** Deployed workloads, and those that only the catalogue knows. */
 function workloadsOf({ estate, catalogue }: ReadinessInput): readonly Workload[] {
   const deployed = new Set(estate.workloads.map((item) => item.id));
-  const onlyNamed = (catalogue?.workloads ?? [])
-    .filter((entry) => !deployed.has(entry.id))
-    .map((entry): Workload => ({
+  const onlyNamed = (catalogue?.workloads ?? []).filter((entry) => !deployed.has(entry.id));
+  const patterns = indexPatterns(
+    onlyNamed.flatMap(({ match }, at) => match.principals.map((pattern) => [pattern, at] as const)),
+  );
+  const runsAs = new Map<number, Set<PrincipalId>>();
+  if (onlyNamed.length > 0)
+    for (const { id } of estate.principals)
+      for (const at of patterns.matching(id)) runsAs.set(at, (runsAs.get(at) ?? new Set()).add(id));
+  return [
+    ...estate.workloads,
+    ...onlyNamed.map((entry, at): Workload => ({
       id: entry.id,
       name: entry.id,
-      runsAs: estate.principals
-        .filter((item) =>
-          matchingWorkloads(estate, catalogue, { principals: [item.id] }).catalogued.includes(entry),
-        )
-        .map((item) => item.id),
+      runsAs: [...(runsAs.get(at) ?? [])],
       resources: [],
       exposed: "unknown",
       components: [],
       facts: {},
       origin: entry.origin,
-    }));
-  return [...estate.workloads, ...onlyNamed].sort((a, b) => compareText(a.id, b.id));
+    })),
+  ].sort((a, b) => compareText(a.id, b.id));
 }
 
 function rowOf(
