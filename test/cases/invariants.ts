@@ -83,7 +83,11 @@ export const invariants = {
     }
     came(fresh, past);
     // A newer analysis gives no more time for what was running.
-    if (before !== undefined && before.since === state.since && before.clocksOf === state.clocksOf)
+    if (
+      before !== undefined &&
+      before.sinceSequence === state.sinceSequence &&
+      before.clocksOf === state.clocksOf
+    )
       for (const clock of state.clocks) {
         const due = before.clocks.find(({ id }) => id === clock.id)?.due ?? null;
         must(due === null || (clock.due !== null && clock.due <= due), `${clock.id} got longer`);

@@ -319,6 +319,15 @@ describe("who else can, and what follows", () => {
     expect(told.events.at(-1)?.fact).toMatchObject({ kind: "reopened", because: "way-back" });
   });
 
+  test("R36: a proof from before a reopening closes nothing, also within the same millisecond", () => {
+    const told = durable(traced(opened()));
+    told.does("p-vault", close, hours(8));
+    told.does("p-soc", { kind: "reopen", reason: "the tip says otherwise" }, hours(8));
+    expect(told.fails("p-vault", close, hours(8)).rule).toBe("proof-to-close");
+    const ahead = retest(hours(90));
+    expect(told.fails("system", { kind: "verify", retest: ahead }, hours(8)).rule).toBe("newer-snapshot");
+  });
+
   test("D14: what people ran in an earlier round is run again in the next, in order", () => {
     const told = opened();
     told.does("p-cloud", { kind: "attest", step: "stop:CLOUD_OPS:close", text: "closed" }, hours(1));

@@ -36,7 +36,7 @@ const stepApprovals = (state: CaseState, step: string, of: Role): readonly Appro
       item.asked.kind === "step" &&
       item.asked.step === step &&
       item.of === of &&
-      item.requestedAt >= state.since,
+      item.sequence > state.sinceSequence,
   );
 
 /** Who signed residual risk that still holds: they make no fix meanwhile. */

@@ -20,6 +20,8 @@ export interface CaseState {
   readonly openedAt: string;
   /** When it was last opened, reopened or recurred: proofs from before count for nothing. */
   readonly since: string;
+  /** Sequence of that event: what came before it belongs to an earlier round, also within the same millisecond. */
+  readonly sinceSequence: number;
   /** As recorded. `accepted` holds only while a signature does: ask `statusAt`. */
   readonly status: "open" | "accepted" | "closed";
   readonly plan: Plan;
@@ -28,8 +30,8 @@ export interface CaseState {
   readonly recurrences: number;
   /** Earliest due time per clock over all analyses since `since`: a new analysis never gives more time. */
   readonly clocks: readonly Clock[];
-  /** The `since` that the clocks were set for: after a reopening the next analysis sets them anew. */
-  readonly clocksOf: string;
+  /** The `sinceSequence` that the clocks were set for: after a reopening the next analysis sets them anew. */
+  readonly clocksOf: number;
   readonly incident?: { readonly at: string; readonly by: PersonId };
   readonly work: readonly Work[];
   readonly trace: TraceResult;
@@ -126,6 +128,8 @@ export interface Approval {
   readonly of: Role;
   readonly reason: string;
   readonly requestedAt: string;
+  /** Of the event that asked. */
+  readonly sequence: number;
   readonly requester: PersonId;
   readonly requesterAs: Hat;
   /** As asked; once granted, as granted. */
@@ -141,6 +145,7 @@ export interface Approval {
 
 export interface BrokenGlass {
   readonly id: string;
+  readonly sequence: number;
   readonly step: string;
   readonly at: string;
   readonly person: PersonId;
@@ -201,6 +206,7 @@ export interface Dispute {
 
 export interface Verification {
   readonly at: string;
+  readonly sequence: number;
   readonly snapshot: string;
   readonly analysis: string;
   readonly observedAt: string;

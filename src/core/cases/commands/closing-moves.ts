@@ -10,8 +10,11 @@ import { made, type Move } from "./move.js";
 import { decided, rolesFor, traceEnded } from "./places.js";
 import { isInstant, textCheck } from "./text-checks.js";
 
+/** How far clocks of two machines may differ before a time is not believed. */
+const mostSkew = 3_600_000;
+
 /** Newer than the round it speaks of and than what was verified before: an old file tells what was, not what is. */
-export function verify(state: CaseState, retest: Retest): Move {
+export function verify(state: CaseState, retest: Retest, acting: Acting): Move {
   if (state.verified?.snapshot === retest.snapshot && state.verified.analysis === retest.analysis)
     return made("MEMBER");
   if (!isInstant(retest.observedAt))
@@ -19,6 +22,12 @@ export function verify(state: CaseState, retest: Retest): Move {
       "readable-time",
       `\`${retest.observedAt}\` is no instant`,
       "state when the snapshot was observed",
+    );
+  if (Date.parse(retest.observedAt) > Date.parse(acting.now) + mostSkew)
+    return refuse(
+      "newer-snapshot",
+      `the snapshot shows ${retest.observedAt}, which lies ahead of ${acting.now}`,
+      "set the clock of the machine that collected it",
     );
   const after = [state.openedAt, state.verified?.observedAt ?? ""].sort().at(-1) ?? "";
   if (Date.parse(retest.observedAt) <= Date.parse(after))
@@ -86,8 +95,14 @@ export function closingChecks(state: CaseState, now: string): readonly Check[] {
   const unreviewed = state.glass.filter(({ review }) => review === undefined);
   const traceRoles = rolesFor(state, { track: "trace" });
   return [
-    verified === undefined || Date.parse(verified.at) < Date.parse(state.since)
-      ? refuse("proof-to-close", "no snapshot has verified it", "collect the estate again and import it")
+    verified === undefined ||
+    verified.sequence < state.sinceSequence ||
+    Date.parse(verified.observedAt) <= Date.parse(state.since)
+      ? refuse(
+          "proof-to-close",
+          `no snapshot from after ${state.since} has verified it`,
+          "collect the estate again and import it",
+        )
       : outcome?.contained === true && outcome.fixed === true && outcome.durable === true
         ? undefined
         : refuse(

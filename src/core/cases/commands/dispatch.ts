@@ -45,7 +45,7 @@ export function systemMove(state: CaseState | undefined, command: Command, actin
     case "redecide":
       return redecide(state, command.plan, acting);
     case "verify":
-      return verify(state, command.retest);
+      return verify(state, command.retest, acting);
     case "mirror":
       return mirror(command.system, command.key, command.status);
     case "strip":

@@ -100,7 +100,7 @@ const isGlassBroken = (state: CaseState, step: string, acting: Acting): boolean 
     (item) =>
       item.step === step &&
       item.person === acting.person &&
-      item.at >= state.since &&
+      item.sequence > state.sinceSequence &&
       item.review === undefined,
   );
 

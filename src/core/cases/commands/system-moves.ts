@@ -29,7 +29,7 @@ export function redecide(state: CaseState, plan: Plan, acting: Acting): Move {
     );
   const wrong = planCheck(plan);
   if (wrong !== undefined) return wrong;
-  if (state.clocksOf === state.since && substance(plan, state) === substance(state.plan, state))
+  if (state.clocksOf === state.sinceSequence && substance(plan, state) === substance(state.plan, state))
     return made("MEMBER");
   const after = redecided(state, plan);
   const released = after.work.flatMap((work): readonly CaseFact[] => {

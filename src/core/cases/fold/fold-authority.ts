@@ -14,6 +14,7 @@ export function foldAuthority(state: CaseState, fact: AuthorityEvent, event: Cas
         of: fact.of,
         reason: fact.reason,
         requestedAt: at,
+        sequence: event.sequence,
         requester: by,
         requesterAs: event.by.kind === "person" ? event.by.as : "MEMBER",
         until: fact.until,
@@ -58,7 +59,10 @@ export function foldAuthority(state: CaseState, fact: AuthorityEvent, event: Cas
     }
     case "glass-broken": {
       const { glass: id, step, reason, notice } = fact;
-      return { ...state, glass: [...state.glass, { id, step, at, person: by, reason, notice }] };
+      return {
+        ...state,
+        glass: [...state.glass, { id, sequence: event.sequence, step, at, person: by, reason, notice }],
+      };
     }
     case "glass-reviewed": {
       const { justified, reason } = fact;

@@ -13,12 +13,13 @@ export function opened(event: CaseEvent, plan: Plan): CaseState {
     at: event.at,
     openedAt: event.at,
     since: event.at,
+    sinceSequence: event.sequence,
     status: "open",
     plan,
     level: plan.level,
     recurrences: 0,
     clocks: clocksOf(plan),
-    clocksOf: event.at,
+    clocksOf: event.sequence,
     work: worksOf(plan, []),
     trace: { causes: [] },
     steps: [],
@@ -62,13 +63,13 @@ export function foldOpening(state: CaseState, fact: OpeningEvent, event: CaseEve
 
 /** The state under a newer analysis. */
 export function redecided(state: CaseState, plan: Plan): CaseState {
-  const fresh = state.clocksOf !== state.since;
+  const fresh = state.clocksOf !== state.sinceSequence;
   return {
     ...state,
     plan,
     level: Math.max(state.level, plan.level),
     clocks: fresh ? clocksOf(plan) : clocksOf(plan).map((clock) => earlier(clock, state.clocks)),
-    clocksOf: state.since,
+    clocksOf: state.sinceSequence,
     work: worksOf(plan, state.work),
   };
 }

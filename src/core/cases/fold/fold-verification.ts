@@ -10,7 +10,7 @@ export function foldVerification(state: CaseState, fact: VerificationEvent, even
       const { snapshot, analysis, observedAt } = fact.retest;
       return {
         ...state,
-        verified: { at, snapshot, analysis, observedAt, outcome: fact.outcome },
+        verified: { at, sequence: event.sequence, snapshot, analysis, observedAt, outcome: fact.outcome },
         proven: provenAfter(state.proven, fact.outcome, observedAt),
       };
     }
@@ -25,10 +25,10 @@ export function foldVerification(state: CaseState, fact: VerificationEvent, even
         rounds: [...state.rounds, roundOf(state, at, "closed")],
       };
     case "reopened":
-      return begunAgain(state, at, "reopened", state.proven);
+      return begunAgain(state, event, "reopened", state.proven);
     case "recurred":
       return {
-        ...begunAgain(state, at, "recurred", {}),
+        ...begunAgain(state, event, "recurred", {}),
         level: Math.max(fact.level, state.level),
         recurrences: state.recurrences + 1,
         // D14: the old trace reopens, and the cause that was named did not explain it.
@@ -52,13 +52,20 @@ function provenAfter(before: Proven, outcome: Outcome, observedAt: string): Prov
 }
 
 /** Another round: what people said of the one before counts for nothing in this one. */
-function begunAgain(state: CaseState, at: string, by: "reopened" | "recurred", proven: Proven): CaseState {
+function begunAgain(
+  state: CaseState,
+  event: CaseEvent,
+  by: "reopened" | "recurred",
+  proven: Proven,
+): CaseState {
   const { fixed: _fixed, durable: _durable, ...kept } = proven;
+  const { at } = event;
   const closedBefore = state.status === "closed";
   return {
     ...state,
     status: "open",
     since: at,
+    sinceSequence: event.sequence,
     proven: kept,
     steps: [],
     work: state.work.map((work) => begun(work, by === "recurred")),
