@@ -2,7 +2,7 @@ import { globMatches, type AccessDecision, type AccessEngine } from "../access/i
 import { accountOfArn, principalId, type PrincipalId } from "../estate/index.js";
 import type { Answerable, Duty } from "./answerable.js";
 import { kept } from "./kept.js";
-import { chainsTo, mostWalks, type Chains, type Walk } from "./role-chains.js";
+import { chainMemory, chainsTo, type Chains } from "./role-chains.js";
 import { briefly } from "./short-name.js";
 
 type Authority = Answerable["authority"];
@@ -17,7 +17,13 @@ const maxRefusals = 3;
 /** Sign-ins and duties kept. */
 const mostKept = 256;
 
-export type Ability = (who: string, signIns: readonly SignIn[], duty: Duty) => Authority;
+export interface Ability {
+  (who: string, signIns: readonly SignIn[], duty: Duty): Authority;
+  /** Identities that a sign-in stands for. */
+  readonly actorsOf: (signIn: SignIn) => readonly PrincipalId[];
+  /** Whether one of these identities surely can, directly or through roles: for many at once, without a proof. */
+  readonly anyCan: (duty: Duty) => (actors: readonly PrincipalId[]) => boolean;
+}
 
 /**
  * Whether somebody technically can do what they are asked to (R58, verified). `can`: one of the sign-ins is
@@ -27,12 +33,12 @@ export type Ability = (who: string, signIns: readonly SignIn[], duty: Duty) => A
 export function abilityOf(engine: AccessEngine): Ability {
   const matched = kept<readonly PrincipalId[]>(mostKept);
   const chains = kept<Chains>(mostKept);
-  const walks = kept<Walk>(mostWalks);
+  const memory = chainMemory();
   const actorsOf = (pattern: SignIn): readonly PrincipalId[] =>
     matched(pattern, () => matchSignIn(engine, pattern));
   const chainsOf = ({ action, resource }: Duty): Chains =>
-    chains(`${action} ${resource}`, () => chainsTo(engine, action, resource, walks));
-  return (who, signIns, duty) => {
+    chains(`${action} ${resource}`, () => chainsTo(engine, action, resource, memory));
+  const authorityOf = (who: string, signIns: readonly SignIn[], duty: Duty): Authority => {
     if (signIns.length === 0)
       return unknown([`what ${who} signs in as is not known (\`principals\` in the catalogue)`]);
     const lost = signIns.filter((pattern) => actorsOf(pattern).length === 0);
@@ -69,6 +75,16 @@ export function abilityOf(engine: AccessEngine): Ability {
     const refused = asked.slice(0, maxRefusals).map((principal) => decide(engine, principal, duty));
     return { verdict: "cannot", proof: [...refusals(refused, lost), ...othersWhoCan(engine, duty)] };
   };
+  const anyCan: Ability["anyCan"] = (duty) => {
+    const { allowed } = engine.whoCan(duty.action, duty.resource);
+    const chain = chainsOf(duty);
+    return (actors) =>
+      actors.some((id) => {
+        const index = engine.indexOf(id);
+        return (index !== undefined && allowed.has(index)) || chain.from(id)?.certain === true;
+      });
+  };
+  return Object.assign(authorityOf, { actorsOf, anyCan });
 }
 
 /** With its proof; the verdict alone costs far less. */

@@ -1,5 +1,5 @@
 import type { AccessEngine } from "../access/index.js";
-import { accountId, evidenceAt, type Estate } from "../estate/index.js";
+import { accountId, evidenceAt, type Estate, type PrincipalId } from "../estate/index.js";
 import { abilityOf } from "./ability.js";
 import type { Answerable, Duty, OwnerAnswer, OwnerFinder, OwnershipScope } from "./answerable.js";
 import { authorityKinds } from "./authority-claims.js";
@@ -76,22 +76,25 @@ export function createOwnerFinder({
       : { ...found, proof: [...found.proof, `people who can: ${people.join(", ")}`] };
   };
   const whoCan = new Map<string, readonly string[]>();
+  let people: readonly { readonly id: string; readonly actors: readonly PrincipalId[] }[] | undefined;
   /** Active people of the catalogue who are able to: whom to name instead. At most three. */
   const peopleWho = (duty: Duty): readonly string[] => {
     const key = `${duty.action} ${duty.resource}`;
     const known = whoCan.get(key);
     if (known !== undefined) return known;
-    const people = (catalogue?.people ?? [])
-      .filter(
-        (person) =>
-          isActive(person, now) &&
-          person.principals.length > 0 &&
-          ability(person.id, person.principals, duty).verdict === "can",
-      )
-      .map((person) => person.id)
-      .slice(0, mostPeople);
-    if (whoCan.size < mostDuties) whoCan.set(key, people);
-    return people;
+    people ??= (catalogue?.people ?? []).flatMap((person) =>
+      isActive(person, now)
+        ? [{ id: person.id, actors: [...new Set(person.principals.flatMap(ability.actorsOf))] }]
+        : [],
+    );
+    const can = ability.anyCan(duty);
+    const found: string[] = [];
+    for (const { id, actors } of people) {
+      if (found.length === mostPeople) break;
+      if (can(actors)) found.push(id);
+    }
+    if (whoCan.size < mostDuties) whoCan.set(key, found);
+    return found;
   };
   const find = (role: Role, about: OwnershipScope, duty: Duty | undefined): OwnerAnswer => {
     if (role === "VENDOR") return vendors(about);

@@ -18,18 +18,36 @@ export interface Chains {
 const maxRoles = 1000;
 /** Sets of roles whose walks are kept: each may hold a way for everybody. */
 export const mostWalks = 64;
+/** Roles of which it is kept who may assume them. */
+export const mostAssumed = 50_000;
+
+/** Who may assume one role, the same whatever it is assumed for. */
+export type Assumers = readonly { readonly holder: number; readonly verdict: true | "unknown" }[];
+
+/** What chains share over all calls that are asked about. */
+export interface ChainMemory {
+  readonly walks: Kept<Walk>;
+  readonly assumers: Kept<Assumers>;
+}
+
+export const chainMemory = (): ChainMemory => ({ walks: kept(mostWalks), assumers: kept(mostAssumed) });
 
 /** Walks backwards over `sts:AssumeRole` from the roles that may do `action`: a person may act through any of them. */
 export function chainsTo(
   engine: AccessEngine,
   action: string,
   resource: string,
-  walks: Kept<Walk> = kept(mostWalks),
+  memory: ChainMemory = chainMemory(),
 ): Chains {
   const set = engine.whoCan(action, resource);
   const allowed = rolesOf(engine, set.allowed);
-  const sureWalk = walkOnce(engine, allowed, true, walks);
-  const maybeWalk = walkOnce(engine, [...allowed, ...rolesOf(engine, set.unknown)], false, walks);
+  const open = rolesOf(engine, set.unknown);
+  const sureWalk = walkOnce(engine, allowed, true, memory);
+  // Where nothing was in doubt on the way, the walk that follows doubts as well is the same one.
+  const maybeWalk =
+    open.length === 0 && !sureWalk.doubted
+      ? sureWalk
+      : walkOnce(engine, [...allowed, ...open], false, memory);
   const certain = sureWalk.ways;
   const uncertain = maybeWalk.ways;
   const complete = sureWalk.complete && maybeWalk.complete;
@@ -48,46 +66,50 @@ export function chainsTo(
 export interface Walk {
   readonly ways: ReadonlyMap<PrincipalId, readonly PrincipalId[]>;
   readonly complete: boolean;
+  /** A step that nobody can prove or rule out was met. */
+  readonly doubted: boolean;
 }
 
-function walkOnce(
+const walkOnce = (
   engine: AccessEngine,
   start: readonly PrincipalId[],
   onlyCertain: boolean,
-  walks: Kept<Walk>,
-): Walk {
-  return walks(`${String(onlyCertain)} ${start.join(" ")}`, () => {
-    const ways = new Map<PrincipalId, readonly PrincipalId[]>();
-    return { complete: walk(engine, start, ways, onlyCertain), ways };
-  });
-}
+  memory: ChainMemory,
+): Walk =>
+  memory.walks(`${String(onlyCertain)} ${start.join(" ")}`, () => walk(engine, start, onlyCertain, memory));
 
-/** Breadth first, so that the first way found is a shortest one; false when the limit was reached. */
+/** Breadth first, so that the first way found is a shortest one; not complete when the limit was reached. */
 function walk(
   engine: AccessEngine,
   start: readonly PrincipalId[],
-  ways: Map<PrincipalId, readonly PrincipalId[]>,
   onlyCertain: boolean,
-): boolean {
+  { assumers }: ChainMemory,
+): Walk {
+  const ways = new Map<PrincipalId, readonly PrincipalId[]>();
+  let doubted = false;
   const seen = new Map<PrincipalId, readonly PrincipalId[]>(start.map((role) => [role, [role]]));
   let frontier = start;
   while (frontier.length > 0) {
-    if (seen.size > maxRoles) return false;
+    if (seen.size > maxRoles) return { ways, complete: false, doubted };
     const next: PrincipalId[] = [];
-    for (const { holder, target, verdict } of engine.holdersOnTargets("sts:AssumeRole", frontier)) {
-      if (onlyCertain && verdict !== true) continue;
-      const id = engine.actors[holder];
-      const way = seen.get(target as PrincipalId);
-      if (id === undefined || way === undefined || ways.has(id)) continue;
-      ways.set(id, way);
-      if (isRole(id) && !seen.has(id)) {
-        seen.set(id, [id, ...way]);
-        next.push(id);
+    for (const target of [...frontier].sort()) {
+      const way = seen.get(target) ?? [target];
+      const found = assumers(target, () => engine.holdersOnTargets("sts:AssumeRole", [target]));
+      for (const { holder, verdict } of found) {
+        if (verdict !== true) doubted = true;
+        if (onlyCertain && verdict !== true) continue;
+        const id = engine.actors[holder];
+        if (id === undefined || ways.has(id)) continue;
+        ways.set(id, way);
+        if (isRole(id) && !seen.has(id)) {
+          seen.set(id, [id, ...way]);
+          next.push(id);
+        }
       }
     }
     frontier = next;
   }
-  return true;
+  return { ways, complete: true, doubted };
 }
 
 const rolesOf = (engine: AccessEngine, indices: Iterable<number>): readonly PrincipalId[] =>
