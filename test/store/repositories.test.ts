@@ -1,0 +1,174 @@
+import { createHash, randomBytes } from "node:crypto";
+import { expect, test } from "vitest";
+import { openStore, type CaseRow } from "../../src/store/index.js";
+import { onBothDatabases, secret } from "./both-databases.js";
+import { furnish, project, uploaded } from "./furnished.js";
+
+const digestOf = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
+
+onBothDatabases("repositories", ({ open, place, clock }) => {
+  test("documents: found by what they are, kept once, sealed, and swept when nothing refers to them", async () => {
+    const store = await open();
+    const large = randomBytes(2_500_000);
+    const pieces = (async function* () {
+      for (let from = 0; from < large.length; from += 333_333) yield large.subarray(from, from + 333_333);
+    })();
+    const held = await store.documents.put(pieces);
+    expect(held).toMatchObject({ digest: digestOf(large), size: large.length });
+    expect(await store.documents.put(large)).toEqual(held);
+    expect(digestOf(await store.documents.bytes(held.digest))).toBe(held.digest);
+    expect((await store.documents.put(new Uint8Array())).size).toBe(0);
+    expect(await store.documents.bytes(digestOf(new Uint8Array()))).toHaveLength(0);
+    const secretText = await store.documents.put(Buffer.from("the word of the day is xylophone"));
+    await store.snapshots.add({
+      kind: "estate",
+      scope: "*",
+      takenAt: clock.now,
+      documents: [{ path: "a", digest: secretText.digest }],
+    });
+    const bodies = await store.query<{ body: Uint8Array }>("select body from document_parts");
+    for (const { body } of bodies) expect(Buffer.from(body).includes("xylophone")).toBe(false);
+    expect(await store.documents.sweep()).toBe(2);
+    expect(await store.documents.find(held.digest)).toBeUndefined();
+    expect(await store.documents.find(secretText.digest)).toBeDefined();
+  });
+
+  test("documents: a changed byte is never handed out", async () => {
+    const store = await open();
+    const { digest } = await store.documents.put(Buffer.from("what was uploaded"));
+    await store.query("update document_parts set body = set_byte(body, 20, (get_byte(body, 20) + 1) % 256)");
+    await expect(store.documents.bytes(digest)).rejects.toMatchObject({ code: "damaged" });
+  });
+
+  test("the secret key can be turned over, and the one before opens nothing any more", async () => {
+    const where = await place();
+    const store = await open({ place: where });
+    await furnish(store);
+    const [before] = await store.query<{ key: string }>("select key_id as key from documents");
+    const next = "the next secret key, also of thirty-two characters";
+    await store.rotateKeys(next);
+    const keys = await store.query<{ key: string }>(
+      "select key_id as key from documents union select key_id from people where key_id is not null union select key_id from signing_keys",
+    );
+    expect(keys).toHaveLength(1);
+    expect(keys[0]?.key).not.toBe(before?.key);
+    expect(digestOf(await store.documents.bytes(digestOf(uploaded)))).toBe(digestOf(uploaded));
+    await store.close();
+    await expect(openStore({ place: where, secret, now: () => clock.now })).rejects.toMatchObject({
+      code: "wrong-key",
+    });
+    const again = await open({ place: where, secret: next });
+    expect(digestOf(await again.documents.bytes(digestOf(uploaded)))).toBe(digestOf(uploaded));
+    expect(await again.people.personOf(await again.people.pseudonymOf("ana.ruiz"))).toBe("ana.ruiz");
+  });
+
+  test("people: a pseudonym stands for one person until the person is erased, then for nobody", async () => {
+    const store = await open();
+    const [first, same] = await Promise.all([
+      store.people.pseudonymOf("ana"),
+      store.people.pseudonymOf("ana"),
+    ]);
+    expect(same).toBe(first);
+    const other = await store.people.pseudonymOf("ben");
+    expect([...(await store.people.personsOf([first, other, "p-nobody"]))].sort()).toEqual(
+      [
+        [first, "ana"],
+        [other, "ben"],
+      ].sort(),
+    );
+    expect(await store.people.erase("ana")).toBe(true);
+    expect(await store.people.personOf(first)).toBeUndefined();
+    expect(await store.people.pseudonymOf("ana")).not.toBe(first);
+  });
+
+  test("tokens: recognised by the secret alone, until they expire or are revoked", async () => {
+    const store = await open();
+    const { token, secret: key } = await store.tokens.issue({
+      name: "ci",
+      person: "p-1",
+      scopes: ["read"],
+      expiresAt: "2026-12-01T00:00:00.000Z",
+    });
+    expect(await store.tokens.recognise(key)).toMatchObject({ id: token.id, scopes: ["read"] });
+    expect(
+      await store.tokens.recognise(`${key.slice(0, -1)}${key.endsWith("A") ? "B" : "A"}`),
+    ).toBeUndefined();
+    clock.now = "2026-12-01T00:00:00.000Z";
+    expect(await store.tokens.recognise(key)).toBeUndefined();
+    clock.now = "2026-11-23T00:00:00.000Z";
+    expect(await store.tokens.revoke(token.id)).toBe(true);
+    expect(await store.tokens.recognise(key)).toBeUndefined();
+    expect(JSON.stringify(await store.query("select * from tokens"))).not.toContain(key.slice(6));
+  });
+
+  test("sessions: one that was seen expired stays ended when the clock is set back", async () => {
+    const store = await open();
+    const { secret: key } = await store.sessions.begin("p-1", "2026-11-22T20:00:00.000Z");
+    expect(await store.sessions.recognise(key)).toMatchObject({ person: "p-1" });
+    clock.now = "2026-11-22T20:00:00.000Z";
+    expect(await store.sessions.recognise(key)).toBeUndefined();
+    clock.now = "2026-11-22T12:00:00.000Z";
+    expect(await store.sessions.recognise(key)).toBeUndefined();
+  });
+
+  test("catalogues: of two who changed the same version one is told", async () => {
+    const store = await open();
+    const add = (text: string, expected: number) =>
+      store.catalogues.add({ bytes: Buffer.from(text), expected, by: "p-1", note: "" });
+    expect((await add("version: 1", 0)).kind).toBe("stored");
+    expect((await add("version: 1", 1)).kind).toBe("unchanged");
+    const both = await Promise.all([add("a: 1", 1), add("a: 2", 1)]);
+    expect(both.map(({ kind }) => kind).sort()).toEqual(["conflict", "stored"]);
+    expect((await store.catalogues.current())?.version).toBe(2);
+    expect(Buffer.from((await store.catalogues.bytes(1)) ?? []).toString()).toBe("version: 1");
+  });
+
+  test("cases: rows are the fold of their events, filters and pages agree with a filter over all", async () => {
+    const store = await open();
+    await furnish(store);
+    const row = (await store.cases.find("R-TEST")) as CaseRow;
+    expect(row.sequence).toBe(4);
+    await store.cases.save({ ...row, sequence: 3, title: "came late" });
+    expect((await store.cases.find("R-TEST"))?.title).toBe("after 4 events");
+    for (let index = 0; index < 40; index += 1)
+      await store.cases.save({
+        ...row,
+        id: `case-${String(index)}`,
+        severity: index % 5,
+        state: index % 3 === 0 ? "closed" : "open",
+        owner: `p-${String(index % 2)}`,
+        dueAt: new Date(Date.UTC(2026, 10, 1 + (index % 20))).toISOString(),
+      });
+    const all: CaseRow[] = [];
+    for (let after: string | undefined; ;) {
+      const page = await store.cases.list({}, { limit: 9, ...(after === undefined ? {} : { after }) });
+      all.push(...page.items);
+      if (page.next === undefined) break;
+      after = page.next;
+    }
+    expect(new Set(all.map(({ id }) => id)).size).toBe(41);
+    const some = await store.cases.list({ state: "closed", owner: "p-1", severity: 2 }, {});
+    expect(some.items).toEqual(
+      all.filter((each) => each.state === "closed" && each.owner === "p-1" && each.severity >= 2),
+    );
+    const due = await store.cases.due("2026-11-03T00:00:00.000Z", 100);
+    expect(due.map(({ dueAt }) => dueAt)).toEqual(due.map(({ dueAt }) => dueAt).sort());
+    expect(due).toHaveLength(6);
+    expect(await store.cases.rebuild(project)).toBe(1);
+    expect((await store.cases.list({}, {})).items).toEqual([row]);
+  });
+
+  test("a transaction is all or nothing, over every repository", async () => {
+    const store = await open();
+    await expect(
+      store.transaction(async ({ people, documents, tokens }) => {
+        await people.pseudonymOf("ana");
+        await documents.put(Buffer.from("x"));
+        await tokens.issue({ name: "a", person: "p", scopes: [] });
+        throw new Error("in the end no");
+      }),
+    ).rejects.toThrow("in the end no");
+    expect(await store.tokens.list()).toEqual([]);
+    expect(await store.documents.find(digestOf(Buffer.from("x")))).toBeUndefined();
+  });
+});
