@@ -51,6 +51,8 @@ export interface Collector {
   /** A record of a known format. */
   add<Record>(reader: Translates<Record>, record: Record, at: RecordPlace, context: TranslationContext): void;
   reject(at: RecordPlace, reason: string): void;
+  /** The document says by this member that it is one page of several. */
+  page(member: string): void;
   /** Records of a known format so far. */
   known(): number;
   kinds(): readonly string[];
@@ -118,6 +120,7 @@ export function createCollector(
       }
     },
     reject,
+    page: (member) => void pages.add(member),
     known: () => known,
     kinds: () => [...kinds].sort(),
     rows: () => tally.counts().rows,

@@ -24,7 +24,7 @@ import {
   type TableLayout,
 } from "./findings-source/index.js";
 import { readJsonElements, type JsonElement } from "./json-stream/index.js";
-import { isObject, type JsonObject } from "./json-value.js";
+import { isObject, text, type JsonObject } from "./json-value.js";
 import type { SharedValues } from "./shared-values.js";
 
 export interface FindingsFile {
@@ -185,7 +185,11 @@ async function readForm(part: OpenPart, reading: Reading): Promise<FormResult> {
   return unreadable(part, `the file is a table of no known format: its columns are ${columns.join(", ")}, …`);
 }
 
-async function readJson(part: OpenPart, { options, collector, context }: Reading): Promise<FormResult> {
+/** Members by which the APIs of AWS and others, and the AWS CLI with `--max-items`, say that a list goes on elsewhere. */
+const pageMembers = ["NextToken", "nextToken", "next_token"];
+
+async function readJson(part: OpenPart, reading: Reading): Promise<FormResult> {
+  const { options, collector, context } = reading;
   let reader: FindingsReader | undefined;
   let current = context;
   const recognises = (record: JsonObject) => (each: FindingsReader) =>
@@ -202,7 +206,15 @@ async function readJson(part: OpenPart, { options, collector, context }: Reading
   };
   return readJsonElements(part.source, {
     onElement,
-    onEnvelope: (head) => void (current = isObject(head) ? { ...context, envelope: head } : context),
+    onEnvelope: (head) => {
+      current = isObject(head) ? { ...context, envelope: head } : context;
+      for (const name of pageMembers) if (text(head, name) !== undefined) collector.page(name);
+    },
+    onEnvelopeEnd: (tail) => {
+      // What cannot be read may say that there is more.
+      if (!isObject(tail)) reading.doubtful = true;
+      for (const name of pageMembers) if (text(tail, name) !== undefined) collector.page(name);
+    },
     onFault: (fault) => collector.reject(fault, fault.reason),
     ...(options.limits === undefined ? {} : { limits: options.limits }),
     onProgress: (bytes) => options.onProgress?.({ path: part.path, bytes, rows: collector.rows() }),

@@ -400,13 +400,47 @@ describe("what a file vouches for (pitfalls 5 and 6)", () => {
   });
 });
 
+describe("one page of several (pitfall 18: Security Hub gives a hundred at a time)", () => {
+  const passed = asffRow({ Id: "passed", Compliance: { Status: "PASSED", SecurityControlId: "S3.2" } });
+
+  it.each([
+    ["behind the findings", { Findings: [asffRow(), passed], NextToken: "x" }, "NextToken"],
+    ["before them", { NextToken: "x", Findings: [asffRow(), passed] }, "NextToken"],
+    [
+      "as EventBridge and OCSF would write it",
+      { findings: [asffRow(), passed], nextToken: "x" },
+      "nextToken",
+    ],
+  ])(
+    "the token %s: what it holds is used, it is called incomplete, and vouches for nothing",
+    async (_, page, name) => {
+      const loaded = await load(file(page));
+      expect(loaded.exposures).toHaveLength(1);
+      expect(loaded.counts.passed).toBe(1);
+      expect(loaded.scopes).toEqual([]);
+      expect(loaded.inputs.map((each) => each.complete)).toEqual([false]);
+      expect(loaded.rejected).toMatchObject([{ used: 2 }]);
+      expect(loaded.rejected[0]?.reason).toContain(`one page of several: \`${name}\``);
+    },
+  );
+
+  it("without a token it is whole; with a tail that is too long to be looked at it vouches for nothing", async () => {
+    const whole = await load(file({ Findings: [asffRow(), passed], NextToken: null }));
+    expect(whole.scopes).toHaveLength(1);
+    expect(whole.rejected).toEqual([]);
+    const long = await load(file({ Findings: [asffRow(), passed], Padding: "x".repeat(300_000) }));
+    expect(long.exposures).toHaveLength(1);
+    expect(long.scopes).toEqual([]);
+  });
+});
+
 describe("files as they come (pitfall 13)", () => {
   it("envelopes, JSON lines, gzip, BOM, UTF-16 and single objects hold the same finding", async () => {
     const row = asffRow();
     const text = JSON.stringify([row]);
     const forms: (string | Buffer)[] = [
       text,
-      JSON.stringify({ Findings: [row], NextToken: "x" }),
+      JSON.stringify({ Findings: [row], NextToken: null }),
       JSON.stringify({ findings: [row] }),
       JSON.stringify({
         version: "0",

@@ -14,6 +14,8 @@ export interface JsonStreamOptions {
   readonly onFault: (fault: ScanFault) => void;
   /** The members of an envelope that stand before its list; called before the first element of the list. */
   readonly onEnvelope?: (head: unknown) => void;
+  /** The members that stand behind it; undefined where they are too long or no JSON. Called once the envelope is closed. */
+  readonly onEnvelopeEnd?: (tail: unknown) => void;
   readonly onProgress?: (rawBytes: number) => void;
   readonly limits?: Partial<JsonStreamLimits>;
 }
@@ -73,6 +75,16 @@ export async function readJsonElements(
             envelope: (head: Buffer, open: number) => {
               const value = parse(Buffer.concat([head, Buffer.from(`[]${"}".repeat(open)}`)]));
               options.onEnvelope?.(typeof value === "object" ? value.json : undefined);
+            },
+          }),
+      ...(options.onEnvelopeEnd === undefined
+        ? {}
+        : {
+            tail: (rest: Buffer | undefined, open: number) => {
+              // As if the list had no name and nothing in it.
+              const before = Buffer.from(`${'{"":'.repeat(open)}[]`);
+              const value = rest === undefined ? "" : parse(Buffer.concat([before, rest]));
+              options.onEnvelopeEnd?.(typeof value === "object" ? value.json : undefined);
             },
           }),
     },

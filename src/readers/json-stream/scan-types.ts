@@ -17,6 +17,8 @@ export interface ScanHandlers {
   fault(fault: ScanFault): void;
   /** An object turns out to be an envelope: its text up to the list, and how many objects are open there. */
   envelope?(head: Buffer, open: number): void;
+  /** The text of an envelope behind its list, from the comma on, when it is closed; undefined where it is too long. */
+  tail?(rest: Buffer | undefined, open: number): void;
 }
 
 export interface ScanEnd {

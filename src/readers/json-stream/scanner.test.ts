@@ -12,6 +12,8 @@ interface Scanned {
   readonly stopped: ScanFault | undefined;
   readonly lists: number;
   readonly literals: readonly string[];
+  /** What stands behind the list of each envelope, with the objects that are open there. */
+  readonly tails: readonly (readonly [rest: string | undefined, open: number])[];
 }
 
 /** Scans a text that is handed over in pieces of `size` bytes. */
@@ -20,6 +22,7 @@ function scan(text: string | Buffer, size = 7, limits: Partial<JsonStreamLimits>
   const values: unknown[] = [];
   const places: RawElement[] = [];
   const faults: ScanFault[] = [];
+  const tails: (readonly [string | undefined, number])[] = [];
   const scanner = createScanner(
     {
       element(element, at) {
@@ -27,12 +30,13 @@ function scan(text: string | Buffer, size = 7, limits: Partial<JsonStreamLimits>
         places.push(at);
       },
       fault: (fault) => faults.push(fault),
+      tail: (rest, open) => tails.push([rest?.toString("utf8"), open]),
     },
     { ...jsonStreamLimits, ...limits },
   );
   for (let at = 0; at < bytes.length; at += size) scanner.push(Buffer.from(bytes.subarray(at, at + size)));
   const end = scanner.finish();
-  return { values, places, faults, stopped: end.stopped, lists: end.lists, literals: end.literals };
+  return { values, places, faults, stopped: end.stopped, lists: end.lists, literals: end.literals, tails };
 }
 
 const records = fc.array(fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 4 }), { minKeys: 1 }), {
@@ -89,6 +93,27 @@ describe("the stream of elements", () => {
       }),
       { numRuns: runs.property },
     );
+  });
+
+  it("hands out what stands behind the list of an envelope, however the bytes arrive", () => {
+    fc.assert(
+      fc.property(records, fc.jsonValue({ maxDepth: 3 }), pieces, (list, rest, size) => {
+        const flat = scan(JSON.stringify({ a: 1, Findings: list, rest }), size);
+        expect(flat.tails).toEqual([[`,${JSON.stringify({ rest }).slice(1)}`, 1]]);
+        const nested = scan(`${JSON.stringify({ detail: { findings: list, rest }, z: 2 })}\n`, size);
+        expect(nested.tails).toEqual([[`,${JSON.stringify({ rest }).slice(1)},"z":2}`, 2]]);
+        expect(scan(JSON.stringify({ findings: list }), size).tails).toEqual([["}", 1]]);
+      }),
+      { numRuns: runs.property },
+    );
+  });
+
+  it("a tail that is longer than any is not held, and told of", () => {
+    const text = JSON.stringify({ Findings: [{ a: 1 }], rest: "x".repeat(300_000) });
+    const scanned = scan(`${text}\n{"b":2}`, 50_000);
+    expect(scanned.tails).toEqual([[undefined, 1]]);
+    expect(scanned.values).toEqual([{ a: 1 }, { b: 2 }]);
+    expect(scanned.faults).toEqual([]);
   });
 
   it("reads JSON lines, objects written one after the other, and one object", () => {

@@ -16,7 +16,7 @@ import type { JsonStreamLimits } from "./limits.js";
 import { passOver, type Pass } from "./pass-over.js";
 import type { RawElement, ScanEnd, ScanFault, ScanHandlers } from "./scan-types.js";
 
-/** A longer head of an envelope is not handed out: it is no head, but data of another kind. */
+/** A longer head or tail of an envelope is not handed out: it is neither, but data of another kind. */
 const envelopeBytes = 256 * 1024;
 
 /** Where the scan stands outside of elements. */
@@ -52,6 +52,7 @@ export function createScanner(handlers: ScanHandlers, limits: JsonStreamLimits) 
 
   // The list that elements are members of.
   let level: Level = "top";
+  const bytesAt = { top: limits.documentBytes, list: limits.elementBytes, envelope: envelopeBytes };
   let index = 0;
   let pointerBase = "";
   let documents = 0;
@@ -80,7 +81,7 @@ export function createScanner(handlers: ScanHandlers, limits: JsonStreamLimits) 
   function keep(chunk: Buffer, from: number, to: number): void {
     if (to <= from) return;
     heldBytes += to - from;
-    const most = level === "top" ? limits.documentBytes : limits.elementBytes;
+    const most = bytesAt[level];
     if (heldBytes > most && fault === undefined) {
       fault = `the element is larger than ${most} bytes`;
       held = [];
@@ -221,7 +222,7 @@ export function createScanner(handlers: ScanHandlers, limits: JsonStreamLimits) 
           i += 1;
           if (tail === 0) documents += 1;
           else {
-            // The rest of the envelope is read like an element and thrown away.
+            from = i; // The rest of the envelope is read like an element.
             for (let open = 1; open <= tail; open += 1) kinds[open] = OPEN_OBJECT;
           }
         } else if (byte === COMMA && (level === "list" || documents > 0)) {
@@ -289,6 +290,8 @@ export function createScanner(handlers: ScanHandlers, limits: JsonStreamLimits) 
           i += 1;
           if (depth === 0) {
             if (level === "envelope") {
+              keep(chunk, from, i);
+              handlers.tail?.(fault === undefined ? Buffer.concat(held) : undefined, tail);
               reset();
               level = "top";
               documents += 1;
@@ -306,7 +309,7 @@ export function createScanner(handlers: ScanHandlers, limits: JsonStreamLimits) 
     }
     // A name that starts with the next chunk.
     if (keyStart >= end) keyStart = 0;
-    if (depth > 0 && level !== "envelope" && stopped === undefined && !resync) keep(chunk, from, end);
+    if (depth > 0 && stopped === undefined && !resync) keep(chunk, from, end);
     base += end;
   }
 
