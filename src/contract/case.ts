@@ -1,25 +1,18 @@
 import { z } from "zod";
 import {
-  band,
-  certainty,
-  certificate,
   count,
   decidedRole,
   evidence,
   gap,
-  hop,
   missingFact,
-  pathCode,
-  pathKind,
   proven,
   role,
   severity,
-  stopped,
   text,
   texts,
   tier,
-  verdict,
 } from "./common.js";
+import { recreation } from "./case-path.js";
 
 const finding = z.strictObject({
   tool: text,
@@ -89,74 +82,6 @@ const exposure = z.strictObject({
     .describe("whom the tools name: evidence for ownership, never ownership itself"),
   intended: z.strictObject({ reason: text, approvedBy: text, until: text }).exactOptional(),
   now: z.strictObject({ text, evidence: z.array(evidence) }).exactOptional(),
-});
-
-const path = z.strictObject({
-  kind: pathKind,
-  leg: z.enum(["restore", "bypass", "drift"]),
-  band,
-  route: text,
-  certainty,
-  verdict: proven,
-  governed: z.boolean(),
-  because: text,
-  starter: text,
-  actor: text,
-  hops: z.array(hop),
-  recurrenceHop: z.number(),
-  credential: text.exactOptional(),
-  condition: text.exactOptional(),
-  missing: z.array(missingFact),
-  identityProof: z
-    .strictObject({
-      kind: z.enum(["spiffe", "oidc", "saml", "platform", "held", "person", "code", "unknown"]),
-      of: text,
-      because: text,
-      evidence: z.array(evidence),
-    })
-    .exactOptional()
-    .describe("how the identity that starts it proves itself"),
-  requestPolicy: z
-    .strictObject({
-      value: z.union([z.literal(true), z.literal(false), z.literal("unknown")]),
-      because: text,
-    })
-    .exactOptional()
-    .describe("whether access on it is decided by policy when it is asked for"),
-  unchecked: text
-    .exactOptional()
-    .describe("why the independent check could not follow this path; absent where it did"),
-  colluding: z
-    .literal(true)
-    .exactOptional()
-    .describe("only two different actors together: shown, not counted"),
-  code: pathCode.extend({ owners: texts.describe("of the file, after CODEOWNERS") }).exactOptional(),
-  exposures: texts,
-});
-
-const recreation = z.strictObject({
-  verdict,
-  band: band.exactOptional(),
-  words: text,
-  because: text,
-  basis: texts,
-  paths: z.array(path),
-  morePaths: count,
-  missing: texts,
-  missingFacts: z.array(missingFact.extend({ ifTrue: text, ifFalse: text })),
-  togetherDecide: z
-    .strictObject({ ifTrue: text, ifFalse: text })
-    .exactOptional()
-    .describe("what all missing facts at once decide"),
-  floor: texts,
-  sharedCases: z.array(z.strictObject({ case: text, members: count })),
-  elsewhere: texts,
-  stopped: z.array(stopped),
-  checked: texts,
-  certificate: certificate.exactOptional(),
-  findingReturns: text.exactOptional(),
-  formula: text,
-  derived: z.boolean(),
 });
 
 export const answerable = z.strictObject({

@@ -68,11 +68,7 @@ function firstMinutes(book: PlaybookDocument): readonly string[] {
   const first = book.steps[0];
   const { required, because, contacts } = book.commander;
   const lines = [
-    ...(required
-      ? [
-          `**${names(contacts)} commands** (${inline(because)}): call first, and tell everybody whose orders count.`,
-        ]
-      : []),
+    ...(required ? [commanderText(contacts, because)] : []),
     ...(first === undefined
       ? []
       : [
@@ -94,6 +90,11 @@ function firstMinutes(book: PlaybookDocument): readonly string[] {
     ...(required ? [] : [`No commander is required: ${inline(withoutArns(because))}.`]),
   ];
 }
+
+const commanderText = (contacts: readonly Contact[], because: string): string =>
+  contacts.length === 0
+    ? `**A commander is required and nobody is named** (${inline(because)}): whoever may approve in an emergency decides until one is.`
+    : `**${names(contacts)} commands** (${inline(because)}): call first, and tell everybody whose orders count.`;
 
 /** Of a case the time; of what has not happened yet only how long it would be from the start. */
 function dueWords(due: string | null, { about, decidedAt }: PlaybookDocument): string {
@@ -155,12 +156,15 @@ function stepText(step: PlaybookStep): string {
       ),
       ...(step.impact === ""
         ? []
-        : [`- **${noteTitle[step.phase] ?? "Effect"}** ${inline(withoutArns(step.impact))}`]),
+        : [
+            `- **${noteTitle[step.phase] ?? "Effect"}** ${inline(withoutArns(step.impact.replace(/^known: /, "")))}`,
+          ]),
       ...affectedText(step),
       ...(step.after.length === 0 ? [] : [`- **After** step ${step.after.join(", ")}`]),
+      ...(step.command === "" || isCommand(step.command) ? [] : [`- **From** ${escape(step.command)}`]),
       ...step.fill.map((line) => `- **Fill in** ${inline(line)}`),
     ].join("\n"),
-    ...(step.command === "" ? [] : [codeBlock(step.command)]),
+    ...(isCommand(step.command) ? [codeBlock(step.command)] : []),
     ...(step.command === "" && step.find !== ""
       ? [`No line to copy: nobody who is named is proven able to run it. Who is:\n\n${codeBlock(step.find)}`]
       : []),
@@ -173,6 +177,9 @@ function stepText(step: PlaybookStep): string {
   ];
   return lines.join("\n\n");
 }
+
+/** A line for a shell; whatever else tells where something is to be had is a sentence. */
+const isCommand = (text: string): boolean => /^(aws|az|gcloud|kubectl|gh|remit) /.test(text);
 
 const noteTitle: Partial<Record<PlaybookStep["phase"], string>> = {
   trace: "Known so far",

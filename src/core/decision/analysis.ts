@@ -1,4 +1,3 @@
-import type { Combination } from "./combination.js";
 import type { IdentityProof, RequestPolicy } from "./path-proof.js";
 import type { ActionKind, PlanStep } from "./plan-step.js";
 import type { Evidence, MissingFact, Rejection } from "../estate/index.js";
@@ -267,6 +266,18 @@ export interface Gap {
   readonly text: string;
   readonly scope: string;
   readonly hint?: string;
+}
+
+/** What a defect meets, so that it weighs more than the defect alone (R8). */
+export interface Combination {
+  /** The worst that a tool gave it. */
+  readonly own: Severity;
+  readonly severity: Severity;
+  readonly with: readonly {
+    readonly kind: "excess-rights" | "long-lived-secret" | "metadata-credentials" | "another-owner";
+    readonly text: string;
+    readonly because: readonly Evidence[];
+  }[];
 }
 
 export interface Case {

@@ -1,19 +1,6 @@
-import type { Evidence } from "../estate/index.js";
-import type { CaseExposure, FactRecord, Severity } from "./analysis.js";
+import type { CaseExposure, Combination, FactRecord, Severity } from "./analysis.js";
 import type { CaseDecision } from "./case-input.js";
 import { compareSeverity } from "./sorting.js";
-
-/** What a defect meets, so that it weighs more than the defect alone (R8). */
-export interface Combination {
-  /** The worst that a tool gave it. */
-  readonly own: Severity;
-  readonly severity: Severity;
-  readonly with: readonly {
-    readonly kind: "excess-rights" | "long-lived-secret" | "metadata-credentials" | "another-owner";
-    readonly text: string;
-    readonly because: readonly Evidence[];
-  }[];
-}
 
 interface Meeting {
   readonly kind: Combination["with"][number]["kind"];

@@ -1,6 +1,7 @@
 import type { Duty, Role } from "../accountability/index.js";
 import type { Action, Gap, Task } from "./analysis.js";
 import { consumersText } from "./fix-actions.js";
+import { rowOwner } from "./accountable.js";
 import { ownersOf } from "./fix-items.js";
 import { identitiesOf } from "./case-view.js";
 import { settingClosure } from "./setting-closures.js";
@@ -87,7 +88,7 @@ export function containSteps(settled: Settled, offspring: Offspring | undefined)
       },
     });
   }
-  steps.push(...codeSteps(settled));
+  steps.push(...codeSteps(settled), ...leverSteps(settled));
   for (const credential of view.credentials) {
     if (["inactive", "expired", "deleted"].includes(credential.status)) continue;
     const user = shortName(credential.holder);
@@ -110,7 +111,12 @@ export function containSteps(settled: Settled, offspring: Offspring | undefined)
       impact: usersOfSecret(view.context.estate, credential.id),
     });
   }
-  steps.push(...createdSteps(settled, offspring), ...trustSteps(settled), ...sessionSteps(settled));
+  steps.push(
+    ...createdSteps(settled, offspring),
+    ...applicationSteps(settled),
+    ...trustSteps(settled),
+    ...sessionSteps(settled),
+  );
   const closure = settingClosure(settled, "contain");
   if (closure.action !== undefined && holds(settled, "cloud_setting")) {
     steps.push({
@@ -184,6 +190,57 @@ function createdSteps(settled: Settled, offspring: Offspring | undefined): reado
         requires: ["SECOPS"],
       },
     };
+  });
+}
+
+/** D9: our own lever against a third party is used at once, without waiting for its answer (R75). */
+function leverSteps(settled: Settled): readonly Step[] {
+  if (!fired(settled, "D9")) return [];
+  return settled.view.thirdParties.slice(0, 3).flatMap(({ id, technical }): readonly Step[] =>
+    technical === undefined
+      ? []
+      : [
+          {
+            role: rowOwner(14, settled).accountable,
+            action: {
+              title: `use our lever against ${id}, without waiting for its answer: ${technical.lever}`,
+              kind: "lever",
+              impact:
+                technical.telemetry === undefined
+                  ? `what ${id} does for us stops`
+                  : `what ${id} does for us stops; ${technical.telemetry} shows it`,
+              command: "",
+              requires: [],
+            },
+          },
+        ],
+  );
+}
+
+/** D4: an application that strangers may use is disabled itself; revoking its token alone leaves the grant refreshable. */
+function applicationSteps(settled: Settled): readonly Step[] {
+  const { view } = settled;
+  const { estate, become } = view.context;
+  if (!fired(settled, "D4")) return [];
+  const ids = new Set([...view.exposedIdentities, ...identitiesOf(view.counted, estate)]);
+  return [...ids].flatMap((id): readonly Step[] => {
+    const principal = estate.principal(id);
+    if (principal?.kind !== "application") return [];
+    const consents = estate.consents.filter(({ app }) => app === id).length;
+    const also = consents === 0 ? "" : `, and take back what was consented to it`;
+    return [
+      {
+        role: "REVOKER",
+        impact: usersOfRole(become, id),
+        action: {
+          title: `disable the application ${principal.name}${also}`,
+          kind: "disable-trust",
+          impact: `everything that works through ${principal.name} stops, the wanted uses too`,
+          command: "",
+          requires: ["EMERGENCY_APPROVER"],
+        },
+      },
+    ];
   });
 }
 

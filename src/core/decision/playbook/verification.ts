@@ -147,6 +147,7 @@ export function checksOf(step: PlanStep): readonly Check[] {
 function withoutCall({ phase, kind }: PlanStep): string {
   switch (phase) {
     case "stop":
+      if (kind === "lever") return "a try of theirs is refused, and our own telemetry shows the refusal";
       return kind === "remove-code"
         ? "the next run uses the corrected code, and the old version is nowhere in force"
         : "a request from outside is refused, and what runs cannot open connections outwards";
