@@ -328,6 +328,25 @@ describe("who else can, and what follows", () => {
     expect(told.fails("system", { kind: "verify", retest: ahead }, hours(8)).rule).toBe("newer-snapshot");
   });
 
+  test("R36: an exposure that moved to another case still has to be shown closed before this one closes", () => {
+    const both = [
+      { id: "s3:acme-exports|s3.public", state: "open" },
+      { id: "s3:acme-reports|s3.public", state: "open" },
+    ] as const;
+    const told = traced(opened({ exposures: both }));
+    const [first] = both;
+    told.system(
+      { kind: "redecide", plan: plan({ exposures: [first], tier: 3, decidedAt: hours(2) }) },
+      hours(2),
+    );
+    durable(told);
+    expect(told.state.verified?.outcome.contained).toBe("unknown");
+    expect(told.fails("p-vault", close, hours(8))).toMatchObject({ rule: "proof-to-close" });
+    const exposures = both.map(({ id }) => ({ id, state: "fixed", verdict: "none" }) as const);
+    told.system({ kind: "verify", retest: retest(hours(9), { exposures }) }, hours(10));
+    told.does("p-vault", close, hours(11));
+  });
+
   test("D14: what people ran in an earlier round is run again in the next, in order", () => {
     const told = opened();
     told.does("p-cloud", { kind: "attest", step: "stop:CLOUD_OPS:close", text: "closed" }, hours(1));

@@ -46,9 +46,13 @@ export function redecide(state: CaseState, plan: Plan, acting: Acting): Move {
 
 /** What of a plan is worth an event: not which analysis said it, nor a clock that would only run longer. */
 function substance(plan: Plan, state: CaseState): string | undefined {
-  const { analysis: _analysis, snapshot: _snapshot, decidedAt: _decidedAt, clocks, ...rest } = plan;
-  const running = redecided(state, plan).clocks;
-  return canonical({ ...rest, clocks: clocks.length === 0 ? [] : running });
+  const { analysis: _analysis, snapshot: _snapshot, decidedAt: _decidedAt, ...rest } = plan;
+  const after = redecided(state, plan);
+  return canonical({
+    ...rest,
+    exposures: after.plan.exposures,
+    clocks: plan.clocks.length === 0 ? [] : after.clocks,
+  });
 }
 
 export function mirror(system: string, key: string, status: string): Move {

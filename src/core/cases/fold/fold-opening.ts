@@ -64,9 +64,14 @@ export function foldOpening(state: CaseState, fact: OpeningEvent, event: CaseEve
 /** The state under a newer analysis. */
 export function redecided(state: CaseState, plan: Plan): CaseState {
   const fresh = state.clocksOf !== state.sinceSequence;
+  const listed = new Set(plan.exposures.map(({ id }) => id));
   return {
     ...state,
-    plan,
+    // R36: an exposure that another case holds by now, through another secret or role, still has to be shown closed here.
+    plan: {
+      ...plan,
+      exposures: [...plan.exposures, ...state.plan.exposures.filter(({ id }) => !listed.has(id))],
+    },
     level: Math.max(state.level, plan.level),
     clocks: fresh ? clocksOf(plan) : clocksOf(plan).map((clock) => earlier(clock, state.clocks)),
     clocksOf: state.sinceSequence,
