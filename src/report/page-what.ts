@@ -99,12 +99,13 @@ function madeByLine(item: Case, options: PageOptions): PageLine {
 }
 
 function nowLine(exposure: CaseExposure, label: string, named: boolean, options: PageOptions): PageLine {
+  const passing = exposure.state === "fixed";
   const seen = exposure.findings
+    .filter(({ result }) => (result === "pass") === passing)
     .flatMap((finding) => finding.seenAt ?? [])
     .sort()
     .at(-1);
-  const seenText =
-    seen === undefined ? "" : `seen ${exposure.state === "fixed" ? "passing" : "failing"} ${dayOf(seen)}`;
+  const seenText = seen === undefined ? "" : `seen ${passing ? "passing" : "failing"} ${dayOf(seen)}`;
   const state: Readonly<Record<CaseExposure["state"], string>> = {
     open: "",
     fixed: "fixed",

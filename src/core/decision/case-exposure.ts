@@ -33,14 +33,22 @@ export function caseExposure(
     severity: exposure.severity,
     state: exposure.state,
     ...(exposure.firstSeen === undefined ? {} : { firstSeen: exposure.firstSeen }),
-    findings: exposure.findings.flatMap(({ tool, check, result, state, lastSeen, evidence }) => {
+    findings: exposure.findings.flatMap(({ tool, check, result, state, lastSeen, passedAt, evidence }) => {
       const [row, proof] = evidence;
       const seen = lastSeen === undefined ? {} : { seenAt: lastSeen };
       return [
         ...(row === undefined ? [] : [{ tool, check, result, ...seen, evidence: row }]),
         // The row that passed is what proves `fixed` (first-minute.md 3.5).
         ...(state === "fixed" && proof !== undefined
-          ? [{ tool, check, result: "pass" as const, evidence: proof }]
+          ? [
+              {
+                tool,
+                check,
+                result: "pass" as const,
+                ...(passedAt === undefined ? {} : { seenAt: passedAt }),
+                evidence: proof,
+              },
+            ]
           : []),
       ];
     }),
@@ -50,9 +58,19 @@ export function caseExposure(
     ...(intended === undefined
       ? {}
       : { intended: { reason: intended.reason, approvedBy: intended.approvedBy, until: intended.until } }),
-    ...(answer.now === undefined ? {} : { now: { text: answer.now.text, evidence: answer.now.evidence } }),
+    ...(answer.now === undefined
+      ? {}
+      : { now: { text: nowText(answer.now), evidence: answer.now.evidence } }),
   };
 }
+
+/** The setting as the documents show it: what was weak is not said of what they show to be closed. */
+const nowText = ({ text, value }: NonNullable<Recreation["now"]>): string =>
+  value === true
+    ? text
+    : value === false
+      ? `the documents show it closed: not ${text}`
+      : `not known whether ${text}`;
 
 /** One detail of what the tools say: known to be exploited if any says so, mended where any names a version. */
 function flawOf({ findings }: Exposure): { readonly flaw?: CaseFlaw } {

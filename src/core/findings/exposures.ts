@@ -33,6 +33,8 @@ export interface ExposureFinding {
   readonly detail: string;
   readonly firstSeen?: string;
   readonly lastSeen?: string;
+  /** When the row was made that shows it passing; only where `state` is `fixed`. */
+  readonly passedAt?: string;
   readonly quality: readonly DataQuality[];
   /** The row, and where `state` is `fixed` the row that passed. */
   readonly evidence: readonly Evidence[];
@@ -202,6 +204,7 @@ function findingOf(same: readonly FindingRow[], later: Later): ExposureFinding {
     detail: row.detail,
     ...(firstSeen === undefined ? {} : { firstSeen }),
     ...(row.observedAt === undefined ? {} : { lastSeen: row.observedAt }),
+    ...(pass?.observedAt === undefined ? {} : { passedAt: pass.observedAt }),
     quality: row.quality,
     evidence,
     ...(hasTags(row) ? { tags: row.tags } : {}),
