@@ -10,6 +10,7 @@ export interface SharedValues {
 /** What is remembered, so that a file in which nothing repeats costs no more than this. */
 const mostTexts = 250_000;
 const mostTags = 20_000;
+const mostDetails = 4096;
 /** A sentence about one resource stands nowhere else: looking it up would cost more than it saves. */
 const longest = 200;
 
@@ -20,6 +21,8 @@ const longest = 200;
  */
 export function createSharedValues(): SharedValues {
   const texts = new Map<string, string>();
+  /** The last sentence of a check: some tools say the same of every resource, others never twice. */
+  const details = new Map<string, string>();
   const tagSets = new Map<string, Finding["tags"]>();
   const share = <Text extends string>(text: Text): Text => {
     if (text.length > longest) return text;
@@ -52,6 +55,8 @@ export function createSharedValues(): SharedValues {
       own.check = share(own.check);
       own.subLocator = share(own.subLocator);
       own.title = share(own.title);
+      if (details.get(own.check) === own.detail) own.detail = details.get(own.check) ?? own.detail;
+      else if (details.size < mostDetails || details.has(own.check)) details.set(own.check, own.detail);
       own.tags = shareTags(own.tags);
       if (own.quality.length === 0) own.quality = noQuality;
       if (own.nativeIds.length === 0) own.nativeIds = noIds;

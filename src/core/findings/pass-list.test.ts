@@ -10,6 +10,7 @@ const source = { path: "scan.json", digest: "d", kind: "prowler-ocsf" };
 const words = fc.constantFrom("a", "b", "");
 const places: fc.Arbitrary<Origin> = fc.oneof(
   fc.nat(9).map((index) => ({ source, pointer: `/${String(index)}` })),
+  fc.nat(9).map((index) => ({ source, pointer: `/Findings/${String(index)}` })),
   fc.constantFrom<Origin>(
     { source },
     { source, line: 7 },

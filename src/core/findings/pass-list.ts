@@ -21,9 +21,11 @@ export function createPassList(source: SourceDocument): PassList {
   let last = -1;
   const common: number[] = [];
   const resources: ResourceId[] = [];
-  /** Number of the member where the pointer is `/NUMBER`, as in a list; else -1, and the origin is in `places`. */
+  /** Number of the member where the pointer is that of a list and its number; else -1, and the origin is in `places`. */
   const members: number[] = [];
   const places = new Map<number, Origin>();
+  /** Pointer of the list, with the slash behind it: `/`, `/Findings/`. That of the first row. */
+  let list: string | undefined;
 
   function commonOf(finding: Finding): number {
     const held = commons[last];
@@ -51,7 +53,8 @@ export function createPassList(source: SourceDocument): PassList {
       return common.length;
     },
     add(finding, resource, origin) {
-      const member = memberOf(origin);
+      list ??= origin.pointer?.slice(0, origin.pointer.lastIndexOf("/") + 1);
+      const member = memberOf(origin, list);
       if (member < 0) places.set(common.length, origin);
       common.push(commonOf(finding));
       resources.push(resource);
@@ -61,7 +64,7 @@ export function createPassList(source: SourceDocument): PassList {
       for (const [index, shared] of common.entries()) {
         const [values, resource] = [commons[shared], resources[index]];
         if (values === undefined || resource === undefined) return;
-        const origin = places.get(index) ?? { source, pointer: `/${String(members[index])}` };
+        const origin = places.get(index) ?? { source, pointer: `${list ?? "/"}${String(members[index])}` };
         yield { ...values, resource, origin };
       }
     },
@@ -77,9 +80,17 @@ const isOf = (held: Common, finding: Finding): boolean =>
   held.tool === finding.tool &&
   held.provider === finding.provider;
 
-/** The number of a member of a list, where the place is nothing but that. */
-function memberOf({ pointer, line, inner, statedBy }: Origin): number {
-  if (pointer === undefined || line !== undefined || inner !== undefined || statedBy !== undefined) return -1;
-  const member = Number(pointer.slice(1));
-  return Number.isSafeInteger(member) && member >= 0 && pointer === `/${String(member)}` ? member : -1;
+/** The number of a member of that list, where the place is nothing but that. */
+function memberOf({ pointer, line, inner, statedBy }: Origin, list: string | undefined): number {
+  if (
+    pointer === undefined ||
+    list === undefined ||
+    !pointer.startsWith(list) ||
+    line !== undefined ||
+    inner !== undefined ||
+    statedBy !== undefined
+  )
+    return -1;
+  const member = Number(pointer.slice(list.length));
+  return Number.isSafeInteger(member) && member >= 0 && pointer === `${list}${String(member)}` ? member : -1;
 }
