@@ -1,5 +1,6 @@
 import { analyse, type Analysis } from "../core/decision/index.js";
 import { createOwnerFinder } from "../core/accountability/index.js";
+import type { OwnerTrace } from "./owner-trace.js";
 import { estateExposures } from "./estate-exposures.js";
 import { createVouch } from "./vouch.js";
 import { loadInputs, type InputOptions, type LoadedInputs } from "./load-inputs.js";
@@ -7,6 +8,8 @@ import { loadInputs, type InputOptions, type LoadedInputs } from "./load-inputs.
 export interface AnalyzeOptions extends InputOptions {
   /** `--class configuration`: plain settings become cases too. */
   readonly includeConfiguration: boolean;
+  /** Listens to who is asked for, where the owners are to be explained. */
+  readonly ownerTrace?: OwnerTrace;
 }
 
 /** The main job on files: reads them, asks everything, decides. */
@@ -32,7 +35,10 @@ export async function analyzeLoaded(loaded: LoadedInputs, options: AnalyzeOption
     catalogue,
     engine,
     checks: reference.checks,
-    owners: (become) => createOwnerFinder({ estate, catalogue, engine: become.engine, now: options.now }),
+    owners: (become) => {
+      const finder = createOwnerFinder({ estate, catalogue, engine: become.engine, now: options.now });
+      return options.ownerTrace?.through(finder) ?? finder;
+    },
     now: options.now,
     inputs: loaded.inputs,
     rejected: loaded.rejected,

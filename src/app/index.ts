@@ -3,6 +3,7 @@ export { askReach, askRecreate, askWhoCan, type Answer, type AskOptions } from "
 export { loadInputs, type InputOptions, type LoadedInputs } from "./load-inputs.js";
 export { askFlaw } from "./flaw.js";
 export { gateOfFiles } from "./gate.js";
+export { createOwnerTrace, type OwnerTrace } from "./owner-trace.js";
 export { draftOfFiles, type CatalogueDraft } from "./init.js";
 export { readinessOfFiles } from "./readiness.js";
 export { askWhatIf, type WhatIfAnswer, type WhatIfOptions } from "./what-if.js";

@@ -3,6 +3,7 @@ import { isNewAgainst, readBaseline } from "./baseline.js";
 import { parseCondition } from "./condition.js";
 import { progressOf, usesColour, widthFor, type Console } from "./console.js";
 import { fault, type ExitCode } from "./errors.js";
+import type { OwnerTrace } from "../app/index.js";
 import { checkInputs, type InputFlags } from "./inputs.js";
 import { rememberRun } from "./last-run.js";
 import { finish, rejectedOutcome, type Outcome } from "./outcome.js";
@@ -78,7 +79,11 @@ function failedOutcome(
 }
 
 /** Reads and decides, with progress on a terminal, and says what was read as what. */
-export async function analyzeInputs(flags: AnalyzeFlags, io: Console): Promise<Analysis> {
+export async function analyzeInputs(
+  flags: AnalyzeFlags,
+  io: Console,
+  ownerTrace?: OwnerTrace,
+): Promise<Analysis> {
   const inputs = checkInputs(flags, io);
   const { analyzeFiles } = await import("../app/index.js");
   const progress = progressOf(io);
@@ -89,6 +94,7 @@ export async function analyzeInputs(flags: AnalyzeFlags, io: Console): Promise<A
       includeConfiguration: flags.class === "configuration",
       onProgress: progress.show,
       onNotice: noticesTo(io, progress),
+      ...(ownerTrace === undefined ? {} : { ownerTrace }),
     });
   } finally {
     progress.clear();

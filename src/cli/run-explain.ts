@@ -20,7 +20,9 @@ export async function runExplain(id: string, flags: ExplainFlags, io: Console): 
   const given = (flags.estate ?? []).length + (flags.findings ?? []).length > 0;
   const recalled = given ? undefined : await recallRun(io);
   if (!given && recalled === undefined) throw fault("no-last-run");
-  const analysis = await analyzeInputs({ ...recalled, ...flags }, io);
+  const { createOwnerTrace } = await import("../app/index.js");
+  const trace = createOwnerTrace();
+  const analysis = await analyzeInputs({ ...recalled, ...flags }, io, trace);
   const item = findCase(analysis, id);
   if (flags.proof !== undefined) {
     const { writeProof } = await import("./run-proof.js");
@@ -44,6 +46,7 @@ export async function runExplain(id: string, flags: ExplainFlags, io: Console): 
               width,
               colour: usesColour(io) && flags.out === undefined,
               verbose,
+              owners: trace.reasonsOf(item),
             });
   await deliver(io, text, flags.out);
   return finish(io, rejectedOutcome(analysis.rejected));

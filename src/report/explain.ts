@@ -1,5 +1,7 @@
+import type { OwnerExplanation } from "../core/accountability/index.js";
 import type { Analysis, Case } from "../core/decision/index.js";
 import { colourWord } from "./colour.js";
+import { ownerReasonLines } from "./owner-reasons.js";
 import type { PageBlock, PageLine } from "./page-block.js";
 import { pageOf, type Page } from "./page.js";
 import { cutMiddle, padEnd, widthOf, wrap } from "./text-width.js";
@@ -8,6 +10,8 @@ export interface ExplainOptions {
   readonly width: number;
   readonly colour: boolean;
   readonly verbose: boolean;
+  /** Why each owner is the owner, where that was asked. */
+  readonly owners?: readonly OwnerExplanation[];
 }
 
 const labelWidth = 11;
@@ -24,6 +28,7 @@ export function renderExplain(item: Case, analysis: Analysis, options: ExplainOp
       ...(index === 1 || index === 3 ? [""] : []),
       ...blockLines(block, width),
     ]),
+    ...ownerReasonLines(options.owners ?? [], width, options.verbose),
     ...nextLines(item),
   ];
   return `${lines.map((line) => line.trimEnd()).join("\n")}\n`;
