@@ -41,16 +41,18 @@ export function deploymentOf({ exposures, workloads, stated, estate }: Deploymen
   }
   const yes = stated.find(({ facts }) => facts["deployed"] === true);
   if (yes !== undefined) return known(true, [evidenceAt(yes.origin, "deployed: true")]);
-  const not = [
-    ...stated.filter(({ facts }) => facts["deployed"] === false),
-    ...workloads.filter(({ facts }) => facts["deployed"] === false),
-  ];
-  const [first] = not;
-  return first === undefined
+  // Of every single thing that carries it; one of which nobody says so may run.
+  const saidNot = exposures.map(({ resource }) => [
+    ...stated.filter((item) => item.resource === resource && item.facts["deployed"] === false),
+    ...workloads.filter(
+      ({ id, resources }) => resource === `workload:${id}` || resources.some((own) => own === resource),
+    ),
+  ]);
+  return saidNot.length === 0 || saidNot.some((items) => items.length === 0)
     ? known("unknown", [], "whether anything runs it is not known")
     : known(
         false,
-        not.map((item) => evidenceAt(item.origin, "deployed: false")),
+        saidNot.flat().map((item) => evidenceAt(item.origin, "deployed: false")),
         "built, and deployed nowhere",
       );
 }
