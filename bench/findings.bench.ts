@@ -79,7 +79,8 @@ function row(index: number): string {
   return JSON.stringify(record, null, 4);
 }
 
-async function write(path: string, rows: number): Promise<void> {
+/** Prowler output of `rows` rows of about 9 KB. */
+export async function writeFindings(path: string, rows: number): Promise<void> {
   const file = await open(path, "w");
   await file.write("[\n");
   for (let index = 0; index < rows; index += 200) {
@@ -111,7 +112,7 @@ export async function findingsBench(rows: number, against: boolean): Promise<Fin
   const folder = mkdtempSync(join(tmpdir(), "remit-bench-"));
   try {
     const path = join(folder, "prowler.ocsf.json");
-    await write(path, rows);
+    await writeFindings(path, rows);
     const figures = { rows, megabytes: statSync(path).size / 1e6, streamed: run("streamed", path, rows) };
     if (!against) return figures;
     const npm = process.platform === "win32" ? "npm.cmd" : "npm";

@@ -14,6 +14,8 @@ import type { FindingsRun } from "./findings-run.js";
 import { peerBench } from "./peer.bench.js";
 import { certificateBench, pathBench } from "./proof.bench.js";
 import { recreationBench } from "./recreation.bench.js";
+import { storeBench } from "./store.bench.js";
+import type { StoreRun } from "./store-run.js";
 import { whatIfBench } from "./what-if.bench.js";
 import { markdown, type Row, type Section } from "./table.js";
 
@@ -201,6 +203,39 @@ const parts: Readonly<Record<string, () => Promise<Section> | Section>> = {
       );
     }
     return { title: "Analysis", rows };
+  },
+  async store() {
+    const { embedded, postgres } = await storeBench(root, 100_000, 1_000_000, 100_000);
+    const of = (
+      name: string,
+      run: StoreRun,
+      goal: { rows: number; mb: number; command: number },
+    ): readonly Row[] => [
+      row(
+        `${name}: import of ${run.rows} rows, parse to commit`,
+        run.rowsPerSecond,
+        "rows/s",
+        goal.rows,
+        "at least",
+      ),
+      row(`${name}: memory of the process at most`, run.peakMb, "MB", goal.mb),
+      row(
+        `${name}: lists and filters over ${run.findings} findings and ${run.cases} cases, 95th percentile`,
+        run.listP95Ms,
+        "ms",
+        100,
+        `slowest, ${run.slowestList}`,
+      ),
+      row(`${name}: a command of a case, 95th percentile`, run.commandP95Ms, "ms", goal.command),
+      row(`${name}: ready after a restart`, run.restartSeconds, "s", 3),
+    ];
+    return {
+      title: "Store",
+      rows: [
+        ...of("embedded", embedded, { rows: 5000, mb: 1000, command: 20 }),
+        ...of("PostgreSQL", postgres, { rows: 8000, mb: 400, command: 15 }),
+      ],
+    };
   },
   /** A tenth of the promised size, in minutes. */
   recreation: () =>

@@ -40,3 +40,4 @@ export { exampleClock, takeInExample } from "./installation/example.js";
 export { latestAnalysis } from "./installation/latest-analysis.js";
 export { openInstallation, type InstallationSettings } from "./installation/open-installation.js";
 export { exportInstallation, importInstallation, verifyLedgerOf } from "./installation/transfer.js";
+export type { ArchiveReport } from "../store/index.js";

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import type { ArchiveReport } from "../app/index.js";
 import type { DbDocument, LedgerCheckDocument } from "../contract/index.js";
 import type { Console } from "./console.js";
 import { fault, type ExitCode } from "./errors.js";
@@ -80,9 +81,7 @@ async function told(
   return finish(io, [{ exit: 0, reason: document.done }]);
 }
 
-type Report = NonNullable<Awaited<ReturnType<typeof import("../app/index.js").verifyLedgerOf>>>;
-
-const checkOf = (report: Report): Omit<LedgerCheckDocument, "schema"> =>
+const checkOf = (report: ArchiveReport): Omit<LedgerCheckDocument, "schema"> =>
   report.kind === "broken"
     ? { whole: false, broken: report.at }
     : {

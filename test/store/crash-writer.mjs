@@ -5,12 +5,15 @@
 import { createHash } from "node:crypto";
 import { writeSync } from "node:fs";
 
-/** @type {typeof import("../../src/store/index.js")} */
-const { noHash, openStore } = await import(new URL("../../dist/store/index.js", import.meta.url).href);
+/** @type {unknown} */
+const built = await import(new URL("../../dist/store/index.js", import.meta.url).href);
+const { noHash, openStore } = /** @type {typeof import("../../src/store/index.js")} */ (built);
 const [, , place = "", round = ""] = process.argv;
+/** @type {unknown} */
+const given = JSON.parse(place);
 const secret = "a secret key of at least thirty-two characters";
 const store = await openStore({
-  place: /** @type {import("../../src/store/index.js").Place} */ (JSON.parse(place)),
+  place: /** @type {import("../../src/store/index.js").Place} */ (given),
   secret,
   now: () => new Date().toISOString(),
 });

@@ -64,7 +64,7 @@ export const aScan: fc.Arbitrary<Scan> = fc.record({
 /** Twelve digits; of each world its own, as a scan speaks for the whole of its account. */
 const accountOf = (world: string, account: number): string =>
   String(200 + account) +
-  [...world]
+  Array.from(world)
     .map((letter) => letter.charCodeAt(0) % 10)
     .join("")
     .padEnd(9, "0")

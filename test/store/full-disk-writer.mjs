@@ -1,8 +1,9 @@
 /** Fills a store until the disk takes no more, and prints what became of it: `node full-disk-writer.mjs HOME`. */
 import { createHash, randomBytes } from "node:crypto";
 
-/** @type {typeof import("../../src/store/index.js")} */
-const { noHash, openStore } = await import(new URL("../../dist/store/index.js", import.meta.url).href);
+/** @type {unknown} */
+const built = await import(new URL("../../dist/store/index.js", import.meta.url).href);
+const { noHash, openStore } = /** @type {typeof import("../../src/store/index.js")} */ (built);
 const [, , home = ""] = process.argv;
 const secret = "a secret key of at least thirty-two characters";
 const store = await openStore({

@@ -24,7 +24,7 @@ export interface ExposureRepository {
 type ExposureQuery = SelectQueryBuilder<Tables, "exposures", ExposuresTable>;
 
 export function exposureRepository({ db }: StoreContext): ExposureRepository {
-  const select = (): ExposureQuery => db.selectFrom("exposures").selectAll() as unknown as ExposureQuery;
+  const select = (): ExposureQuery => db.selectFrom("exposures").selectAll();
   const parse = (row: ExposuresTable): Exposure => JSON.parse(row.exposure) as Exposure;
   return {
     async find(id) {

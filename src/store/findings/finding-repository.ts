@@ -62,7 +62,7 @@ const importLock = 7_373_003;
 
 export function findingRepository(context: StoreContext): FindingRepository {
   const { db, now, newId } = context;
-  const select = (): FindingQuery => db.selectFrom("findings").selectAll() as unknown as FindingQuery;
+  const select = (): FindingQuery => db.selectFrom("findings").selectAll();
   return {
     import: (given) =>
       inTransaction(context, async (tx) => {
