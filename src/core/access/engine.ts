@@ -155,6 +155,13 @@ export interface AccessEngine {
     targets: readonly string[],
   ): readonly { readonly target: string; readonly verdict: true | "unknown" }[];
   envelope(principal: PrincipalId, lifted?: Lifted): Envelope;
+  /**
+   * Identities whose envelopes are the same share a number, but for those that `apart` names; undefined: this one is like
+   * no other. Numbers hold over all overlays of one compiled estate.
+   */
+  envelopeKind?(principal: PrincipalId, lifted?: Lifted): number | undefined;
+  /** Identities of the account with a Deny of their own near the right; undefined: it is asked who exactly does it. */
+  apart?(action: string, resource: string, account: AccountId): ActorSet | undefined;
   /** The same for an identity that does not exist yet and that whoever creates it gives every right: its boundary ∧ SCP. */
   newcomer(principal: Principal): Envelope;
   /** The account that a resource belongs to, where known (bucket owner map, ARN). */

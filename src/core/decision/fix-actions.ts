@@ -3,6 +3,7 @@ import { settingClosure } from "./setting-closures.js";
 import type { Cause, Row } from "./causes.js";
 import type { Settled } from "./decided-facts.js";
 import { shortName } from "./names.js";
+import { principalId } from "../estate/index.js";
 
 /** What the owner of a row would run, and the right it takes (R58). Text only where the call is certain. */
 export function fixAction(row: Row, cause: Cause | undefined, settled: Settled): Planned {
@@ -42,7 +43,7 @@ export function fixAction(row: Row, cause: Cause | undefined, settled: Settled):
       };
     }
     case 3: {
-      const holder = estate.principals.find((item) => item.id === cause.hop.from);
+      const holder = estate.principal(principalId(cause.hop.from));
       if (holder === undefined || (holder.kind !== "role" && holder.kind !== "user")) return {};
       const verb = holder.kind === "role" ? "iam:PutRolePolicy" : "iam:PutUserPolicy";
       const flag = holder.kind === "role" ? "--role-name" : "--user-name";
@@ -71,7 +72,5 @@ export function consumersText(consumers: readonly string[], lastUsedAt: string |
 
 function roleOf(cause: Cause, settled: Settled): string | undefined {
   const { estate } = settled.view.context;
-  return [cause.hop.to, cause.hop.from].find((id) =>
-    estate.principals.some((item) => item.id === id && item.kind === "role"),
-  );
+  return [cause.hop.to, cause.hop.from].find((id) => estate.principal(principalId(id))?.kind === "role");
 }

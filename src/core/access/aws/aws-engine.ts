@@ -9,6 +9,7 @@ import type { Lens } from "./collector.js";
 import { createConcern } from "./concern.js";
 import { explain } from "./explain.js";
 import { holdersOnTargets } from "./holders.js";
+import { createKinds } from "./kinds.js";
 import { examine, heldView, type IdentityView } from "./judge.js";
 import type { Actor, Question } from "./model.js";
 import { nearMisses } from "./near-misses.js";
@@ -47,6 +48,7 @@ function view(base: Base, overlay: Overlay, before?: AccessEngine): AccessEngine
   const answers = remember<AccessSet>(256);
   const misses = remember<readonly NearMiss[]>(1024);
   const verdicts = createVerdicts(compiled, lens, ask, touchedNow);
+  const kinds = createKinds(compiled, lens, touchedNow);
   const actorAt = (id: PrincipalId): Actor | undefined => {
     const index = compiled.actorIndex.get(id);
     return index === undefined || overlay.disabledPrincipals?.has(id) === true
@@ -156,6 +158,19 @@ function view(base: Base, overlay: Overlay, before?: AccessEngine): AccessEngine
             ? nobody(principal, action, resource)
             : decideAs(actor, action, resource, identity),
       };
+    },
+    envelopeKind(principal, lifted = {}) {
+      const at = actorAt(principal) === undefined ? undefined : compiled.actorIndex.get(principal);
+      return at === undefined ? undefined : kinds.kindOf(at, rewrittenView(lifted));
+    },
+    apart(action, resource, account) {
+      const found = emptyBitmap();
+      for (const witness of compiled.witnesses(action, resource)) {
+        const question = ask(action, witness);
+        if (!kinds.decides(question)) return undefined;
+        for (const index of kinds.denied(question, account)) found.add(index);
+      }
+      return found;
     },
     newcomer(principal): Envelope {
       const actor = actorOf(principal);

@@ -70,9 +70,9 @@ function push<Key, Item>(lists: Map<Key, Item[]>, key: Key, item: Item): void {
 const outcomes = new WeakMap<readonly Actor[], WeakMap<ConditionClause, Map<number, string>>>();
 
 /** How an actor decides a clause about who is asking: nothing else of the question enters into it. */
-function outcomeOf(
+export function outcomeOf(
   lens: Lens,
-  { target }: Question,
+  { target }: Pick<Question, "target">,
   actors: readonly Actor[],
   index: number,
   clause: ConditionClause,

@@ -47,6 +47,8 @@ export function nearMisses(
   const bulk = createBulk(compiled, lens, question, "sure", (parts, actor) => missOf(parts, question, actor));
   // Whoever shares its obstacle with as many as are asked for, all of them before it, cannot be among the first.
   const shared = new Map<Miss, number>();
+  /** Where nothing but the resource keeps strangers out: the last of those that come before all others like them. */
+  const full = new Map<Miss, number>();
   for (const index of sure) {
     const actor = compiled.actors[index];
     if (actor === undefined || touched.disabled.has(index)) continue;
@@ -55,10 +57,21 @@ export function nearMisses(
     const before = shared.get(miss) ?? 0;
     shared.set(miss, before + 1);
     if (before < limit) found.push({ principal: actor.id, ...miss });
+    if (before + 1 === limit && miss.obstacles === 1 && miss.block.kind === "no-grant") full.set(miss, index);
   }
+  /** It has that one obstacle too, and perhaps more: enough others come before it. */
+  const isLast = (index: number, { id, kind }: Actor): boolean => {
+    if ((kind !== "user" && kind !== "role") || lens.sessionPolicies?.has(id) === true) return false;
+    if (compiled.index.bounded.has(index) || compiled.index.unread.has(index)) return false;
+    if (touched.rewritten.has(index)) return false;
+    const alike = bulk(index);
+    const last = alike === undefined ? undefined : full.get(alike);
+    return last !== undefined && last < index;
+  };
   for (const index of maybe) {
     const actor = compiled.actors[index];
     if (actor === undefined || touched.disabled.has(index)) continue;
+    if (full.size > 0 && isLast(index, actor)) continue;
     const miss = missOf(examine(lens, question, actor), question, actor);
     if (miss !== undefined) found.push({ principal: actor.id, ...miss });
   }

@@ -13,6 +13,9 @@ export interface IdentityHits {
 
 type Kind = "user" | "role" | "group" | "policy";
 
+/** Hits kept together over all identities and actions; beyond, they are asked again. */
+const mostHits = 1_000_000;
+
 const none: readonly string[] = [];
 const known = new WeakMap<Parts, IdentityHits>();
 
@@ -39,6 +42,7 @@ function createIdentityHits(parts: Parts): IdentityHits {
   const sets = new Map<string, ReadonlySet<string>>();
   const kinds = new Map<string, Kind | undefined>();
   const hits = new Map<string, Map<number, readonly string[]>>();
+  let weight = 0;
   const kindFor = (action: string): Kind | undefined => {
     if (!kinds.has(action)) kinds.set(action, kindOf(action));
     return kinds.get(action);
@@ -85,6 +89,11 @@ function createIdentityHits(parts: Parts): IdentityHits {
           asked.length === 0
             ? none
             : model.engine.targetsOf(model.id(identity), action, asked).map(({ target }) => target);
+        weight += found.length + 1;
+        if (weight > mostHits) {
+          for (const list of hits.values()) list.clear();
+          weight = found.length + 1;
+        }
         byIdentity.set(identity, found.length === 0 ? none : found);
       }
       return found;

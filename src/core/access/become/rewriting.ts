@@ -32,7 +32,7 @@ export function createRewritings(model: BecomeModel): Rewritings {
   return rewritings;
 }
 
-/** How many distant rewritings are kept over all actors; beyond, they are worked out each time they are asked for. */
+/** How many rewritings, near and distant, are kept over all actors; beyond, they are worked out again. */
 const mostKept = 500_000;
 
 function findRewritings(model: BecomeModel): Rewritings {
@@ -42,6 +42,7 @@ function findRewritings(model: BecomeModel): Rewritings {
   const memo = new Map<number, readonly Rewriting[]>();
   const distant = new Map<number, readonly Rewriting[]>();
   let kept = 0;
+  let weight = 0;
 
   const make = (
     actor: number,
@@ -317,6 +318,11 @@ function findRewritings(model: BecomeModel): Rewritings {
       if (list === undefined) {
         const principal = model.principal(actor);
         list = principal === undefined || principal.kind === "root" ? [] : find(actor, principal);
+        weight += list.length + 1;
+        if (weight > mostKept) {
+          memo.clear();
+          weight = list.length + 1;
+        }
         memo.set(actor, list);
       }
       return list;

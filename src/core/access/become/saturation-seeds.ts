@@ -9,8 +9,14 @@ import type { Asked } from "./one-rewriting.js";
 import { push, type Parts } from "./step-types.js";
 import { accountsBehind } from "./trusted-accounts.js";
 
-/** Most actors followed to the end per set of barriers; about those beyond the answer is left open. */
+/** Most actors followed to the end per accounts asked about and set of barriers; beyond, the answer is left open. */
 const mostActors = 2_000;
+
+/** Of them so many are kept with all that they hold; the others are followed again when asked. */
+const mostEnds = 200;
+
+/** Sets of barriers whose actors are kept. */
+const mostBarriers = 32;
 
 interface Known {
   readonly rewriters: Map<string, Ends>;
@@ -24,7 +30,10 @@ function knownAt(parts: Parts, stopAt: ActorSet | undefined): Known {
   if (byBarrier === undefined) known.set(parts, (byBarrier = new Map<string, Known>()));
   const key = stopAt === undefined ? "" : [...stopAt].join(" ");
   let found = byBarrier.get(key);
-  if (found === undefined) byBarrier.set(key, (found = { rewriters: new Map(), ends: new Map() }));
+  if (found !== undefined) return found;
+  const [oldest] = byBarrier.keys();
+  if (byBarrier.size >= mostBarriers && oldest !== undefined) byBarrier.delete(oldest);
+  byBarrier.set(key, (found = { rewriters: new Map(), ends: new Map() }));
   return found;
 }
 
@@ -51,6 +60,7 @@ export function endsOf(parts: Parts, near: readonly AccountId[], stopAt: ActorSe
     const starts = candidates.map((member): Seed => ({ member, rank: 0, hop: () => [] }));
     const closure = closeOver(parts, starts, stopAt);
     const inside = new Set(closure.members);
+    const followed = new Set<number>();
     let inverse: Map<number, number[]> | undefined;
     const own = closure.members.filter((member) => stopAt?.has(member) !== true);
     rewriters.set(
@@ -69,7 +79,11 @@ export function endsOf(parts: Parts, near: readonly AccountId[], stopAt: ActorSe
           if (!inside.has(member) || stopAt?.has(member) === true) return false;
           let end = ends.get(member);
           if (end === undefined) {
-            end = ends.size >= mostActors ? { may: () => true } : saturate(parts, member, stopAt);
+            if (!followed.has(member) && followed.size >= mostActors) return true;
+            followed.add(member);
+            end = saturate(parts, member, stopAt);
+            const [oldest] = ends.keys();
+            if (ends.size >= mostEnds && oldest !== undefined) ends.delete(oldest);
             ends.set(member, end);
           }
           return end.may(action, resource);

@@ -24,16 +24,24 @@ export function handlesOf(model: BecomeModel): Handles {
   return found;
 }
 
-const outward = new WeakMap<Parts, Map<number, readonly number[]>>();
+/** Steps kept together over all identities; beyond, they are put together again. */
+const mostOutward = 2_000_000;
+
+const outward = new WeakMap<Parts, { readonly steps: Map<number, readonly number[]>; weight: number }>();
 
 /** Whom it becomes in one step as everything stands; the same for every actor that is it. */
 export function stepsFrom(parts: Parts, index: number): readonly number[] {
   let known = outward.get(parts);
-  if (known === undefined) outward.set(parts, (known = new Map<number, readonly number[]>()));
-  let found = known.get(index);
+  if (known === undefined) outward.set(parts, (known = { steps: new Map(), weight: 0 }));
+  let found = known.steps.get(index);
   if (found === undefined) {
     found = [...new Set([...stepsOut(parts, index)].map(({ to }) => to))].sort((a, b) => a - b);
-    known.set(index, found);
+    known.weight += found.length + 1;
+    if (known.weight > mostOutward) {
+      known.steps.clear();
+      known.weight = found.length + 1;
+    }
+    known.steps.set(index, found);
   }
   return found;
 }

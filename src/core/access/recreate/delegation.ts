@@ -97,11 +97,15 @@ const coversAll = (patterns: readonly string[] | undefined): boolean =>
 const accountOf = (name: string): AccountId | undefined =>
   /^\d{12}$/.test(name) ? awsAccount(name) : accountOfArn(name);
 
-const delegationPolicy = (estate: Estate, organization: Organization): Resource | undefined =>
-  estate.resources.find(
-    ({ kind, id, policies }) =>
-      kind === delegationKind && policies !== undefined && id.includes(`/${organization.id}/`),
-  );
+const policies = new WeakMap<Estate["resources"], readonly Resource[]>();
+
+/** Every question asks for it: the few resources of the kind are looked for once. */
+function delegationPolicy({ resources }: Estate, organization: Organization): Resource | undefined {
+  let found = policies.get(resources);
+  if (found === undefined)
+    policies.set(resources, (found = resources.filter(({ kind }) => kind === delegationKind)));
+  return found.find((item) => item.policies !== undefined && item.id.includes(`/${organization.id}/`));
+}
 
 /** The fact that is missing where nobody supplied the delegation policy and a member account may have been named. */
 export function delegationMissing(estate: Estate, organization: Organization): MissingFact | undefined {

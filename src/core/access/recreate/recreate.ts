@@ -17,6 +17,8 @@ import { createStarters } from "./starters.js";
 import type { WeaknessFormula } from "./weakness-formula.js";
 import { createWorld, type World } from "./world.js";
 
+const noPopulations: readonly Population[] = [];
+
 export interface RecreationAnalysis {
   /** One exposure. Broad grants are lifted out only where `analyse` or `sharedCauses` has seen all exposures. */
   recreate(question: RecreationQuestion): Recreation;
@@ -59,10 +61,21 @@ export function createRecreation(
     return derived === undefined ? undefined : { formula: derived, derived: true };
   };
   const accountOf = (question: RecreationQuestion) => createContext(world.engine, index, question).account;
-  const liftedFor = (question: RecreationQuestion, own: readonly Population[]): Members =>
-    own
-      .filter((item) => item.account === accountOf(question))
-      .reduce((sum, item) => union(sum, item.members), populations.lifted);
+  // One and the same set for all questions of an account: what is remembered by it is found again.
+  const liftedIn = new WeakMap<readonly Population[], Map<string | undefined, Members>>();
+  const liftedFor = (question: RecreationQuestion, own: readonly Population[]): Members => {
+    const account = accountOf(question);
+    let byAccount = liftedIn.get(own);
+    if (byAccount === undefined) liftedIn.set(own, (byAccount = new Map<string | undefined, Members>()));
+    let found = byAccount.get(account);
+    if (found === undefined) {
+      found = own
+        .filter((item) => item.account === account)
+        .reduce((sum, item) => union(sum, item.members), populations.lifted);
+      byAccount.set(account, found);
+    }
+    return found;
+  };
   const settingFor = (
     question: RecreationQuestion,
     own: readonly Population[],
@@ -100,7 +113,7 @@ export function createRecreation(
   };
   const sharedCauses = (questions: readonly RecreationQuestion[]): readonly SharedCause[] => {
     broad = findBroadGrants(questions, policy.sharedCause, accountOf, (question) =>
-      settingFor(question, [], world),
+      settingFor(question, noPopulations, world),
     );
     return [...populations.administrators, ...broad].map((item) =>
       sharedCauseOf(world, item, populations.roots.get(item.account), policy.maxRoutes),
@@ -111,7 +124,21 @@ export function createRecreation(
     sharedCauses,
     analyse(questions) {
       const shared = sharedCauses(questions);
-      return { shared, answers: questions.map(recreate) };
+      // Account by account, so that what is remembered of one is not forgotten before its last question.
+      const accounts = new Map<string, number[]>();
+      for (const [at, question] of questions.entries()) {
+        const account = accountOf(question) ?? "";
+        const list = accounts.get(account);
+        if (list === undefined) accounts.set(account, [at]);
+        else list.push(at);
+      }
+      const answers: Recreation[] = [];
+      for (const account of [...accounts.keys()].sort())
+        for (const at of accounts.get(account) ?? []) {
+          const question = questions[at];
+          if (question !== undefined) answers[at] = recreate(question);
+        }
+      return { shared, answers };
     },
     containmentOverlay: overlayFor,
     settingNow: (question) =>

@@ -1,13 +1,5 @@
-import {
-  accountOfArn,
-  allOf,
-  anyOf,
-  resourceId,
-  type AccountId,
-  type PrincipalId,
-  type Tri,
-} from "../../estate/index.js";
-import type { BecomeEdge, Closure } from "../become.js";
+import { accountOfArn, allOf, anyOf, resourceId, type PrincipalId, type Tri } from "../../estate/index.js";
+import type { Closure } from "../become.js";
 import type { AccessDecision, AccessEngine, ActorSet, Envelope, NearMiss } from "../engine.js";
 import { can, canKey, rightsOf, type Can, type Formula } from "./formula.js";
 import {
@@ -20,7 +12,8 @@ import {
   type Members,
   type MemberSet,
 } from "./members.js";
-import { ofAccount, type Rewrite, type World } from "./world.js";
+import { rewritersOf, type Rewriters } from "./rewriters.js";
+import { ofAccount, type World } from "./world.js";
 
 /** Who could do one thing: by its own right, by rewriting an identity, and by becoming one of those. */
 export interface Atom {
@@ -32,7 +25,7 @@ export interface Atom {
   readonly holders: Members;
   readonly possibleHolders: Members;
   /** Actors that attain the right by rewriting an identity whose envelope allows it. */
-  readonly rewriters: ReadonlyMap<number, { readonly rewrite: Rewrite; readonly verdict: true | "unknown" }>;
+  readonly rewriters: Rewriters;
   readonly proven: Closure;
   readonly thinkable: Closure;
   readonly yes: Members;
@@ -162,13 +155,12 @@ function findAtom(world: World, engine: AccessEngine, own: Own, lifted: Members,
   const candidates = union(own.unknown, own.allowed);
   const holders = without(own.allowed, lifted);
   const possibleHolders = without(candidates, lifted);
-  const rewriters = findRewriters(world, lifted, right, holders, engine);
-  const attained = [...rewriters].filter(([, found]) => found.verdict === true).map(([index]) => index);
-  const proven = world.closure(union(holders, membersOf(attained)), lifted);
+  const rewriters = rewritersOf(world, engine, lifted, right, holders);
+  const proven = world.closure(union(holders, rewriters.sure), lifted);
   const thinkable =
-    possibleHolders.size === holders.size && rewriters.size === attained.length
+    possibleHolders.size === holders.size && rewriters.all.size === rewriters.sure.size
       ? proven
-      : world.closure(union(possibleHolders, membersOf(rewriters.keys())), lifted);
+      : world.closure(union(possibleHolders, rewriters.all), lifted);
   return {
     right,
     own: own.allowed,
@@ -181,68 +173,6 @@ function findAtom(world: World, engine: AccessEngine, own: Own, lifted: Members,
     yes: without(membersOf(proven.members.filter((member) => proven.verdictOf(member) === true)), lifted),
     possible: without(membersOf(thinkable.members), lifted),
   };
-}
-
-/** Most rewriters at a distance that are followed one by one per right; beyond that the answer is left open. */
-const mostRemote = 50;
-
-/**
- * One actor that can become both an identity that rewrites another and that other has the other's envelope, though
- * neither alone gets there.
- */
-function addJoint(
-  world: World,
-  engine: AccessEngine,
-  lifted: Members,
-  right: Can,
-  account: AccountId,
-  found: Map<number, { rewrite: Rewrite; verdict: true | "unknown" }>,
-): void {
-  let looked = 0;
-  for (const rewrite of world.remoteRewrites(account)) {
-    const { from, to } = rewrite;
-    if (lifted.has(from) || lifted.has(to) || found.get(from)?.verdict === true) continue;
-    const may =
-      afterRewrite(engine, rewrite, right, world.name(to)) || unboundAfter(engine, right, world.name(to));
-    if (may === false) continue;
-    const beyond = ++looked > mostRemote;
-    const asRewriter = world.closure(membersOf([from]), lifted);
-    const asOther = beyond ? undefined : world.closure(membersOf([to]), lifted);
-    const others = asOther === undefined ? undefined : new Set(asOther.members);
-    for (const member of asRewriter.members) {
-      if (lifted.has(member) || found.get(member)?.verdict === true) continue;
-      if (others?.has(member) === false) continue;
-      const sure =
-        may === true &&
-        rewrite.verdict === true &&
-        asRewriter.verdictOf(member) === true &&
-        asOther?.verdictOf(member) === true;
-      if (!sure && found.has(member)) continue;
-      const before = (): readonly BecomeEdge[] => asRewriter.walk(member);
-      const after = (): readonly BecomeEdge[] => asOther?.walk(member) ?? [];
-      found.set(member, {
-        rewrite: { ...rewrite, from: member, before, after },
-        verdict: sure ? true : "unknown",
-      });
-    }
-  }
-}
-
-/** Boundary and denies of an identity that somebody rewrites may come off in turn: what only they refuse is open. */
-function unboundAfter(engine: AccessEngine, right: Can, identity: PrincipalId): "unknown" | false {
-  const limits = engine.envelope(identity, { inline: true, attached: true, boundary: true });
-  return limits.may(right.action, right.resource) === false ? false : "unknown";
-}
-
-/** What a rewritten identity may do; where only the resource's policy refuses and it writes that too, nobody can say. */
-function afterRewrite(engine: AccessEngine, rewrite: Rewrite, right: Can, identity: PrincipalId): Tri {
-  const { action, resource, grantedBy } = right;
-  const may = rewrite.may(action, resource);
-  if (may !== false || grantedBy === undefined) return may;
-  if (rewrite.may(grantedBy.action, grantedBy.resource) === false) return false;
-  const freed = engine.withOverlay({ removedPolicies: new Set([resourceId(grantedBy.resource)]) });
-  const limits = freed.envelope(identity, { inline: true, attached: true, boundary: true });
-  return limits.may(action, resource) === false ? false : "unknown";
 }
 
 /** By statements that stand, and by those that the writer of the resource's policy would add. */
@@ -311,32 +241,4 @@ function standingAnswer(world: World, engine: AccessEngine, right: Can): Own {
   const { allowed, unknown } = engine.whoCan(right.action, right.resource);
   const own = (set: ActorSet): Members => ofAccount(engine, right, set as Members);
   return { allowed: own(allowed), unknown: own(unknown) };
-}
-
-/**
- * Rewriting gives an identity rights in its own account; across accounts the policy of the resource would have to name
- * it, and that grant it holds already.
- */
-function findRewriters(
-  world: World,
-  lifted: Members,
-  right: Can,
-  holders: Members,
-  engine: AccessEngine,
-): Map<number, { rewrite: Rewrite; verdict: true | "unknown" }> {
-  const found = new Map<number, { rewrite: Rewrite; verdict: true | "unknown" }>();
-  const account = right.account ?? world.engine.accountOf(right.resource);
-  if (account === undefined) return found;
-  for (const rewrite of world.rewrites(account)) {
-    const { from, to } = rewrite;
-    if (lifted.has(from) || lifted.has(to) || holders.has(from) || found.get(from)?.verdict === true)
-      continue;
-    const may = afterRewrite(engine, rewrite, right, world.name(to));
-    if (may === false) continue;
-    const verdict = may === true && rewrite.verdict === true ? true : "unknown";
-    if (verdict === true || !found.has(from)) found.set(from, { rewrite, verdict });
-  }
-  addJoint(world, engine, lifted, right, account, found);
-  for (const member of holders) found.delete(member);
-  return found;
 }

@@ -3,6 +3,7 @@ import type { Become, BecomeEdge, Closure, Entry } from "../become.js";
 import { rewritingEdge } from "../become/edge.js";
 import { createModel, type BecomeModel } from "../become/model.js";
 import type { Ability } from "../become/power.js";
+import type { Rewriting } from "../become/one-rewriting.js";
 import { createRewritings, type Rewritings } from "../become/rewriting.js";
 import { push } from "../become/step-types.js";
 import type { AccessEngine, ActorSet } from "../engine.js";
@@ -36,6 +37,8 @@ export interface Rewrite {
   readonly to: number;
   readonly verdict: true | "unknown";
   readonly may: (action: string, resource: string) => Tri;
+  /** Everything is gained by an identity that nothing of its own limits: those of one kind answer alike (but those `apart`). */
+  readonly kind?: number;
   /** What a right that it gives rests on: conditions of denies that stay, facts that are missing. */
   readonly able: (action: string, resource: string) => Ability;
   /** The edge with its proof; put together when a path needs it. */
@@ -138,6 +141,12 @@ export function ofAccount(engine: AccessEngine, right: Can, members: Members): M
   );
 }
 
+function kindOf({ engine }: BecomeModel, rewriting: Rewriting): Pick<Rewrite, "kind"> {
+  const { everything, fresh } = rewriting.power();
+  const kind = everything && !fresh ? engine.envelopeKind?.(rewriting.as.id, rewriting.lifted) : undefined;
+  return kind === undefined ? {} : { kind };
+}
+
 function rewritesIn(
   { model, rewritings }: { readonly model: BecomeModel; readonly rewritings: Rewritings },
   account: AccountId,
@@ -145,6 +154,7 @@ function rewritesIn(
 ): readonly Rewrite[] {
   return rewritings.candidates(account).flatMap((actor) =>
     rewritings[which](actor).map((rewriting) => ({
+      ...kindOf(model, rewriting),
       from: rewriting.actor,
       to: rewriting.identity,
       verdict: rewriting.verdict,

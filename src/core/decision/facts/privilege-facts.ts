@@ -1,6 +1,7 @@
 import {
   anyOf,
   evidenceAt,
+  resourceId,
   type AccountId,
   type Estate,
   type PrincipalId,
@@ -60,7 +61,7 @@ function secretsOfOthers(view: CaseView): readonly FactRecord[] {
   if (!opened) return [];
   const { estate } = view.context;
   return view.scope.resources.flatMap((id) => {
-    const held = estate.resources.find((item) => item.id === id)?.properties.get("secretsOf");
+    const held = estate.resource(resourceId(id))?.properties.get("secretsOf");
     const names = Array.isArray(held?.value) ? held.value.map(String) : [];
     const foreign = names.filter((name) => !view.scope.workloads.includes(name.replace(/^workload:/, "")));
     if (held === undefined || foreign.length === 0) return [];

@@ -22,7 +22,7 @@ export function trustKeys(
   context: FormulaContext,
   broad: (statement: Statement) => boolean,
 ): readonly string[] {
-  const use = context.estate.principals.find((item) => (item.id as string) === context.id)?.trustPolicy;
+  const use = context.estate.principal(principalId(context.id))?.trustPolicy;
   if (use === undefined) return [];
   return use.document.statements
     .filter((statement) => statement.effect === "Allow" && broad(statement))
@@ -44,8 +44,7 @@ export function isBroadTrust(statement: Statement): boolean {
 /** Who writes a role's trust policy (rows 11 and 12). Roles of Identity Center change only through it. */
 export function trustWriters(context: FormulaContext): Formula {
   const role = context.id;
-  const reserved =
-    context.estate.principals.find((item) => (item.id as string) === role)?.immutable === "aws-reserved";
+  const reserved = context.estate.principal(principalId(role))?.immutable === "aws-reserved";
   if (reserved) {
     const manager = awsAccountOf(context.estate, context.account);
     const provision = can("sso:ProvisionPermissionSet", "*", manager);
@@ -71,7 +70,7 @@ export function trustWriters(context: FormulaContext): Formula {
 }
 
 export function unchangeableRole(context: FormulaContext) {
-  const role = context.estate.principals.find((item) => (item.id as string) === context.id);
+  const role = context.estate.principal(principalId(context.id));
   return role?.immutable === "service-linked"
     ? {
         basis: "immutable" as const,
