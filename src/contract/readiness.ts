@@ -58,6 +58,10 @@ export const readinessGap = z.strictObject({
   fix: text.describe("the line of the catalogue, or what to do"),
   tier: workloadTier.exactOptional(),
   evidence: evidence.exactOptional(),
+  stoppedBy: z
+    .array(evidence)
+    .exactOptional()
+    .describe("statements that stop whoever is named, for `cannot-act`"),
   rows: texts.describe("rows of the requirements"),
 });
 

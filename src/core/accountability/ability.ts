@@ -1,5 +1,5 @@
 import { globMatches, type AccessDecision, type AccessEngine } from "../access/index.js";
-import { accountOfArn, principalId, type PrincipalId } from "../estate/index.js";
+import { accountOfArn, principalId, type Evidence, type PrincipalId } from "../estate/index.js";
 import type { Answerable, Duty } from "./answerable.js";
 import { kept } from "./kept.js";
 import { chainMemory, chainsTo, type Chains } from "./role-chains.js";
@@ -19,6 +19,8 @@ const mostKept = 256;
 
 export interface Ability {
   (who: string, signIns: readonly SignIn[], duty: Duty): Authority;
+  /** Statements by which these sign-ins are refused, each once. */
+  readonly stoppedBy: (signIns: readonly SignIn[], duty: Duty) => readonly Evidence[];
   /** Identities that a sign-in stands for. */
   readonly actorsOf: (signIn: SignIn) => readonly PrincipalId[];
   /** Whether one of these identities surely can, directly or through roles: for many at once, without a proof. */
@@ -84,7 +86,15 @@ export function abilityOf(engine: AccessEngine): Ability {
         return (index !== undefined && allowed.has(index)) || chain.from(id)?.certain === true;
       });
   };
-  return Object.assign(authorityOf, { actorsOf, anyCan });
+  const stoppedBy: Ability["stoppedBy"] = (signIns, duty) => {
+    const asked = [...new Set(signIns.flatMap(actorsOf))].sort().slice(0, maxRefusals);
+    const found = asked.flatMap((principal) => blockOf(decide(engine, principal, duty))?.evidence ?? []);
+    const places = found.map(
+      (item) => [`${item.digest} ${item.pointer ?? ""} ${item.inner ?? ""}`, item] as const,
+    );
+    return [...new Map(places).values()];
+  };
+  return Object.assign(authorityOf, { actorsOf, anyCan, stoppedBy });
 }
 
 /** With its proof; the verdict alone costs far less. */
@@ -106,14 +116,17 @@ const missingOf = (answer: AccessDecision): readonly string[] =>
     ? [`${answer.action} as ${briefly(answer.principal)} is not decided by the documents`]
     : answer.missing.map(({ fact, collect }) => `${fact} (${collect})`);
 
+/** What stops it: a ban or a limit before a missing grant. */
+const blockOf = ({ blocks }: AccessDecision): AccessDecision["blocks"][number] | undefined =>
+  blocks.find(({ kind }) => kind !== "no-grant") ?? blocks[0];
+
 /** Why each sign-in is refused: a ban before a limit before a missing grant. */
 function refusals(answers: readonly AccessDecision[], lost: readonly SignIn[]): readonly string[] {
   return [
-    ...answers.map((answer) => {
-      const block = answer.blocks.find(({ kind }) => kind !== "no-grant") ??
-        answer.blocks[0] ?? { text: "nothing allows it" };
-      return `${answer.action} as ${briefly(answer.principal)}: ${block.text}`;
-    }),
+    ...answers.map(
+      (answer) =>
+        `${answer.action} as ${briefly(answer.principal)}: ${blockOf(answer)?.text ?? "nothing allows it"}`,
+    ),
     ...lost.slice(0, 2).map((pattern) => `${briefly(pattern)} does not exist`),
   ];
 }

@@ -46,6 +46,8 @@ export interface OwnerAnswer {
   readonly gap?: string;
   /** The same, one by one and by kind. */
   readonly problems: readonly OwnerProblem[];
+  /** Statements that stop them, where everybody who is named technically cannot: a ban before a limit. */
+  readonly stoppedBy?: readonly Evidence[];
 }
 
 /** Finds who answers for a role in a scope; catalogue first, else inferred (ownership.md 6b). */

@@ -103,7 +103,11 @@ export function createOwnerFinder({
       const answerables = found.owners.map((owner) =>
         answerable(role, owner, signInsOf(owner), owner.drafted === true, duty),
       );
-      return withGap(answerables, [...found.problems, ...powerless(role, answerables)]);
+      const answer = withGap(answerables, [...found.problems, ...powerless(role, answerables)]);
+      const blocked = answerables.every(({ authority }) => authority.verdict === "cannot");
+      return !blocked || duty === undefined
+        ? answer
+        : { ...answer, stoppedBy: ability.stoppedBy(found.owners.flatMap(signInsOf), duty) };
     }
     const guessed = likely(role, about, duty);
     const problems = [...found.problems, ...(guessed.problem === undefined ? [] : [guessed.problem])];

@@ -8,7 +8,13 @@ import {
   type OwnershipScope,
   type WorkloadEntry,
 } from "../../accountability/index.js";
-import { evidenceAt, type Estate, type PrincipalId, type Workload } from "../../estate/index.js";
+import {
+  evidenceAt,
+  type Estate,
+  type Evidence,
+  type PrincipalId,
+  type Workload,
+} from "../../estate/index.js";
 import { compareText } from "../sorting.js";
 import { duties, type DutyKind } from "./duty.js";
 import { fixOf } from "./fix-words.js";
@@ -169,7 +175,7 @@ function cellOf(
       ? [owners.owners(duty.role, scope)]
       : calls.map((call) => owners.owners(duty.role, scope, call));
   const answer = worst(answers);
-  const gap = (kind: ReadinessGap["kind"], text: string): void =>
+  const gap = (kind: ReadinessGap["kind"], text: string, stoppedBy: readonly Evidence[] = []): void =>
     found({
       kind,
       scope: `workload:${workload.id}`,
@@ -178,6 +184,7 @@ function cellOf(
       fix: fixOf(kind, duty, workload, scope),
       rows: duty.rows,
       evidence: evidenceAt(entry?.origin ?? workload.origin, workload.id),
+      ...(stoppedBy.length === 0 ? {} : { stoppedBy }),
     });
   for (const { kind, text } of answer.problems) if (kind !== "cannot-act") gap(kind, text);
   const holders = answer.answerables.filter((item) => !item.via.startsWith("deputy of "));
@@ -185,7 +192,7 @@ function cellOf(
   const deputy = answer.answerables.find((item) => item !== first);
   if (first === undefined) return { duty: duty.id, state: "gap" };
   const blocked = answer.answerables.every(({ authority }) => authority.verdict === "cannot");
-  if (blocked) gap("cannot-act", cannotText(answer.answerables));
+  if (blocked) gap("cannot-act", cannotText(answer.answerables), answer.stoppedBy);
   const short = duty.deputy && tier.tier >= 2 && deputy === undefined;
   if (short) gap("no-deputy", `${first.person ?? first.team ?? ""} stands alone`);
   if (first.inferred && !answer.problems.some(({ kind }) => kind === "unconfirmed"))

@@ -31,6 +31,8 @@ export interface ReadinessGap {
   readonly tier?: 1 | 2 | 3;
   /** The entry that the fix goes to, or that is wrong. */
   readonly evidence?: Evidence;
+  /** Statements that stop whoever is named (`cannot-act`): document digest and pointer of each. */
+  readonly stoppedBy?: readonly Evidence[];
   /** Rows of requirements.md. */
   readonly rows: readonly string[];
 }
