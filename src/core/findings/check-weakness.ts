@@ -48,16 +48,18 @@ export function judgeCheck(provider: string, name: CheckName, reference: CheckRe
 const mostChecks = 4096;
 const remembered = new WeakMap<CheckReference, Map<string, Judged>>();
 
-function judgeProwler(provider: string, id: string, reference: CheckReference): Judged {
+function remember(reference: CheckReference, key: string, judge: () => Judged): Judged {
   let known = remembered.get(reference);
   if (known === undefined) remembered.set(reference, (known = new Map<string, Judged>()));
-  const key = `${provider.length} ${provider}${id}`;
   let judged = known.get(key);
   if (judged !== undefined) return judged;
   if (known.size >= mostChecks) known.clear();
-  known.set(key, (judged = judgeAnew(provider, id, reference)));
+  known.set(key, (judged = judge()));
   return judged;
 }
+
+const judgeProwler = (provider: string, id: string, reference: CheckReference): Judged =>
+  remember(reference, `check ${provider.length} ${provider}${id}`, () => judgeAnew(provider, id, reference));
 
 function judgeAnew(provider: string, id: string, reference: CheckReference): Judged {
   const info = reference.prowler(provider, id);
@@ -76,8 +78,11 @@ function judgeAnew(provider: string, id: string, reference: CheckReference): Jud
   return { weakness, subLocator: "", check, service, unknown: info === undefined };
 }
 
+const judgeControl = (control: string, reference: CheckReference): Judged =>
+  remember(reference, `control ${control}`, () => judgeControlAnew(control, reference));
+
 /** A control of Security Hub: the reviewed table, else the checks of Prowler that ask the same. */
-function judgeControl(control: string, reference: CheckReference): Judged {
+function judgeControlAnew(control: string, reference: CheckReference): Judged {
   const service = (control.split(".")[0] ?? "").toLowerCase();
   const known = tables.controls.get(control);
   if (known !== undefined) return { ...known, check: control, service, unknown: false };
