@@ -13,8 +13,9 @@ export const contradictions = (catalogue: Catalogue): readonly Fault[] => [
 
 /** A name must mean one thing: a person is looked up before a team. */
 function sharedIds({ people, teams }: Catalogue): readonly Fault[] {
+  const byId = new Map(people.map((person) => [person.id, person]));
   return teams.flatMap((team): readonly Fault[] => {
-    const person = people.find(({ id }) => id === team.id);
+    const person = byId.get(team.id);
     if (person === undefined) return [];
     return [
       {
@@ -100,6 +101,7 @@ function circlesOf(
 /** Whoever stands in for themselves stands in for nobody (R47: an absent holder needs somebody else). */
 function ownDeputies(catalogue: Catalogue): readonly Fault[] {
   const found: Fault[] = [];
+  const teams = new Map(catalogue.teams.map((team) => [team.id, team]));
   const check = (
     origin: Origin | undefined,
     field: string,
@@ -107,7 +109,7 @@ function ownDeputies(catalogue: Catalogue): readonly Fault[] {
     deputy: string | undefined,
   ): void => {
     if (origin === undefined || deputy === undefined) return;
-    const team = catalogue.teams.find(({ id }) => id === holder);
+    const team = holder === undefined ? undefined : teams.get(holder);
     const people = team === undefined ? [] : [...new Set([team.head ?? [], team.members].flat())];
     const alone = people.length === 1 && people[0] === deputy;
     if (deputy !== holder && !alone) return;

@@ -20,12 +20,14 @@ function scopesOfNothing(catalogue: Catalogue, estate: Estate | undefined): read
     ...catalogue.workloads.map(({ id }) => id),
     ...(estate?.workloads ?? []).map(({ id }) => id),
   ];
+  const knownWorkloads = new Set(workloads);
+  const knownAccounts = new Set(accounts);
   const faultOf = (origin: Origin, scope: string | undefined): readonly Fault[] => {
     if (scope === undefined || scope === "*") return [];
     const path = [...pathOf(origin), "scope"];
     if (scope.startsWith("workload:")) {
       const id = scope.slice("workload:".length);
-      if (workloads.includes(id)) return [];
+      if (knownWorkloads.has(id)) return [];
       const meant = nearest(id, workloads);
       return [
         {
@@ -49,7 +51,8 @@ function scopesOfNothing(catalogue: Catalogue, estate: Estate | undefined): read
       ];
     }
     // Without any account to compare with nothing can be said of one.
-    if (accounts.length === 0 || accounts.some((id) => globMatches(scope, id))) return [];
+    if (accounts.length === 0 || knownAccounts.has(scope)) return [];
+    if (accounts.some((id) => globMatches(scope, id))) return [];
     const meant = nearest(scope, accounts);
     return [
       {

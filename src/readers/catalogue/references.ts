@@ -29,8 +29,13 @@ export function danglingReferences(
     owner: [...people, ...teams],
     "third party": catalogue.thirdParties.map((party) => party.id),
   };
+  const sets = {
+    person: new Set(known.person),
+    owner: new Set(known.owner),
+    "third party": new Set(known["third party"]),
+  };
   return references(catalogue).flatMap(({ path, field, name, wanted }): readonly Fault[] => {
-    if (known[wanted].includes(name)) return [];
+    if (sets[wanted].has(name)) return [];
     const entry = leftOut.get(name);
     if (entry !== undefined)
       return [
