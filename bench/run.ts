@@ -13,6 +13,7 @@ import { findingsBench } from "./findings.bench.js";
 import type { FindingsRun } from "./findings-run.js";
 import { peerBench } from "./peer.bench.js";
 import { certificateBench, pathBench } from "./proof.bench.js";
+import { readinessBench, type ReadinessSize } from "./readiness.bench.js";
 import { recreationBench } from "./recreation.bench.js";
 import { storeBench } from "./store.bench.js";
 import type { StoreRun } from "./store-run.js";
@@ -237,6 +238,11 @@ const parts: Readonly<Record<string, () => Promise<Section> | Section>> = {
       ],
     };
   },
+  /** A tenth of the promised size. */
+  readiness: () =>
+    readinessSection({ accounts: 10, principals: 10_000, statements: 100_000, seed: 7, workloads: 1000 }),
+  /** The promised size, once: `npm run bench -- readiness-full`. */
+  "readiness-full": () => readinessSection({ ...fullSize, workloads: 10_000 }, 60, 1024),
   /** A tenth of the promised size, in minutes. */
   recreation: () =>
     recreationSection({ accounts: 10, principals: 10_000, statements: 100_000, seed: 7 }, 100),
@@ -245,7 +251,26 @@ const parts: Readonly<Record<string, () => Promise<Section> | Section>> = {
 };
 
 /** Parts that take so long that they run only where they are named. */
-const onlyNamed: ReadonlySet<string> = new Set(["recreation-full"]);
+const onlyNamed: ReadonlySet<string> = new Set(["recreation-full", "readiness-full"]);
+
+function readinessSection(size: ReadinessSize, seconds?: number, megabytes?: number): Section {
+  const figures = readinessBench(size);
+  return {
+    title: `Readiness: ${figures.workloads} workloads × ${figures.duties} duties against ${figures.principals} principals`,
+    rows: [
+      row(
+        `${figures.proofs} proofs, ${figures.gaps} gaps`,
+        figures.seconds,
+        "s",
+        seconds,
+        `${two(figures.cpuSeconds)} s of processor time`,
+      ),
+      row("compiling the estate before", figures.compileSeconds, "s"),
+      row("memory at most, the estate included", figures.peakMb, "MB", megabytes),
+    ],
+    notes: [`${figures.can} can, ${figures.cannot} technically cannot, the others are unknown.`],
+  };
+}
 
 function recreationSection(size: EstateSize, perAccount: number, target?: number): Section {
   const figures = recreationBench(size, perAccount);
