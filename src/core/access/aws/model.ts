@@ -14,6 +14,10 @@ import type { Literal } from "../condition/literal.js";
 export type ActorKind =
   "user" | "role" | "root" | "service" | "federated" | "external" | "everyone" | "native";
 
+/** Users, roles and roots: whoever acts in an account and stands among its identities. */
+export const isOfAccount = (kind: ActorKind): boolean =>
+  kind === "user" || kind === "role" || kind === "root";
+
 /** An identity that can make a request. */
 export interface Actor {
   readonly id: PrincipalId;

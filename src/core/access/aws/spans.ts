@@ -1,9 +1,5 @@
 import type { Compiled } from "./compiled.js";
-import type { Actor } from "./model.js";
-
-/** Users, roles and roots: whoever acts in an account and stands among its identities. */
-export const isOfAccount = (kind: Actor["kind"]): boolean =>
-  kind === "user" || kind === "role" || kind === "root";
+import { isOfAccount } from "./model.js";
 
 /** From the first to the last actor of an account: ids are sorted, and those of one account stand together. */
 export type Span = readonly [from: number, to: number];

@@ -2,10 +2,9 @@ import type { PolicyDocument, Statement } from "../../estate/index.js";
 import { createCanonical } from "./canonical-document.js";
 import { emptyBitmap, type Bitmap } from "../bitmap.js";
 import { globMatches } from "../glob.js";
-import type { Actor } from "./model.js";
+import { isOfAccount, type Actor } from "./model.js";
 import type { Holdings } from "./held.js";
 import { fewStatements, nearStatements, type ByAccount, type NearStatements } from "./resource-signature.js";
-import { isOfAccount } from "./spans.js";
 
 /**
  * Which identity statements speak of an action, and who holds them. Documents are indexed once however many

@@ -6,10 +6,10 @@ import type { Lens } from "./collector.js";
 import type { Compiled, Touched } from "./compiled.js";
 import { verdictOf } from "./judge.js";
 import { letIn } from "./let-in.js";
-import type { Actor, Question } from "./model.js";
+import { isOfAccount, type Actor, type Question } from "./model.js";
 import { locals, outsiders } from "./named.js";
 import { possibleResource } from "./possible-resource.js";
-import { holdersIn, isOfAccount, spansOf } from "./spans.js";
+import { holdersIn, spansOf } from "./spans.js";
 import type { Verdicts } from "./verdicts.js";
 
 /** Everybody who can, by statement postings; only those whom a condition, a Deny or a limit concerns are judged one by one. */
