@@ -1,4 +1,5 @@
-import { stateOf, told, type Folded } from "./finding-fold.js";
+import { stateOf, told } from "./finding-event.js";
+import type { Folded } from "./finding-fold.js";
 import type { Acceptance, FindingRecord, FindingsState } from "./finding-state.js";
 import { courseOf } from "./timeline.js";
 

@@ -1,17 +1,17 @@
 import { evidenceAt, type Evidence } from "../estate/index.js";
 import type {
   FindingEvent,
-  FindingEventKind,
   FindingRecord,
   FindingsImport,
   FindingsState,
-  FindingState,
   PassMark,
 } from "./finding-state.js";
+import { eventOf, stateOf, told } from "./finding-event.js";
 import type { FindingRow } from "./finding.js";
+import { byPassTime, findingPlace, passesByPlace, lastPasses, passMark, type Passes } from "./pass-marks.js";
 import { withRepeats } from "./path-repeats.js";
 import type { AssertedScope } from "./scope.js";
-import { courseOf, withPoints, type Mark, type Point, type Standing } from "./timeline.js";
+import { courseOf, withPoints, type Mark, type Point } from "./timeline.js";
 
 export interface Folded {
   readonly state: FindingsState;
@@ -79,7 +79,7 @@ export function foldPart(before: FindingsState, given: FindingsImport): FoldedPa
   for (const [fingerprint, row] of newest)
     if (!records.has(fingerprint)) drafts.set(fingerprint, { fingerprint, row });
   const marks = [...before.passes, ...passing.map((pass) => passMark(pass, given.at))];
-  const passes = byKey(marks);
+  const passes = passesByPlace(marks);
   provePasses([...records.values(), ...drafts.values()], passes, newest, add);
   for (const record of records.values()) {
     if (listed.has(record.fingerprint)) continue;
@@ -122,48 +122,6 @@ export function foldPart(before: FindingsState, given: FindingsImport): FoldedPa
 /** What a row adds to the timeline; a result that cannot tell adds nothing, but the finding is listed. */
 function markOf(row: FindingRow): Mark | undefined {
   return row.result === "fail" || row.result === "muted" || row.result === "stale" ? row.result : undefined;
-}
-
-/** What a PASS and a failure must have in common for one to speak of the other. */
-export const findingPlace = (
-  item: Pick<PassMark, "tool" | "provider" | "check" | "resource" | "region">,
-): string => JSON.stringify([item.tool, item.provider, item.check, item.resource, item.region ?? ""]);
-
-type Passes = ReadonlyMap<string, readonly PassMark[]>;
-
-const byKey = (marks: readonly PassMark[]): Passes => {
-  const grouped = new Map<string, PassMark[]>();
-  for (const pass of marks) {
-    const list = grouped.get(findingPlace(pass));
-    if (list === undefined) grouped.set(findingPlace(pass), [pass]);
-    else list.push(pass);
-  }
-  return grouped;
-};
-
-/** The last PASS of every check, resource and part: what is kept. */
-function lastPasses(marks: readonly PassMark[]): readonly PassMark[] {
-  const last = new Map<string, PassMark>();
-  for (const pass of marks) {
-    const key = JSON.stringify([findingPlace(pass), pass.subLocator]);
-    const held = last.get(key);
-    if (held === undefined || byPassTime(held, pass) < 0) last.set(key, pass);
-  }
-  return [...last.values()].sort(byPass);
-}
-
-function passMark(pass: FindingsImport["passing"][number], now: string): PassMark {
-  const { tool, provider, check, resource, region, subLocator } = pass;
-  return {
-    tool,
-    provider,
-    check,
-    resource,
-    ...(region === undefined ? {} : { region }),
-    subLocator,
-    at: pass.observedAt ?? now,
-    evidence: evidenceAt(pass.origin, `${check} passes on ${resource}`),
-  };
 }
 
 /**
@@ -297,46 +255,6 @@ function baseOf(row: FindingRow | undefined): FindingRecord | undefined {
   };
 }
 
-export function stateOf(standing: Standing, recurrences: number, accepted: boolean): FindingState {
-  if (standing !== "open") return standing;
-  if (accepted) return "accepted";
-  return recurrences > 0 ? "recurred" : "open";
-}
-
-function eventOf(held: FindingRecord | undefined, next: FindingRecord): FindingEvent | undefined {
-  const again = next.recurrences > (held?.recurrences ?? 0);
-  if (held?.state === next.state && !again) return undefined;
-  const kind = kindOf(held?.state, next.state, again);
-  if (kind === undefined) return undefined;
-  return { ...told(kind, next), ...(held === undefined ? {} : { from: held.state }) };
-}
-
-function kindOf(
-  from: FindingState | undefined,
-  to: FindingState,
-  again: boolean,
-): FindingEventKind | undefined {
-  if (to === "fixed" || to === "gone") return to;
-  if (to === "unknown") return "doubtful";
-  if (again) return "recurred";
-  if (to === "muted-external") return "muted";
-  if (from === "muted-external") return "unmuted";
-  // Who accepts or ends an acceptance says so himself.
-  if (from === "accepted" || to === "accepted") return undefined;
-  return "opened";
-}
-
-export const told = (kind: FindingEventKind, record: FindingRecord): FindingEvent => ({
-  kind,
-  fingerprint: record.fingerprint,
-  resource: record.resource,
-  weakness: record.weakness,
-  at: record.since,
-  to: record.state,
-  recurrences: record.recurrences,
-  level: record.level,
-});
-
 /** A total order, so that the row that describes the record does not depend on the order of the input. */
 export function isNewerRow(a: FindingRow, b: FindingRow): boolean {
   const parts = (row: FindingRow): readonly string[] => [
@@ -355,9 +273,5 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const byFingerprint = (a: FindingRecord, b: FindingRecord): number => compare(a.fingerprint, b.fingerprint);
 const byEvent = (a: FindingEvent, b: FindingEvent): number =>
   compare(a.fingerprint, b.fingerprint) || compare(a.kind, b.kind);
-const byPassTime = (a: PassMark, b: PassMark): number =>
-  compare(a.at, b.at) || compare(JSON.stringify(a.evidence), JSON.stringify(b.evidence));
-const byPass = (a: PassMark, b: PassMark): number =>
-  compare(findingPlace(a), findingPlace(b)) || compare(a.subLocator, b.subLocator);
 const least = (a: string | undefined, b: string | undefined): string | undefined =>
   a === undefined ? b : b === undefined || a < b ? a : b;
