@@ -1,0 +1,53 @@
+import { spawn, spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { root } from "./installed.js";
+
+const blocks = [...readFileSync(join(root, "docs/api.md"), "utf8").matchAll(/```bash\n([^]*?)```/g)].map(
+  ([, code = ""]) => code,
+);
+
+/** What the comment at the end of a command says that it prints, in order. */
+const expected = blocks.flatMap((code) =>
+  code
+    .split("\n")
+    .flatMap((line) =>
+      / # (.+)$/.exec(line)?.[1] === undefined || /\{ #/.test(line) ? [] : [/ # (.+)$/.exec(line)?.[1] ?? ""],
+    ),
+);
+
+test("the session of docs/api.md goes as it says, from opened to closed (issue 6, done when 1)", async () => {
+  const home = mkdtempSync(join(tmpdir(), "remit-session-"));
+  const child = spawn(process.execPath, [join(root, "bin/remit"), "serve", "--example", "--port", "0"], {
+    env: { ...process.env, REMIT_HOME: home, REMIT_DATABASE_URL: "", REMIT_PORT: "", REMIT_HOST: "" },
+  });
+  try {
+    const address = await new Promise<string>((found, lost) => {
+      let said = "";
+      const hear = (chunk: unknown): void => {
+        said += String(chunk);
+        const match = /serving on (http:\S+)\n/.exec(said);
+        if (match?.[1] !== undefined) found(match[1]);
+      };
+      child.stdout.on("data", hear);
+      child.stderr.on("data", hear);
+      child.on("exit", () => {
+        lost(new Error(`ended early: ${said}`));
+      });
+    });
+    cpSync(join(root, "examples"), join(home, "examples"), { recursive: true });
+    const run = spawnSync("bash", ["-euo", "pipefail", "-c", blocks.join("\n")], {
+      cwd: home,
+      encoding: "utf8",
+      env: { ...process.env, REMIT_URL: address, REMIT_HOME: home },
+    });
+    expect(run.stderr).toBe("");
+    expect(run.stdout.trimEnd().split("\n")).toEqual(expected);
+    expect(run.status).toBe(0);
+  } finally {
+    child.kill("SIGKILL");
+    rmSync(home, { recursive: true, force: true });
+  }
+}, 300_000);
