@@ -253,3 +253,69 @@ test("what refuses a right and may itself come off is said, not passed over (the
   }
   noneRefused(paths);
 });
+
+test("an account that is none of ours starts as itself: its path is checked to its end", async () => {
+  const paths = await checkedPaths(
+    estateOf(
+      {},
+      {
+        bucket: {
+          Statement: [
+            {
+              Effect: "Allow",
+              Principal: { AWS: [world.outside] },
+              Action: ["s3:GetObject"],
+              Resource: [`${world.bucket}/*`],
+            },
+          ],
+        },
+      },
+    ),
+  );
+  const found = paths.filter(({ path }) => path.actor === names.stranger && path.verdict === true);
+  expect(found.length).toBeGreaterThan(0);
+  for (const { result, told } of found) expect(result.outcome, told).toBe("holds");
+});
+
+test("limits taken off and identities newly made are followed right by right (recreation.md 2)", async () => {
+  const boundary = `arn:aws:iam::${world.a}:policy/boundary`;
+  const outsider: PolicyText = {
+    Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { AWS: [world.outside] } }],
+  };
+  const withRights = (actions: readonly string[], on: string): Promise<readonly Checked[]> =>
+    checkedPaths(
+      estateOf(
+        {
+          [names.etl]: {
+            policies: [{ Statement: [{ Effect: "Allow", Action: [...actions], Resource: [on] }] }],
+            boundary,
+            trust: outsider,
+          },
+        },
+        {
+          scp: { Statement: [{ Effect: "Deny", Action: ["iam:AttachUserPolicy"], Resource: ["*"] }] },
+          managed: {
+            [boundary]: {
+              Statement: [{ Effect: "Allow", Action: ["iam:*"], Resource: ["*"] }],
+            },
+          },
+        },
+      ),
+    );
+  const freed = await withRights(["iam:PutRolePolicy", "iam:DeleteRolePermissionsBoundary"], names.etl);
+  const made = await withRights(
+    ["iam:CreateUser", "iam:PutUserPolicy", "iam:CreateAccessKey"],
+    `arn:aws:iam::${world.a}:user/*`,
+  );
+  for (const [paths, rule] of [
+    [freed, "iam-005"],
+    [made, "new-user"],
+  ] as const) {
+    const found = paths.filter(({ path }) => path.verdict === true);
+    expect(
+      found.some(({ path }) => path.hops.some((hop) => hop.rule === rule)),
+      rule,
+    ).toBe(true);
+    for (const { result, told } of found) expect(result.outcome, told).toBe("holds");
+  }
+});

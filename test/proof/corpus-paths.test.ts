@@ -4,7 +4,8 @@ import { analyzeFiles } from "../../src/app/index.js";
 import { openDocuments } from "../../src/app/proof-documents.js";
 import { proofSetting } from "../../src/app/proof.js";
 import { edgeHop } from "../../src/core/access/recreate/hop.js";
-import { checkHop, type Rewrite } from "../../src/core/proof/check-hop.js";
+import { checkHop } from "../../src/core/proof/check-hop.js";
+import type { Rewrites } from "../../src/core/proof/rewriting.js";
 import { corpusPath } from "../corpus.js";
 import { becomeOf, documentsOf, labNames, loadLab, reachings } from "../labs/lab.js";
 
@@ -21,7 +22,7 @@ test("every step of every lab is worked out anew by its rule (issue 3: each hop 
     // As in the lab's own test: its accounts stand alone.
     const setting = { ...base, directory: { ...base.directory, alone: base.directory.accounts } };
     for (const { walk } of reachings(becomeOf(lab.facts), lab.labels, documentsOf(name))) {
-      const rewritten = new Map<string, Rewrite>();
+      const rewritten = new Map() as Rewrites;
       for (const edge of walk) {
         const path = {
           route: "",

@@ -3,10 +3,14 @@ import { fails, holds, notFollowed, together, type ClaimedHop, type HopResult } 
 import type { Directory } from "./directory.js";
 import { accountIn } from "./directory.js";
 import type { Statement } from "./policy.js";
+import { actorOf } from "./target.js";
 import { cited, isFields, stringsOf, type Citation } from "./raw-document.js";
 
 /** The way in: what the cited documents must say so that somebody starts as the identity. */
 export function checkEntry(directory: Directory, hop: ClaimedHop, verdict: true | "unknown"): HopResult {
+  // Who is not ours starts as itself; that it may do something is what the next hop shows.
+  if (hop.rule === "entry:trust" && hop.from === hop.to && actorOf(directory, hop.to)?.kind === "external")
+    return together(hop.evidence.map((evidence) => checkCitation(directory, evidence)));
   // A way in that nobody knows of: that it is missing is the claim.
   if (hop.evidence.length === 0)
     return verdict === "unknown" ? holds() : notFollowed("no document is cited for the way in");

@@ -1,5 +1,5 @@
 import { either, type Answer } from "./answer.js";
-import { checkHop, type Rewrite } from "./check-hop.js";
+import { checkHop } from "./check-hop.js";
 import {
   fails,
   holds,
@@ -11,6 +11,7 @@ import {
 } from "./claim.js";
 import { weaknessRules } from "./formulas.js";
 import { accountOf, formulaAnswer, type Case } from "./leaves.js";
+import type { Rewrites } from "./rewriting.js";
 import type { Setting } from "./ruling.js";
 
 export interface PathResult {
@@ -23,7 +24,7 @@ export interface PathResult {
 
 /** One path: every hop by its rule, that they hang together, and that what they show amounts to the formula. */
 export function checkPath(setting: Setting, question: ClaimedQuestion, path: ClaimedPath): PathResult {
-  const rewritten = new Map<string, Rewrite>();
+  const rewritten: Rewrites = new Map();
   const hops = path.hops.map((hop) => checkHop(setting, path, hop, rewritten));
   // What comes back by itself has no actor who goes from hop to hop; two actors together have two chains.
   const free = path.colluding === true || path.leg === "drift";

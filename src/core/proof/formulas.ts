@@ -11,6 +11,7 @@
  * `no-rcp ACTION`           no resource control policy keeps strangers from it;
  * `no-organization-policy TYPE [NAME]`  none sets the thing;
  * `lift-organization-policy` the actor may lift such a policy, or take the account out;
+ * `secret-alive`            a credential that the path cites is active where a document lists it;
  * `reaches`                 the actor has some right over something: what the flaw, file or login hands out is used;
  * `is-root`                 it is the root user of the account itself;
  * `administers`             the actor has every right in its account, or may give itself every right.
@@ -153,6 +154,42 @@ const setting = (restore: Formula, bypass: readonly Formula[] = []): WeaknessRul
   contains: "setting",
 });
 
+const storage = "Microsoft.Storage/storageAccounts";
+const vault = "Microsoft.KeyVault/vaults";
+
+/** No Azure Policy denies the change, or the actor takes it off. */
+const azureAllows = any(
+  "set denyPolicy=false",
+  ...["policyAssignments/write", "policyAssignments/delete", "policyExemptions/write"].map(
+    (name) => `can Microsoft.Authorization/${name}`,
+  ),
+);
+const storageWriter = all(`can ${storage}/write`, azureAllows);
+/** Whoever lists the keys of an account signs tokens with them, unless the account refuses shared keys. */
+const signsTokens = all(
+  `can ${storage}/listKeys/action`,
+  any("set allowSharedKeyAccess=true", storageWriter),
+);
+
+const secretWriters = any(
+  "can lambda:UpdateFunctionConfiguration",
+  all(
+    "can ecs:RegisterTaskDefinition *",
+    any("can ecs:UpdateService *", "can ecs:RunTask"),
+    "can iam:PassRole ~",
+  ),
+  all("can ec2:StopInstances", "can ec2:ModifyInstanceAttribute"),
+);
+/** The value that was handed out still opens something, and the actor can read it there. */
+const secretRead = all(
+  "secret-alive",
+  any(
+    "can lambda:GetFunctionConfiguration",
+    "can ecs:DescribeTaskDefinition *",
+    "can ec2:DescribeInstanceAttribute",
+  ),
+);
+
 const snapshotBlock = (values: string, ...lifts: readonly string[]): Formula =>
   regionOff("ec2.snapshotBlockPublicAccess", values, "snapshot_block_public_access", ...lifts);
 
@@ -265,9 +302,28 @@ export const weaknessRules: Readonly<Record<string, WeaknessRule>> = {
       { restore: "reaches", bypass: ["reaches"], contains: "credential" },
     ]),
   ),
+  // Containment switches the vault to the role model: its writer has to switch it back first.
   "vault.access-policy": setting(
-    any("can Microsoft.KeyVault/vaults/write", "can Microsoft.KeyVault/vaults/accessPolicies/write"),
+    all(any(`can ${vault}/write`, `can ${vault}/accessPolicies/write`), `can ${vault}/write`, azureAllows),
+    ["can Microsoft.Authorization/roleAssignments/write"],
   ),
+  "azure.vault.public-network": setting(`can ${vault}/write`),
+  // Containment closes the account and its containers: both have to be open again.
+  "azure.public-blob": setting(
+    all(
+      any(`can ${storage}/blobServices/containers/write`, signsTokens),
+      storageWriter,
+      any("set publicNetworkAccess=true", `can ${storage}/write`),
+    ),
+    [signsTokens],
+  ),
+  "storage.sas.exposed": { restore: signsTokens, bypass: [], contains: "credential" },
+  "secret.in-config": setting(all(secretWriters, secretRead), [secretRead]),
+  "iam.credential.unused": {
+    restore: any("can iam:CreateLoginProfile", "can iam:CreateAccessKey", "can iam:UpdateAccessKey"),
+    bypass: [],
+    contains: "credential",
+  },
   "iam.root-key": setting(any("can sts:AssumeRoot ~", "is-root")),
   "iam.root-mfa": setting(any("can sts:AssumeRoot ~", "is-root")),
   "s3.public-access-block-off": setting(

@@ -6,7 +6,7 @@ import { levelsOf, organizationOf } from "./organization.js";
 import { accountIn } from "./directory.js";
 import { isPublic } from "./public-statement.js";
 import { placeKey, speaks } from "./judge.js";
-import { isFields } from "./raw-document.js";
+import { cited, isFields, stringOf } from "./raw-document.js";
 import type { Formula } from "./formulas.js";
 import type { Setting } from "./ruling.js";
 
@@ -74,6 +74,8 @@ function leafAnswer(leaf: string, asked: Case): Answer {
       return "unknown";
     case "said":
       return citedName(first, asked) === undefined ? "unknown" : "yes";
+    case "secret-alive":
+      return secretAlive(asked);
     case "no-rcp":
       return noRcp(first.toLowerCase(), asked);
     case "no-organization-policy":
@@ -120,6 +122,20 @@ function citedName(name: string, { path, setting }: Case): string | undefined {
       )
         return evidence.excerpt;
   return undefined;
+}
+
+/** A record of the credential that the path cites says that it is active. */
+function secretAlive({ path, setting }: Case): Answer {
+  const places = (path?.hops ?? []).flatMap(({ rule, evidence }) => (rule === undefined ? evidence : []));
+  return places.some((evidence) => {
+    const document = setting.directory.documents.get(evidence.document);
+    if (document === undefined || checkCitation(setting.directory, evidence).outcome !== "holds")
+      return false;
+    const { value } = cited(document, evidence);
+    return isFields(value) && /^active$/i.test(stringOf(value["status"] ?? value["Status"]) ?? "");
+  })
+    ? "yes"
+    : "unknown";
 }
 
 /** Public statements of the resource's own policy that containment leaves: those that a block keeps asleep. */

@@ -1,4 +1,4 @@
-import { resourceId, type AccountId, type PrincipalId, type Tri } from "../../estate/index.js";
+import { allOf, resourceId, type AccountId, type PrincipalId, type Tri } from "../../estate/index.js";
 import type { BecomeEdge } from "../become.js";
 import type { AccessEngine, ActorSet } from "../engine.js";
 import { createBounded, type Bounded } from "./bounded.js";
@@ -249,7 +249,7 @@ function addJoint(
 /** `remote`: boundary and denies of the identity may come off in turn; what only they refuse is open. */
 function mayAfter(world: World, engine: AccessEngine, right: Can, rewrite: Rewrite, remote: boolean): Tri {
   const identity = world.name(rewrite.to);
-  const may = afterRewrite(engine, rewrite, right, identity);
+  const may = afterRewrite(world, engine, rewrite, right, identity);
   return may === false && remote ? unboundAfter(engine, right, identity) : may;
 }
 
@@ -259,9 +259,20 @@ function unboundAfter(engine: AccessEngine, right: Can, identity: PrincipalId): 
 }
 
 /** What a rewritten identity may do; where only the resource's policy refuses and it writes that too, nobody can say. */
-function afterRewrite(engine: AccessEngine, rewrite: Rewrite, right: Can, identity: PrincipalId): Tri {
+function afterRewrite(
+  world: World,
+  engine: AccessEngine,
+  rewrite: Rewrite,
+  right: Can,
+  identity: PrincipalId,
+): Tri {
   const { action, resource, grantedBy } = right;
-  const may = rewrite.may(action, resource);
+  const standing = rewrite.may(action, resource);
+  // What gave the right before containment need not give it after.
+  const may =
+    standing === false || engine === world.engine
+      ? standing
+      : allOf([standing, rewrite.within(engine, action, resource)]);
   if (may !== false || grantedBy === undefined) return may;
   if (rewrite.may(grantedBy.action, grantedBy.resource) === false) return false;
   const freed = engine.withOverlay({ removedPolicies: new Set([resourceId(grantedBy.resource)]) });

@@ -39,6 +39,8 @@ export interface Rewrite {
   readonly may: (action: string, resource: string) => Tri;
   /** Everything is gained by an identity that nothing of its own limits: those of one kind answer alike (but those `apart`). */
   readonly kind?: number;
+  /** What `may` says under another view of the estate: what its limits leave there. */
+  readonly within: (engine: AccessEngine, action: string, resource: string) => Tri;
   /** What a right that it gives rests on: conditions of denies that stay, facts that are missing. */
   readonly able: (action: string, resource: string) => Ability;
   /** The edge with its proof; put together when a path needs it. */
@@ -159,6 +161,11 @@ function rewritesIn(
       to: rewriting.identity,
       verdict: rewriting.verdict,
       may: rewriting.may,
+      within: (engine: AccessEngine, action: string, resource: string) =>
+        (rewriting.power().fresh
+          ? engine.newcomer(rewriting.as)
+          : engine.envelope(rewriting.as.id, rewriting.lifted)
+        ).may(action, resource),
       able: (action: string, resource: string) => rewriting.power().able(action, resource),
       edge: () => rewritingEdge(model, rewriting),
     })),
