@@ -31,6 +31,7 @@ export type {
   VulnerabilityFact,
 } from "./details.js";
 export { fingerprint, type FingerprintParts } from "./fingerprint.js";
+export { findingPlace } from "./pass-marks.js";
 export { createPassList, type PassList } from "./pass-list.js";
 export { normaliseFinding } from "./normalise.js";
 export { mergeExposures, type Exposure, type ExposureFinding, type ExposureState } from "./exposures.js";
@@ -45,14 +46,7 @@ export {
   type ScopeCollector,
 } from "./scope.js";
 export { acceptFinding, lapseAcceptances, type Accepted } from "./acceptance.js";
-export {
-  findingPlace,
-  foldFindings,
-  foldPart,
-  isNewerRow,
-  type Folded,
-  type FoldedPart,
-} from "./finding-fold.js";
+export { foldFindings, foldPart, isNewerRow, type Folded, type FoldedPart } from "./finding-fold.js";
 export { withRepeats } from "./path-repeats.js";
 export { restateExposure } from "./restated-exposure.js";
 export {
