@@ -15,4 +15,6 @@ export const runs = {
   caseSequences: deep ? 100_000 : 1000,
   /** Repetitions of tests that kill a process in the middle of its work. */
   crash: deep ? 50 : 5,
+  /** The same for the databases of the store (issue 6). */
+  storeCrash: deep ? 200 : 5,
 } as const;

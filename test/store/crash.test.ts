@@ -83,13 +83,13 @@ async function everything(place: Place): Promise<readonly StoredEvent[]> {
 const delayOf = (round: number): number => (round * 37) % 113;
 
 test(
-  `kill -9 of the process on the embedded database loses no acknowledged event, ${String(runs.crash)} times (issue 6)`,
+  `kill -9 of the process on the embedded database loses no acknowledged event, ${String(runs.storeCrash)} times (issue 6)`,
   async () => {
     folder = mkdtempSync(join(tmpdir(), "remit-crash-"));
     await createEmbedded(folder);
     const place: Place = { kind: "embedded", home: folder };
     const acknowledged = new Map<number, number>();
-    for (let round = 1; round <= runs.crash; round += 1) {
+    for (let round = 1; round <= runs.storeCrash; round += 1) {
       const last = await writeUntilKilled(place, round, delayOf(round), async (pid) => {
         process.kill(pid, "SIGKILL");
       });
@@ -98,17 +98,17 @@ test(
       expectWhole(await everything(place), acknowledged);
     }
   },
-  runs.crash * 30_000,
+  runs.storeCrash * 30_000,
 );
 
 test(
-  `kill -9 of PostgreSQL under a writer loses no acknowledged event, ${String(runs.crash)} times (issue 6)`,
+  `kill -9 of PostgreSQL under a writer loses no acknowledged event, ${String(runs.storeCrash)} times (issue 6)`,
   async () => {
     server = await startPostgres();
     const running = server;
     const place: Place = { kind: "postgres", url: await server.database() };
     const acknowledged = new Map<number, number>();
-    for (let round = 1; round <= runs.crash; round += 1) {
+    for (let round = 1; round <= runs.storeCrash; round += 1) {
       // In turn the server with all its processes, and the writer alone.
       const last = await writeUntilKilled(place, round, delayOf(round), async (pid) => {
         if (round % 2 === 1) await running.kill();
@@ -119,5 +119,5 @@ test(
       expectWhole(await everything(place), acknowledged);
     }
   },
-  runs.crash * 30_000,
+  runs.storeCrash * 30_000,
 );

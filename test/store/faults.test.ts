@@ -3,7 +3,8 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, wri
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { Kysely } from "kysely";
+import { Kysely, sql } from "kysely";
+import { openEmbedded } from "../../src/store/engine/embedded-engine.js";
 import { openEngine } from "../../src/store/engine/open-engine.js";
 import { lockFolder } from "../../src/store/engine/folder-lock.js";
 import { migrate } from "../../src/store/migrations/migrate.js";
@@ -83,6 +84,23 @@ describe("the folder of the embedded database", () => {
         message: expect.stringContaining("written by PostgreSQL 17") as string,
       },
     );
+  });
+
+  test("it checkpoints and clears away by itself, having no process that does", async () => {
+    await createEmbedded(folder);
+    const engine = await openEmbedded({ home: folder, now, checkpointMs: 20 });
+    try {
+      const db = new Kysely<Record<string, never>>({ dialect: engine.dialect });
+      await sql`create table heap as select n from generate_series(1, 1000) as n`.execute(db);
+      for (let counted = -1; counted < 1000;) {
+        const { rows } = await sql<{ counted: number }>`
+          select reltuples::int as counted from pg_class where relname = 'heap'`.execute(db);
+        counted = rows[0]?.counted ?? -1;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    } finally {
+      await engine.close();
+    }
   });
 
   test("it asks the disk to keep what was committed", async () => {

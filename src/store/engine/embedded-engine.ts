@@ -11,6 +11,9 @@ import { syncFolder, syncTree } from "./sync-files.js";
 /** Of the PostgreSQL inside the pinned PGlite: a folder of another one cannot be opened by it. */
 const postgresMajor = "18";
 
+/** Once an hour: no process of this database clears away what was replaced, or counts what it plans with. */
+const checkpointsPerVacuum = 12;
+
 /** Copies that migrations left behind; older ones are removed. */
 const keptBackups = 3;
 
@@ -33,9 +36,12 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Engine> {
   try {
     if (home !== undefined && folder !== undefined) await createOnce(home, folder);
     const link = await linkEmbedded(folder, patienceMs);
+    let checkpoints = 0;
     const timer = setInterval(() => {
+      checkpoints += 1;
+      const upkeep = checkpoints % checkpointsPerVacuum === 0 ? "vacuum (analyze)" : "checkpoint";
       // What goes wrong here goes wrong again, and is told, with the next question.
-      link.alone(() => link.query("checkpoint", [])).catch(() => undefined);
+      link.alone(() => link.query(upkeep, [])).catch(() => undefined);
     }, checkpointMs);
     timer.unref();
     let closing: Promise<void> | undefined;
