@@ -4,7 +4,18 @@ import { dirname, join, resolve } from "node:path";
 
 const root = resolve(import.meta.dirname, "..");
 
-const scripts = ["bundle", "checkout", "chromium", "ensure", "lock", "make", "start", "tally", "test"];
+const scripts = [
+  "bundle",
+  "checkout",
+  "chromium",
+  "ensure",
+  "lock",
+  "make",
+  "postgres",
+  "start",
+  "tally",
+  "test",
+];
 const parts = [
   "bin",
   "tsconfig.json",
