@@ -34,9 +34,10 @@ const completed: ReadonlySet<number | null> = new Set([0, 1, 3]);
 
 /**
  * Analyses in a process of its own, in a folder that only it sees: a large estate neither stops the server from
- * answering nor takes its memory, and evidence names documents as they were uploaded. `program`: `bin/remit`.
+ * answering nor takes its memory, and evidence names documents as they were uploaded. `program`: `bin/remit`; `secret`: what
+ * equal secrets of different imports are recognised by (REMIT_SECRET_KEY), handed over where only this user sees it.
  */
-export function analyseInProcess(program: string): AnalyseDocuments {
+export function analyseInProcess(program: string, secret?: string): AnalyseDocuments {
   return async ({ estate, findings, catalogue, now }) => {
     const folder = await mkdtemp(join(tmpdir(), "remit-analysis-"));
     try {
@@ -45,7 +46,7 @@ export function analyseInProcess(program: string): AnalyseDocuments {
       await writeAll(join(folder, findingsPath), findings);
       if (catalogue !== undefined) await writeFile(join(folder, "remit.yaml"), catalogue, { mode: 0o600 });
       const out = "analysis.json";
-      const code = await runProgram(program, folder, [
+      const code = await runProgram({ program, secret, cwd: folder }, [
         "analyze",
         ...(estate.length > 0 ? ["--estate", estatePath] : []),
         ...(findings.length > 0 ? ["--findings", findingsPath] : []),
@@ -77,12 +78,19 @@ async function writeAll(folder: string, documents: readonly AnalysedDocument[]):
 const mostSaid = 2000;
 
 function runProgram(
-  program: string,
-  cwd: string,
+  {
+    program,
+    secret,
+    cwd,
+  }: { readonly program: string; readonly secret: string | undefined; readonly cwd: string },
   args: readonly string[],
 ): Promise<{ readonly exit: number | null; readonly said: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, ...args], { cwd, stdio: ["ignore", "ignore", "pipe"] });
+    const child = spawn(process.execPath, [program, ...args], {
+      cwd,
+      stdio: ["ignore", "ignore", "pipe"],
+      env: secret === undefined ? process.env : { ...process.env, REMIT_SECRET_KEY: secret },
+    });
     let said = "";
     child.stderr.setEncoding("utf8").on("data", (text: string) => (said = (said + text).slice(-mostSaid)));
     child.on("error", reject);

@@ -22,12 +22,19 @@ export interface InstallationSettings {
 /** Opens the installation, and makes it where there is none. Rejects with a `StoreFault`. */
 export async function openInstallation(settings: InstallationSettings): Promise<Installation> {
   const { databaseUrl, home, now, program } = settings;
+  const secret = secretOf(settings);
   const store = await openStore({
     place: databaseUrl === undefined ? { kind: "embedded", home } : { kind: "postgres", url: databaseUrl },
     now,
-    ...secretOf(settings),
+    ...secret,
   });
-  return { store, now, policy: defaultCasePolicy, turn: takeTurns(), analyse: analyseInProcess(program) };
+  return {
+    store,
+    now,
+    policy: defaultCasePolicy,
+    turn: takeTurns(),
+    analyse: analyseInProcess(program, secret.secret),
+  };
 }
 
 /** A key beside the data keeps backups of the database alone unreadable, and no more: operations.md says so. */
