@@ -3,6 +3,7 @@ import { loadInputs, type InputOptions, type LoadedInputs } from "./load-inputs.
 import { becomeOf, findByName, type Found, type QuestionSetting } from "./questions.js";
 import { reachOf } from "./reach.js";
 import { recreateOne } from "./recreate.js";
+import { createVouch } from "./vouch.js";
 import { whoCan } from "./who-can.js";
 
 export interface AskOptions extends InputOptions {
@@ -100,6 +101,7 @@ export async function askRecreate(resource: string, weakness: string, options: A
     loaded.reference.checks,
     found.id,
     weakness,
+    await createVouch(loaded.inputs, options.now),
   );
   return {
     kind: "answer",

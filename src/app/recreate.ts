@@ -1,17 +1,18 @@
 import { createRecreation, type PathCode, type Recreation } from "../core/access/index.js";
 import { codeOwnersOf } from "../core/accountability/index.js";
-import { comesBackWords } from "../core/decision/index.js";
+import { comesBackWords, vouchedAnswer, type Vouch } from "../core/decision/index.js";
 import { resourceId, type Estate } from "../core/estate/index.js";
 import type { CheckReference } from "../core/findings/index.js";
 import { becomeOf, policyOf, type QuestionSetting } from "./questions.js";
 
-/** Who could bring `weakness` back on `resource`, asked of the estate alone. */
+/** Who could bring `weakness` back on `resource`, asked of the estate alone; every path is checked a second time. */
 export function recreateOne(
   estate: Estate,
   setting: QuestionSetting,
   checks: CheckReference,
   resource: string,
   weakness: string,
+  vouch: Vouch,
 ) {
   const analysis = createRecreation(becomeOf(estate, setting), policyOf(setting), {
     overrides: setting.catalogue?.overrides.weaknessActions ?? {},
@@ -27,16 +28,16 @@ export function recreateOne(
     },
   });
   const known = estate.resource(resourceId(resource));
-  const { shared, answers } = analysis.analyse([
-    {
-      resource: resourceId(resource),
-      weakness,
-      subLocator: "",
-      ...(known?.account === undefined ? {} : { account: known.account }),
-    },
-  ]);
-  const [answer] = answers;
-  if (answer === undefined) throw new Error("a question without an answer");
+  const question = {
+    resource: resourceId(resource),
+    weakness,
+    subLocator: "",
+    ...(known?.account === undefined ? {} : { account: known.account }),
+  };
+  const { shared, answers } = analysis.analyse([question]);
+  const [asked] = answers;
+  if (asked === undefined) throw new Error("a question without an answer");
+  const answer = vouchedAnswer(asked, question, vouch);
   const causes = shared.filter((cause) => answer.sharedCauses.includes(cause.key));
   return {
     resource,

@@ -118,6 +118,9 @@ const recreatePath = z.strictObject({
   credential: text.exactOptional(),
   condition: text.exactOptional(),
   missing: z.array(missingFact),
+  unchecked: text
+    .exactOptional()
+    .describe("why the independent check could not follow this path; absent where it did"),
   code: pathCode.extend({ owners: texts.describe("of the file, after CODEOWNERS") }).exactOptional(),
 });
 

@@ -207,6 +207,7 @@ export interface RecreateView {
     readonly colluding: boolean;
     readonly credential?: string;
     readonly condition?: string;
+    readonly unchecked?: string;
     readonly recurrenceHop: number;
     readonly hops: readonly HopView[];
   }[];
@@ -243,6 +244,9 @@ export function renderRecreate(answer: RecreateView, width: number): string {
         ),
       ),
       ...(path.condition === undefined ? [] : [`    conditional: ${withoutArns(path.condition)}`]),
+      ...(path.unchecked === undefined
+        ? []
+        : [`    not checked by the second evaluator: ${withoutArns(visible(path.unchecked))}`]),
     ]),
     ...(answer.morePaths === 0 ? [] : [`+${counted(answer.morePaths, "route")} beyond the limit`]),
     ...section(

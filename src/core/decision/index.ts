@@ -24,7 +24,7 @@ export { decide } from "./decide.js";
 export type { CaseDecision, CaseInput, DecisionContext } from "./case-input.js";
 export { rules, rulesVersion, type Rule, type RuleId } from "./rules.js";
 export type { FactName, FactSet } from "./facts/fact.js";
-export type { Vouch, Vouched } from "./vouched.js";
+export { vouchedAnswer, type Vouch, type Vouched } from "./vouched.js";
 export { deadlinePacks } from "./deadlines/index.js";
 export { kindName } from "./kind-name.js";
 export { comesBackWords, type ComesBack } from "./words.js";
