@@ -79,6 +79,7 @@ describe("documents with one damaged value", () => {
         [null],
         [[]],
         { "": null },
+        { toString: "" },
         "arn:aws:iam::1:role/x",
         "-1",
       ),

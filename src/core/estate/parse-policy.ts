@@ -66,7 +66,12 @@ export function parsePolicyDocument(value: unknown): ParsedPolicy {
   }
   const version = Object.hasOwn(root, "Version") ? root["Version"] : "2008-10-17";
   if (version !== "2012-10-17" && version !== "2008-10-17") {
-    problems.push({ pointer: "/Version", reason: `unknown policy version \`${clip(String(version))}\`` });
+    // What is no text is not turned into one: a document may hold a `toString` of its own.
+    const reason =
+      typeof version === "string"
+        ? `unknown policy version \`${clip(version)}\``
+        : "the policy version is no text";
+    problems.push({ pointer: "/Version", reason });
     return { document: undefined, problems };
   }
   const raw = root["Statement"];
