@@ -12,7 +12,7 @@ import { createBecome } from "../../src/core/access/become/become.js";
 import { prices, type Candidate } from "../../src/core/access/cut/candidate.js";
 import { changesOf, partsOf } from "../../src/core/access/cut/compile.js";
 import { recreationProblem, type CutProblem } from "../../src/core/access/cut/problem.js";
-import { cut, type Cut } from "../../src/core/access/cut/solve.js";
+import { cut, cutLimits, type Cut } from "../../src/core/access/cut/solve.js";
 import {
   createEstate,
   credentialId,
@@ -161,4 +161,20 @@ export function checkEstates(
     { numRuns, ...(seed === undefined ? {} : { seed }) },
   );
   return tally;
+}
+
+/** Where the cheapest set is given up at once, what is proposed closes everything all the same, and says that it is not the least. */
+export function checkGivenUp(numRuns: number): number {
+  let givenUp = 0;
+  fc.assert(
+    fc.property(estatesToCut, uses, (text, used) => {
+      const estate = estateOf(text, used);
+      const found = cut(problemOf(estate), { limits: { ...cutLimits, maxRounds: 1 } });
+      const { estate: after, sanctions } = applyChanges(estate, changesOf(found.parts));
+      expect(["none", "governed"]).toContain(judged(after, { ...policy, sanctions }).verdict);
+      if (!found.exact) givenUp += 1;
+    }),
+    { numRuns },
+  );
+  return givenUp;
 }

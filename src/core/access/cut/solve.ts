@@ -20,6 +20,9 @@ export interface CutLimits {
   readonly maxProbes: number;
 }
 
+/** Rounds in which whatever is open is closed, once the cheapest set is given up. */
+const closingRounds = 80;
+
 export const cutLimits: CutLimits = { maxRounds: 80, maxNodes: 100_000, maxProbes: 16 };
 
 export interface CutOptions {
@@ -136,6 +139,29 @@ export function cut(problem: CutProblem, options: CutOptions = {}): Cut {
     asked = problem.ask(changesOf(partsFor(chosen)));
   }
   const closed = (item: Asked): boolean => open(item).every((way) => uncut.has(way.key));
+  if (!closed(asked)) {
+    inexact.add(
+      `the cheapest set was not found in ${String(rounds)} rounds of asking: the rest is closed way by way`,
+    );
+    for (const last = rounds + closingRounds; rounds < last && !closed(asked); rounds += 1) {
+      const more = new Set<string>();
+      for (const way of open(asked).filter(({ key }) => !uncut.has(key))) {
+        const candidates = problem
+          .candidates(way)
+          .filter((item) => allows(item) && !chosen.includes(item.key));
+        const [best] = [...candidates].sort((a, b) => a.cost - b.cost || (a.key < b.key ? -1 : 1));
+        if (best === undefined) uncut.set(way.key, way);
+        else if (!candidates.some(({ key }) => more.has(key))) more.add(best.key);
+        for (const item of candidates) {
+          known.set(item.key, item);
+          elements.set(item.key, { key: item.key, cost: item.cost, owner: ownerOf(item) });
+        }
+      }
+      if (more.size === 0) break;
+      chosen = [...chosen, ...more];
+      asked = problem.ask(changesOf(partsFor(chosen)));
+    }
+  }
   if (!closed(asked)) inexact.add(`after ${String(rounds)} rounds of asking some ways were still open`);
   if (asked.more > 0) inexact.add(`${String(asked.more)} more ways were not written out`);
   if (!search.exact) inexact.add("the search for the cheapest set was stopped at its limit");
