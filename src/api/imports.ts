@@ -1,6 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { Rejection } from "../core/estate/index.js";
-import { faults, json, plain, writeFaults } from "./common.js";
+import { faults, json, notFound, plain, writeFaults } from "./common.js";
 
 export const rejectionSchema = plain<Rejection>("document, line and column, reason, what to do");
 
@@ -11,6 +11,9 @@ export const importedSchema = z
     opened: z.array(z.string()),
     redecided: z.array(z.string()),
     verified: z.array(z.string()),
+    refused: z
+      .array(z.object({ case: z.string(), rule: z.string(), text: z.string() }))
+      .describe("what the analysis asked of a case and a rule forbade: a fault of ours, to be reported"),
     rejected: z.array(rejectionSchema).describe("everything that could not be read, with place and remedy"),
   })
   .openapi("Imported");
@@ -68,7 +71,7 @@ export const getCatalogue = createRoute({
   summary: "The catalogue in force, as it was sent. `ETag` is its version",
   responses: {
     200: { description: "the catalogue", content: { "application/yaml": { schema: z.string() } } },
-    404: faults[400],
     ...faults,
+    ...notFound,
   },
 });

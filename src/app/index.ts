@@ -38,6 +38,7 @@ export { issueTokenFor, knowsPerson, tokensWithNames } from "./installation/toke
 export { isStoreFault } from "../store/index.js";
 export { exampleClock, takeInExample } from "./installation/example.js";
 export { latestAnalysis } from "./installation/latest-analysis.js";
-export { openInstallation, type InstallationSettings } from "./installation/open-installation.js";
+export { installationOver, openInstallation } from "./installation/open-installation.js";
+export type { InstallationPlace } from "./installation/place.js";
 export { exportInstallation, importInstallation, verifyLedgerOf } from "./installation/transfer.js";
 export type { ArchiveReport } from "../store/index.js";

@@ -1,14 +1,16 @@
 import { randomUUID } from "node:crypto";
-import { existsSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { InstallationPlace } from "../app/index.js";
 import type { Console } from "./console.js";
 import { fault, type ExitCode } from "./errors.js";
+import { given, homeOf, inStore, placeOf } from "./installation.js";
 
 export interface ServeFlags {
   readonly host: string;
   readonly port: string;
-  readonly home: string;
+  readonly home?: string;
   readonly example?: boolean;
 }
 
@@ -20,32 +22,22 @@ export async function runServe(flags: ServeFlags, io: Console): Promise<ExitCode
   if (!isLoopback(host)) throw fault("open-host", `\`${host}\``);
   const port = stated(flags.port, "7373", io.env["REMIT_PORT"]);
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) throw fault("bad-port", `\`${port}\``);
-  const { openInstallation, exampleClock, takeInExample, issueTokenFor, isStoreFault } =
-    await import("../app/index.js");
+  const { openInstallation, exampleClock, takeInExample, issueTokenFor } = await import("../app/index.js");
   const root = projectRoot();
-  const place = resolve(stated(flags.home, ".remit", io.env["REMIT_HOME"]));
-  const home = flags.example === true ? join(place, "example") : place;
-  const now = flags.example === true ? exampleClock(home, () => Date.parse(io.now())) : io.now;
-  const databaseUrl = flags.example === true ? undefined : given(io.env["REMIT_DATABASE_URL"]);
-  const secret = given(io.env["REMIT_SECRET_KEY"]);
-  try {
-    io.err(`opening ${databaseUrl === undefined ? home : "the database"}\n`);
-    const installation = await openInstallation({
-      home,
-      now,
-      program: join(root, "bin/remit"),
-      ...(databaseUrl === undefined ? {} : { databaseUrl }),
-      ...(secret === undefined ? {} : { secret }),
-    });
+  const place = flags.example === true ? examplePlace(flags, io, exampleClock) : placeOf(flags, io);
+  return inStore(async (): Promise<ExitCode> => {
+    io.err(`opening ${place.databaseUrl === undefined ? place.home : "the database"}\n`);
+    const installation = await openInstallation(place, join(root, "bin/remit"));
     try {
       if (flags.example === true) await takeInExample(installation, root);
-      const tokenFile = join(home, "admin-token");
+      const tokenFile = join(place.home, "admin-token");
       if (!existsSync(tokenFile)) {
         const all = ["read", "act", "import", "admin"] as const;
         const { secret: token } = await issueTokenFor(installation, "operator", {
           name: "first",
           scopes: all,
         });
+        mkdirSync(place.home, { recursive: true, mode: 0o700 });
         writeFileSync(tokenFile, `${token}\n`, { mode: 0o600 });
       }
       const app = createServer({
@@ -67,17 +59,23 @@ export async function runServe(flags: ServeFlags, io: Console): Promise<ExitCode
     } finally {
       await installation.store.close();
     }
-  } catch (error) {
-    if (isStoreFault(error)) throw fault("store", `${error.message}: ${error.hint}`);
-    throw error;
-  }
+  });
+}
+
+/** In a folder of its own, whose clock stands at the day of the example. */
+function examplePlace(
+  flags: ServeFlags,
+  io: Console,
+  clock: (home: string, real: () => number) => () => string,
+): InstallationPlace {
+  const home = join(homeOf(flags, io), "example");
+  const { secret } = placeOf(flags, io);
+  return { home, now: clock(home, () => Date.parse(io.now())), ...(secret === undefined ? {} : { secret }) };
 }
 
 /** The switch, else the variable, else what stands in the help. */
 const stated = (flag: string, standard: string, variable: string | undefined): string =>
   flag === standard ? (given(variable) ?? standard) : flag;
-
-const given = (value: string | undefined): string | undefined => (value === "" ? undefined : value);
 
 function listenFault(error: unknown, host: string, port: string): unknown {
   const code = error instanceof Error && "code" in error ? error.code : undefined;

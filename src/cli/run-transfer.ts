@@ -3,6 +3,7 @@ import type { ArchiveReport } from "../app/index.js";
 import type { DbDocument, LedgerCheckDocument } from "../contract/index.js";
 import type { Console } from "./console.js";
 import { fault, type ExitCode } from "./errors.js";
+import { homeOf, inStore, placeOf } from "./installation.js";
 import { finish } from "./outcome.js";
 import { deliver } from "./output.js";
 
@@ -20,7 +21,7 @@ export interface VerifyFlags extends TransferFlags {
 export async function runExport(file: string, flags: TransferFlags, io: Console): Promise<ExitCode> {
   const format = formatOf(flags);
   const { exportInstallation } = await import("../app/index.js");
-  const tables = await inStore(() => exportInstallation(settingsOf(flags, io), resolve(file)));
+  const tables = await inStore(() => exportInstallation(placeOf(flags, io), resolve(file)));
   if (tables === undefined) throw noInstallation(flags, io);
   return told(io, format, { schema: "remit.db/1", done: "exported", file, tables: [...tables] }, flags);
 }
@@ -29,7 +30,7 @@ export async function runExport(file: string, flags: TransferFlags, io: Console)
 export async function runImport(file: string, flags: TransferFlags, io: Console): Promise<ExitCode> {
   const format = formatOf(flags);
   const { importInstallation } = await import("../app/index.js");
-  const { tables, ledger } = await inStore(() => importInstallation(settingsOf(flags, io), resolve(file)));
+  const { tables, ledger } = await inStore(() => importInstallation(placeOf(flags, io), resolve(file)));
   const document: DbDocument = {
     schema: "remit.db/1",
     done: "imported",
@@ -52,7 +53,7 @@ export async function runVerifyLedger(
     import("../report/index.js"),
   ]);
   const report = await inStore(() =>
-    verifyLedgerOf(settingsOf(flags, io), file === undefined ? undefined : resolve(file), flags.key),
+    verifyLedgerOf(placeOf(flags, io), file === undefined ? undefined : resolve(file), flags.key),
   );
   if (report === undefined) throw noInstallation(flags, io);
   const check = checkOf(report);
@@ -99,31 +100,5 @@ function formatOf({ format = "table" }: TransferFlags): "table" | "json" {
   throw fault("bad-question", `the answer comes as table or json, not as \`${format}\``);
 }
 
-const given = (value: string | undefined): string | undefined => (value === "" ? undefined : value);
-
-const homeOf = (flags: TransferFlags, io: Console): string =>
-  resolve(flags.home ?? given(io.env["REMIT_HOME"]) ?? ".remit");
-
-function settingsOf(flags: TransferFlags, io: Console) {
-  const [databaseUrl, secret] = [given(io.env["REMIT_DATABASE_URL"]), given(io.env["REMIT_SECRET_KEY"])];
-  return {
-    home: homeOf(flags, io),
-    now: io.now,
-    // `--home` names the embedded one, whatever the environment says.
-    ...(databaseUrl === undefined || flags.home !== undefined ? {} : { databaseUrl }),
-    ...(secret === undefined ? {} : { secret }),
-  };
-}
-
 const noInstallation = (flags: TransferFlags, io: Console): Error =>
   fault("no-installation", `\`${homeOf(flags, io)}\``);
-
-async function inStore<Result>(work: () => Promise<Result>): Promise<Result> {
-  const { isStoreFault } = await import("../app/index.js");
-  try {
-    return await work();
-  } catch (error) {
-    if (isStoreFault(error)) throw fault("store", `${error.message}: ${error.hint}`, error);
-    throw error;
-  }
-}

@@ -92,8 +92,9 @@ export function createServer(options: ServerOptions): Server {
     if (policy !== undefined) c.header("content-security-policy", policy);
   });
   app.use(securityHeaders());
-  app.use("/api/*", identify(installation.store));
+  // Before anybody is looked up: guessing tokens is limited too.
   app.use("/api/*", rateLimit(limits.rate, elapsed));
+  app.use("/api/*", identify(installation.store));
   const onError = (): never => {
     throw problem("too-large");
   };

@@ -1,9 +1,10 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { root } from "./installed.js";
+import { startServer } from "./start.js";
 
 const blocks = [...readFileSync(join(root, "docs/api.md"), "utf8").matchAll(/```bash\n([^]*?)```/g)].map(
   ([, code = ""]) => code,
@@ -20,23 +21,8 @@ const expected = blocks.flatMap((code) =>
 
 test("the session of docs/api.md goes as it says, from opened to closed (issue 6, done when 1)", async () => {
   const home = mkdtempSync(join(tmpdir(), "remit-session-"));
-  const child = spawn(process.execPath, [join(root, "bin/remit"), "serve", "--example", "--port", "0"], {
-    env: { ...process.env, REMIT_HOME: home, REMIT_DATABASE_URL: "", REMIT_PORT: "", REMIT_HOST: "" },
-  });
+  const { address, child } = await startServer(home, "--example");
   try {
-    const address = await new Promise<string>((found, lost) => {
-      let said = "";
-      const hear = (chunk: unknown): void => {
-        said += String(chunk);
-        const match = /serving on (http:\S+)\n/.exec(said);
-        if (match?.[1] !== undefined) found(match[1]);
-      };
-      child.stdout.on("data", hear);
-      child.stderr.on("data", hear);
-      child.on("exit", () => {
-        lost(new Error(`ended early: ${said}`));
-      });
-    });
     cpSync(join(root, "examples"), join(home, "examples"), { recursive: true });
     const run = spawnSync("bash", ["-euo", "pipefail", "-c", blocks.join("\n")], {
       cwd: home,

@@ -103,6 +103,10 @@ test("the ledger names nobody, and the answer names people as the catalogue does
   expect(JSON.stringify(await answer.json())).toContain('"person":"l.meyer"');
   const stored = await installed.installation.store.ledger.stream("R-G01T");
   expect(stored.map(({ body }) => body).join("\n")).not.toContain("l.meyer");
+  const { store } = installed.installation;
+  expect((await store.catalogues.current())?.storedBy).toMatch(/^p-/);
+  const keys = await store.query<{ key: string }>("select key from commands", []);
+  expect(JSON.stringify(keys)).not.toContain("l.meyer");
 });
 
 test("what cannot be understood is told with its place, and no secret is in the log", async () => {

@@ -1,17 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import {
-  analyseInProcess,
-  issueTokenFor,
-  reanalyse,
-  takeInCatalogue,
-  takeInDocuments,
-  takeTurns,
-  type Installation,
-} from "../../src/app/index.js";
+import { installationOver, issueTokenFor, takeInExample, type Installation } from "../../src/app/index.js";
 import type { Scope } from "../../src/api/index.js";
-import { defaultCasePolicy } from "../../src/core/cases/index.js";
 import { createServer, defaultLimits, type Server } from "../../src/server/index.js";
 import { openStore, type Place } from "../../src/store/index.js";
 
@@ -35,13 +25,7 @@ export async function install(place: Place = { kind: "memory" }): Promise<Instal
   let time = startOfExample;
   const now = (): string => time;
   const store = await openStore({ place, secret: "a secret of this test alone, long enough", now });
-  const installation: Installation = {
-    store,
-    now,
-    policy: defaultCasePolicy,
-    turn: takeTurns(),
-    analyse: analyseInProcess(join(root, "bin/remit")),
-  };
+  const installation = installationOver(store, now, join(root, "bin/remit"));
   const logged: string[] = [];
   let [ids, elapsed] = [0, 0];
   const app = createServer({
@@ -65,22 +49,9 @@ export async function install(place: Place = { kind: "memory" }): Promise<Instal
   };
 }
 
-/** Files below a folder of the project, named as it names them. */
-export const filesBelow = (folder: string) =>
-  readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort()
-    .map((path) => ({ path: relative(root, path), bytes: readFileSync(path) }));
-
 /** With the company of `examples/`, its cases open. */
 export async function installExample(place?: Place): Promise<Installed> {
   const installed = await install(place);
-  const { installation } = installed;
-  await takeInDocuments(installation, "estate", filesBelow("examples/estate"));
-  await takeInDocuments(installation, "findings", filesBelow("examples/findings"));
-  const bytes = readFileSync(join(root, "examples/remit.yaml"));
-  await takeInCatalogue(installation, { bytes, expected: 0, by: "operator", note: "" });
-  await reanalyse(installation);
+  await takeInExample(installed.installation, root);
   return installed;
 }

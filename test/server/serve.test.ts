@@ -1,4 +1,4 @@
-import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { spawnSync, type ChildProcess } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { request } from "node:http";
 import { createServer } from "node:net";
@@ -6,9 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { isLoopback } from "../../src/server/index.js";
-import { root } from "./installed.js";
+import { environmentOf, program, startServer } from "./start.js";
 
-const program = join(root, "bin/remit");
 const home = mkdtempSync(join(tmpdir(), "remit-serve-"));
 const running = new Set<ChildProcess>();
 afterAll(() => {
@@ -16,37 +15,16 @@ afterAll(() => {
   rmSync(home, { recursive: true, force: true });
 });
 
-const environment = {
-  ...process.env,
-  REMIT_HOME: home,
-  REMIT_HOST: "",
-  REMIT_PORT: "",
-  REMIT_DATABASE_URL: "",
-};
 const tried = (args: readonly string[], env: Record<string, string> = {}) =>
   spawnSync(process.execPath, [program, "serve", ...args], {
     encoding: "utf8",
-    env: { ...environment, ...env },
+    env: { ...environmentOf(home), ...env },
   });
 
 async function start(...args: readonly string[]) {
-  const child = spawn(process.execPath, [program, "serve", "--port", "0", ...args], { env: environment });
-  running.add(child);
-  const ended = new Promise<number | null>((done) => child.on("exit", done));
-  const address = await new Promise<string>((found, lost) => {
-    let said = "";
-    const hear = (chunk: unknown): void => {
-      said += String(chunk);
-      const match = /serving on (http:\S+)\n/.exec(said);
-      if (match?.[1] !== undefined) found(match[1]);
-    };
-    child.stdout.on("data", hear);
-    child.stderr.on("data", hear);
-    child.on("exit", () => {
-      lost(new Error(`ended early: ${said}`));
-    });
-  });
-  return { address, child, ended };
+  const started = await startServer(home, ...args);
+  running.add(started.child);
+  return started;
 }
 
 /** Not `fetch`, which sets the Host header itself. */

@@ -33,22 +33,17 @@ export interface MoveRequest {
 /** Decides a command on the case as it is, and appends what it comes to: all of it or nothing. */
 export async function moveCase(store: Repositories, request: MoveRequest): Promise<Moved> {
   const { command, context, expected, key } = request;
-  const delivered = key === undefined ? {} : { command: { key, request: JSON.stringify(command) } };
+  const sent = key === undefined ? undefined : { key, request: JSON.stringify(command) };
   const row = await store.cases.find(context.case);
   const held = row === undefined ? undefined : caseRecordOf(row);
   const decided = request.decided ?? held?.decided;
   if (decided === undefined) return { kind: "no-case" };
   const sequence = held?.state.sequence ?? 0;
-  if (key !== undefined) {
-    // A repetition is answered as it was then, also where the case has moved on. No case has a sequence of -1.
-    const before = await store.ledger.append({
-      stream: context.case,
-      expected: -1,
-      events: [],
-      ...delivered,
-    });
-    if (before.kind === "key-reused") return before;
-    if (before.kind === "repeated" && held !== undefined) return repeated(held.state, before.events);
+  if (sent !== undefined) {
+    // A repetition is answered as it was then, also where the case has moved on.
+    const before = await store.ledger.delivered(context.case, sent);
+    if (before?.kind === "key-reused") return before;
+    if (before?.kind === "repeated" && held !== undefined) return repeated(held.state, before.events);
   }
   if (expected !== undefined && expected !== sequence) return { kind: "changed", sequence };
   const outcome = decide(held?.state, command, context);
@@ -65,7 +60,7 @@ export async function moveCase(store: Repositories, request: MoveRequest): Promi
       previous: event.previous,
       hash: event.hash,
     })),
-    ...delivered,
+    ...(sent === undefined ? {} : { command: sent }),
   });
   switch (appended.kind) {
     case "key-reused":

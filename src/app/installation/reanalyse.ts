@@ -7,6 +7,7 @@ import {
   type CaseState,
   type CommandContext,
   type PlanSource,
+  type SystemCommand,
   type Standing,
 } from "../../core/cases/index.js";
 import type { Analysis, Case } from "../../core/decision/index.js";
@@ -17,7 +18,7 @@ import { retestOf } from "../cases/retest.js";
 import { currentCatalogue } from "./catalogue.js";
 import { currentDocuments } from "./documents.js";
 import type { Installation } from "./installation.js";
-import { moveCase, type Moved } from "./move-case.js";
+import { moveCase } from "./move-case.js";
 import { pseudonymsFor } from "./people.js";
 
 /** What an analysis changed in the cases of an installation. */
@@ -71,7 +72,7 @@ async function analyseNow(installation: Installation): Promise<Reanalysed> {
     rules: analysis.policyVersion,
     pseudonym,
   };
-  const job = new Following(installation, catalogue?.catalogue ?? emptyCatalogue, pseudonym, at);
+  const follow = followUp(installation, catalogue?.catalogue ?? emptyCatalogue, pseudonym, at);
   const covered = new Set(
     [...held.values()]
       .filter(({ state }) => state.status !== "closed")
@@ -79,15 +80,15 @@ async function analyseNow(installation: Installation): Promise<Reanalysed> {
   );
   for (const decided of analysis.cases) {
     const known = held.get(decided.id);
-    if (known !== undefined) await job.redecide(known.state, decided, source);
-    else if (needsWork(decided, covered)) await job.open(decided, source);
+    if (known !== undefined) await follow.redecide(known.state.id, decided, source);
+    else if (needsWork(decided, covered)) await follow.open(decided, source);
   }
   for (const { state, decided } of held.values()) {
     const observedAt = observedAtOf(decided, analysis);
     if (observedAt !== undefined && isNewer(observedAt, state))
-      await job.verify(state.id, analysis, { analysis: digest, snapshot, observedAt });
+      await follow.verify(state.id, analysis, { analysis: digest, snapshot, observedAt });
   }
-  return { analysis, digest, ...job.told() };
+  return { analysis, digest, ...follow.told };
 }
 
 /** Something is open or could come back, and no case that is worked on has it already under its former root cause. */
@@ -112,76 +113,53 @@ async function heldCases({ store }: Installation): Promise<ReadonlyMap<string, C
   }
 }
 
-/** What follows from one analysis, case by case, each in a transaction of its own: a crash in between loses none. */
-class Following {
-  readonly #lists = {
+/** Makes what follows from one analysis, case by case, each in a transaction of its own: a crash in between loses none. */
+function followUp(
+  { store, policy }: Installation,
+  catalogue: Catalogue,
+  pseudonym: (person: string) => string,
+  now: string,
+) {
+  const told = {
     opened: [] as string[],
     redecided: [] as string[],
     verified: [] as string[],
     refused: [] as { case: string; rule: string; text: string }[],
   };
-
-  constructor(
-    private readonly installation: Installation,
-    private readonly catalogue: Catalogue,
-    private readonly pseudonym: (person: string) => string,
-    private readonly now: string,
-  ) {}
-
-  told() {
-    return this.#lists;
-  }
-
-  async open(decided: Case, source: PlanSource): Promise<void> {
-    const plan = planOf(decided, source);
-    this.#note(
-      decided.id,
-      this.#lists.opened,
-      await this.#move(decided.id, { kind: "open", plan }, [], decided),
-    );
-  }
-
-  async redecide(state: CaseState, decided: Case, source: PlanSource): Promise<void> {
-    const plan = planOf(decided, source);
-    const people = this.catalogue.people.map(({ id }) =>
-      standingOf({
-        catalogue: this.catalogue,
-        person: id,
-        pseudonym: this.pseudonym,
-        plan,
-        scope: scopeOfCase(decided),
-        now: this.now,
-      }),
-    );
-    const moved = await this.#move(state.id, { kind: "redecide", plan }, people, decided);
-    this.#note(state.id, this.#lists.redecided, moved);
-  }
-
-  async verify(id: string, analysis: Analysis, source: Parameters<typeof retestOf>[3]): Promise<void> {
-    const row = await this.installation.store.cases.find(id);
-    if (row === undefined) return;
-    const retest = retestOf(id, caseRecordOf(row).state.plan, analysis, source);
-    this.#note(id, this.#lists.verified, await this.#move(id, { kind: "verify", retest }, []));
-  }
-
-  #move(
+  async function move(
     id: string,
-    command: Parameters<typeof moveCase>[1]["command"],
+    list: string[],
+    command: SystemCommand,
     people: readonly Standing[],
     decided?: Case,
-  ): Promise<Moved> {
-    const { store, policy } = this.installation;
-    const context: CommandContext = { case: id, now: this.now, by: { job: "analysis" }, people, policy };
-    return store.transaction((repositories) =>
+  ): Promise<void> {
+    const context: CommandContext = { case: id, now, by: { job: "analysis" }, people, policy };
+    const moved = await store.transaction((repositories) =>
       moveCase(repositories, { command, context, ...(decided === undefined ? {} : { decided }) }),
     );
-  }
-
-  #note(id: string, list: string[], moved: Moved): void {
     if (moved.kind === "moved") {
       if (moved.events.length > 0) list.push(id);
     } else if (moved.kind === "refused")
-      this.#lists.refused.push({ case: id, rule: moved.refusal.rule, text: moved.refusal.text });
+      told.refused.push({ case: id, rule: moved.refusal.rule, text: moved.refusal.text });
     else throw new Error(`the case \`${id}\` could not be written: ${moved.kind}`);
   }
+  return {
+    told,
+    open: (decided: Case, source: PlanSource) =>
+      move(decided.id, told.opened, { kind: "open", plan: planOf(decided, source) }, [], decided),
+    redecide(id: string, decided: Case, source: PlanSource) {
+      const plan = planOf(decided, source);
+      const scope = scopeOfCase(decided);
+      const people = catalogue.people.map(({ id: person }) =>
+        standingOf({ catalogue, person, pseudonym, plan, scope, now }),
+      );
+      return move(id, told.redecided, { kind: "redecide", plan }, people, decided);
+    },
+    async verify(id: string, analysis: Analysis, source: Parameters<typeof retestOf>[3]) {
+      const row = await store.cases.find(id);
+      if (row === undefined) return;
+      const retest = retestOf(id, caseRecordOf(row).state.plan, analysis, source);
+      await move(id, told.verified, { kind: "verify", retest }, []);
+    },
+  };
 }

@@ -28,7 +28,10 @@ export type CatalogueTaken =
   /** Entries that cannot be used: nothing was stored. */
   | { readonly kind: "unusable"; readonly rejected: readonly Rejection[] };
 
-/** A new version of the catalogue, as a whole or not at all; `expected`: the version that it was edited from. */
+/**
+ * A new version of the catalogue, as a whole or not at all; `expected`: the version that it was edited from; `by`: as the
+ * catalogue calls them.
+ */
 export async function takeInCatalogue(
   { store, now }: Installation,
   change: {
@@ -40,7 +43,7 @@ export async function takeInCatalogue(
 ): Promise<CatalogueTaken> {
   const { catalogue, rejected, notices } = await readCatalogueBytes(change.bytes, now());
   if (catalogue === undefined || rejected.length > 0) return { kind: "unusable", rejected };
-  const changed = await store.catalogues.add(change);
+  const changed = await store.catalogues.add({ ...change, by: await store.people.pseudonymOf(change.by) });
   return changed.kind === "conflict"
     ? changed
     : { kind: "stored", version: changed.version.version, notices };

@@ -7,7 +7,7 @@ export const serve: AddCommand = (program, io, done) => {
     .description("Cases that live: the HTTP API of an installation, under /api/v1")
     .option("--host <name>", "where to listen (REMIT_HOST)", "127.0.0.1")
     .option("--port <n>", "0 takes a free one (REMIT_PORT)", "7373")
-    .option("--home <folder>", "where the embedded database lies (REMIT_HOME)", ".remit")
+    .option("--home <folder>", "of the embedded database (REMIT_HOME, `.remit`)")
     .option("--example", "the company of examples/, in a folder of its own")
     .addHelpText("after", example("remit serve --port 7373"))
     .action(async (flags: ServeFlags) => {

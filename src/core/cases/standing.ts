@@ -1,4 +1,6 @@
 import {
+  holderResolver,
+  isActive,
   rankOf,
   stillHolds,
   type Catalogue,
@@ -30,11 +32,16 @@ export function standingOf(question: StandingQuestion): Standing {
   const { catalogue, person, pseudonym, plan, scope, now } = question;
   const id = pseudonym(person);
   const known = catalogue.people.find((item) => item.id === person);
-  if (known?.active !== true)
+  if (known === undefined || !isActive(known, now))
     return { person: id, active: false, roles: [], authorities: [], commander: false };
-  const teams = catalogue.teams.filter((team) => team.head === person || team.members.includes(person));
-  const isThem = (holder: string | undefined): boolean =>
-    holder !== undefined && (holder === person || teams.some((team) => team.id === holder));
+  const resolve = holderResolver(catalogue, now);
+  // Who stands in for somebody that has left answers meanwhile and inherits no authority.
+  const isThem = (holder: string | undefined): boolean => {
+    if (holder === undefined) return false;
+    const { people, departed } = resolve(holder);
+    return departed === undefined && people.some((item) => item.id === person);
+  };
+  const teams = catalogue.teams.filter((team) => isThem(team.id));
   const roles = new Set<Role>();
   for (const team of teams)
     if (rankOf(team.scope, scope) !== undefined) for (const role of team.roles) roles.add(role);

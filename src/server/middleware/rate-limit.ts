@@ -16,14 +16,14 @@ interface Bucket {
   readonly at: number;
 }
 
-/** Token bucket per caller. `now`: milliseconds of a clock that never goes back. */
+/** Token bucket per address of a connection. `now`: milliseconds of a clock that never goes back. */
 export function rateLimit(
   { burst, perSecond, callers }: RateLimit,
   now: () => number,
 ): MiddlewareHandler<ServerEnv> {
   const buckets = new Map<string, Bucket>();
   return async (c, next) => {
-    const caller = c.get("caller")?.id ?? c.get("address");
+    const caller = c.get("address");
     const at = now();
     const before = buckets.get(caller) ?? { tokens: burst, at };
     const tokens = Math.min(burst, before.tokens + ((at - before.at) / 1000) * perSecond);

@@ -37,7 +37,7 @@ export function caseRoutes(app: Server, installation: Installation): void {
     return c.json({ items: [...items] }, 200);
   });
   app.openapi(actOnCaseRoute, async (c) => {
-    const { person } = allowed(c, "act");
+    const { id: caller, person } = allowed(c, "act");
     const { id } = c.req.valid("param");
     const headers = c.req.valid("header");
     const seen = headers["if-match"];
@@ -45,7 +45,8 @@ export function caseRoutes(app: Server, installation: Installation): void {
       case: id,
       person,
       command: c.req.valid("json"),
-      key: `${person} ${headers["idempotency-key"]}`,
+      // Of this token or session: names are no part of what is stored.
+      key: `${caller} ${headers["idempotency-key"]}`,
       ...(seen === undefined ? {} : { expected: versionOf(seen) }),
     });
     switch (moved.kind) {

@@ -21,7 +21,7 @@ export function importRoutes(app: Server, installation: Installation): void {
     }
     if (documents === 0)
       throw problem("unusable", { detail: "there is no file: name the parts `estate` or `findings`" });
-    const { analysis, digest, opened, redecided, verified } = await reanalyse(installation);
+    const { analysis, digest, opened, redecided, verified, refused } = await reanalyse(installation);
     return c.json(
       {
         documents,
@@ -29,6 +29,7 @@ export function importRoutes(app: Server, installation: Installation): void {
         opened: [...opened],
         redecided: [...redecided],
         verified: [...verified],
+        refused: [...refused],
         rejected: analysis.rejected.map((item) => ({ ...item })),
       },
       200,

@@ -33,6 +33,11 @@ export interface LedgerHead {
 export interface LedgerRepository {
   /** All of the events or none. Rejects events that do not continue their stream. */
   append(request: AppendRequest): Promise<Appended>;
+  /** What became of a command that was delivered before; undefined where it never was. */
+  delivered(
+    stream: string,
+    command: { readonly key: string; readonly request: string },
+  ): Promise<Appended | undefined>;
   /** Of one stream, oldest first. */
   stream(stream: string, afterSequence?: number): Promise<readonly StoredEvent[]>;
   /** Of all streams, oldest first, at most 1,000. */
@@ -52,6 +57,7 @@ export function ledgerRepository(context: StoreContext): LedgerRepository {
       checkEvents(request);
       return inTransaction(context, (tx) => append(tx, request, now()));
     },
+    delivered: (stream, command) => inTransaction(context, (tx) => repeated(tx, stream, command)),
     async stream(stream, afterSequence = 0) {
       return await db
         .selectFrom("events")
