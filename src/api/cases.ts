@@ -9,6 +9,16 @@ export const caseLineSchema = z
   .object({
     id: z.string(),
     title: z.string(),
+    exposed: z
+      .object({
+        kind: z.string().describe("kind of the resource: `s3 bucket`"),
+        name: z.string(),
+        weakness: z.array(z.string()).describe("what is wrong with it, in words"),
+        more: z.number().int().describe("further resources of the same root cause"),
+        account: z.string().optional().describe("name of its account, where it is known"),
+      })
+      .optional()
+      .describe("absent where the case names no resource"),
     kind: z.enum(["posture", "flaw", "secret", "identity"]),
     status: z.enum(["open", "accepted", "closed"]),
     verdict: z.enum(["none", "governed", "possible", "unknown"]),

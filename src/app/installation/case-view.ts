@@ -55,10 +55,20 @@ export async function caseEvents({ store }: Installation, id: string): Promise<r
   return withNames(store, events);
 }
 
+/** What a line is about: the first exposure, what is wrong with it, and how many more there are. */
+export interface ExposedLine {
+  readonly kind: string;
+  readonly name: string;
+  readonly weakness: string[];
+  readonly more: number;
+  readonly account?: string;
+}
+
 /** A line of a list. */
 export interface CaseLine {
   readonly id: string;
   readonly title: string;
+  readonly exposed?: ExposedLine;
   readonly kind: Case["kind"];
   readonly status: CaseState["status"];
   readonly verdict: Case["recreation"]["verdict"];
@@ -109,6 +119,7 @@ function lineOf(row: CaseRow): CaseLine {
   return {
     id: row.id,
     title: row.title,
+    ...exposedOf(decided),
     kind: decided.kind,
     status: state.status,
     verdict: decided.recreation.verdict,
@@ -123,5 +134,20 @@ function lineOf(row: CaseRow): CaseLine {
     ...(row.account === undefined ? {} : { account: row.account }),
     ...(row.dueAt === undefined ? {} : { dueAt: row.dueAt }),
     updatedAt: row.updatedAt,
+  };
+}
+
+function exposedOf({ exposures }: Case): { readonly exposed?: ExposedLine } {
+  const [first] = exposures;
+  if (first === undefined) return {};
+  const same = exposures.filter(({ resource }) => resource === first.resource);
+  return {
+    exposed: {
+      kind: first.resourceKind,
+      name: first.resourceName,
+      weakness: [...new Set(same.map(({ weaknessTitle }) => weaknessTitle))],
+      more: new Set(exposures.map(({ resource }) => resource)).size - 1,
+      ...(first.accountName === undefined ? {} : { account: first.accountName }),
+    },
   };
 }
