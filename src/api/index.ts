@@ -4,3 +4,4 @@ export { actOnCaseRoute, getCase, getCaseEvents, listCases } from "./cases.js";
 export { getCatalogue, importDocuments, putCatalogue } from "./imports.js";
 export { ledgerHead } from "./ledger.js";
 export { issueToken, listTokens, revokeToken, scopeSchema, whoAmI, type Scope } from "./tokens.js";
+export { liveEvents } from "./events.js";

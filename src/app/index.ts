@@ -30,6 +30,21 @@ export { cutFiles, type CutOptions } from "./cut.js";
 export { actOnCase, type ActRequest } from "./installation/act-on-case.js";
 export { analyseInProcess, type AnalyseDocuments } from "./installation/analyse-documents.js";
 export { caseEvents, findCases, viewCase, type CaseView } from "./installation/case-view.js";
+export { createLiveFeed, type LiveFeed } from "./events/live-feed.js";
+export { heardOf, heardText, type Heard, type LiveEvent } from "./events/live-event.js";
+export {
+  defaultSessionLimits,
+  isThere,
+  peopleToBe,
+  recogniseSession,
+  signInAs,
+  signInWithToken,
+  viewSession,
+  type BegunSession,
+  type RecognisedSession,
+  type SessionLimits,
+} from "./access/sessions.js";
+export { operatorName } from "./access/member.js";
 export { storedCatalogue } from "./installation/catalogue.js";
 export { takeTurns, type Installation } from "./installation/installation.js";
 export { reanalyse, type Reanalysed } from "./installation/reanalyse.js";

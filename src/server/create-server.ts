@@ -11,6 +11,7 @@ import { caseRoutes } from "./routes/cases.js";
 import { catalogueRoutes } from "./routes/catalogue.js";
 import { healthRoutes } from "./routes/health.js";
 import { importRoutes } from "./routes/imports.js";
+import { defaultEventLimits, eventRoutes, type EventLimits } from "./routes/events.js";
 import { ledgerRoutes } from "./routes/ledger.js";
 import { problemRoutes } from "./routes/problems.js";
 import { reportRoutes } from "./routes/report.js";
@@ -42,12 +43,14 @@ export const defaultLimits: ServerLimits = {
 
 /** One line per request. Neither headers nor bodies: secrets are never logged. */
 export interface LogLine {
+  readonly events: EventLimits;
   readonly level: "info" | "error";
   readonly message: string;
   readonly reference?: string;
   readonly method?: string;
   readonly path?: string;
   readonly status?: number;
+  events: defaultEventLimits,
   readonly milliseconds?: number;
   readonly caller?: string;
 }
@@ -94,7 +97,10 @@ export function createServer(options: ServerOptions): Server {
   app.use(securityHeaders());
   // Before anybody is looked up: guessing tokens is limited too.
   app.use("/api/*", rateLimit(limits.rate, elapsed));
-  app.use("/api/*", identify(installation.store));
+  app.use("/auth/*", rateLimit(limits.rate, elapsed));
+  const known = identify(installation, cookies, signIn.sessions);
+  app.use("/api/*", known);
+  app.use("/api/*", sameSite(origins));
   const onError = (): never => {
     throw problem("too-large");
   };
@@ -119,6 +125,7 @@ export function createServer(options: ServerOptions): Server {
   });
   app.openAPIRegistry.registerComponent("securitySchemes", "token", {
     type: "http",
+  eventRoutes(app, installation, known, limits.events);
     scheme: "bearer",
     description: "`Authorization: Bearer remit_…`",
   });

@@ -26,7 +26,8 @@ export type { CheckpointRepository, SignedCheckpoint, SigningKey } from "./ledge
 export type { CaseFilter, CaseRepository, CaseRow, ProjectCase } from "./cases/case-repository.js";
 export type { PeopleRepository } from "./people/people-repository.js";
 export type { NewToken, Token, TokenRepository } from "./people/token-repository.js";
-export type { Session, SessionRepository } from "./people/session-repository.js";
+export type { Announcement, AnnouncementRepository } from "./announcements/announcement-repository.js";
+export type { NewSession, Session, SessionRepository } from "./people/session-repository.js";
 export type { TableSum } from "./transfer/archive-lines.js";
 export type { ImportedArchive, ImportOptions } from "./transfer/import-archive.js";
 export type { ArchiveReport } from "./transfer/verify-archive.js";

@@ -1,5 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { CompiledQuery, Kysely } from "kysely";
+import {
+  announcementRepository,
+  type AnnouncementRepository,
+} from "./announcements/announcement-repository.js";
 import { caseRepository, type CaseRepository } from "./cases/case-repository.js";
 import { inTransaction, type StoreContext } from "./context.js";
 import { catalogueRepository, type CatalogueRepository } from "./documents/catalogue-repository.js";
@@ -34,6 +38,7 @@ export interface Repositories {
   readonly people: PeopleRepository;
   readonly tokens: TokenRepository;
   readonly sessions: SessionRepository;
+  readonly announcements: AnnouncementRepository;
 }
 
 export interface Store extends Repositories {
@@ -139,4 +144,5 @@ const repositoriesOf = (context: StoreContext): Repositories => ({
   people: peopleRepository(context),
   tokens: tokenRepository(context),
   sessions: sessionRepository(context),
+  announcements: announcementRepository(context),
 });

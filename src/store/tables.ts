@@ -205,6 +205,16 @@ export interface SessionsTable {
   created_at: string;
   seen_at: string;
   expires_at: string;
+  scopes: readonly string[];
+  method: string;
+  token: string | null;
+}
+
+export interface AnnouncementsTable {
+  position: number;
+  kind: string;
+  at: string;
+  body: string;
 }
 
 export interface Tables {
@@ -229,4 +239,5 @@ export interface Tables {
   people: PeopleTable;
   tokens: TokensTable;
   sessions: SessionsTable;
+  announcements: AnnouncementsTable;
 }

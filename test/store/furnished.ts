@@ -63,6 +63,7 @@ export async function furnish(store: Store): Promise<void> {
     takenAt: hours(0),
     documents: [{ path: "estate/gaad.json", digest }],
   });
+  await store.announcements.add("analysis", { digest });
   const by = await store.people.pseudonymOf("ana.ruiz");
   await store.catalogues.add({ bytes: Buffer.from("version: 1\n"), expected: 0, by, note: "first" });
   await store.tokens.issue({ name: "ci", person: by, scopes: ["cases:read", "findings:write"] });

@@ -88,6 +88,7 @@ async function analyseNow(installation: Installation): Promise<Reanalysed> {
     if (observedAt !== undefined && isNewer(observedAt, state))
       await follow.verify(state.id, analysis, { analysis: digest, snapshot, observedAt });
   }
+  await store.announcements.add("analysis", { digest });
   return { analysis, digest, ...follow.told };
 }
 

@@ -19,6 +19,7 @@ export async function takeInDocuments(
   for (const { path, bytes } of uploads)
     documents.push({ path, digest: (await store.documents.put(bytes)).digest });
   const { id } = await store.snapshots.add({ kind, scope: "*", takenAt: now(), documents });
+  await store.announcements.add("import", { id, kind, documents: documents.length });
   return { snapshot: id, documents: documents.length };
 }
 

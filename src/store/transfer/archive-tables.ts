@@ -37,4 +37,5 @@ export const archiveTables: readonly ArchiveTable[] = [
   table("people", "pseudonym"),
   table("tokens", "id"),
   table("sessions", "hash"),
+  table("announcements", "position"),
 ];
