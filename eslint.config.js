@@ -1,4 +1,5 @@
 import js from "@eslint/js";
+import reactHooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
 
 const tests = ["**/*.test.ts", "test/**/*.ts"];
@@ -14,7 +15,10 @@ const noProof = Object.fromEntries(
 /** Plain values tagged by `kind` instead: they survive JSON, and readers need no TypeScript runtime. */
 const everywhere = [
   { selector: "TSEnumDeclaration", message: "use a union of string literals instead of an enum" },
-  { selector: "TSModuleDeclaration", message: "use a module (a file) instead of a namespace" },
+  {
+    selector: "TSModuleDeclaration[id.type='Identifier']",
+    message: "use a module (a file) instead of a namespace",
+  },
   { selector: "Decorator", message: "use a function instead of a decorator" },
   { selector: "ExportDefaultDeclaration", message: "use a named export" },
 ];
@@ -51,6 +55,7 @@ export default tseslint.config(
       "dist/**",
       "dist-*/**",
       "test/corpus/**",
+      "src/web/public/**",
       "**/generated/**",
       "**/*.generated.ts",
     ],
@@ -102,6 +107,7 @@ export default tseslint.config(
       "no-restricted-syntax": ["error", ...everywhere, ...pure],
     },
   },
+  { files: ["src/web/**/*.{ts,tsx}"], extends: [reactHooks.configs.flat.recommended] },
   // In a test a wrong `!` fails the test, which is what it is for.
   { files: tests, rules: { ...noProof, "@typescript-eslint/no-non-null-assertion": "off" } },
   { files: ["scripts/**/*.mjs"], rules: noProof },

@@ -95,7 +95,7 @@ function readStamp(file) {
  * @param {string} at
  */
 export function listInputs(at) {
-  const files = ["scripts/bundle.mjs", "tsconfig.json", "tsconfig.build.json"];
+  const files = ["scripts/bundle.mjs", "scripts/web.mjs", "tsconfig.json", "tsconfig.build.json"];
   for (const entry of readdirSync(join(at, "src"), { recursive: true, withFileTypes: true })) {
     if (entry.isFile() && isInput(entry.name)) {
       files.push(join(entry.parentPath, entry.name).slice(at.length + 1));

@@ -1,10 +1,11 @@
 /** The slow half of ensure.mjs: what it does when something is missing or out of date. */
 import { spawn } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, sep } from "node:path";
 import { bundle } from "./bundle.mjs";
 import { EnsureError, isBuilt, isInput, isInstalled, isLoose, listInputs, looseMark } from "./checkout.mjs";
 import { withLock } from "./lock.mjs";
+import { buildWeb } from "./web.mjs";
 
 /** @param {string} text */
 function say(text) {
@@ -43,6 +44,7 @@ export async function build(at) {
       );
     }
     copyAssets(join(at, "src"), join(at, aside));
+    if (existsSync(join(at, "src/web"))) await buildWeb(at, join(at, aside, "web"));
     const apart = await bundle(join(at, aside));
     if (apart !== undefined) say(`the modules stay apart, so that every start is slower: ${apart}`);
     writeFileSync(join(at, aside, ".built"), (code === 0 ? "" : looseMark) + inputs);
@@ -71,7 +73,7 @@ export function tsc(at) {
 }
 
 /**
- * What the compiler does not carry over: tables, SQL, style sheets.
+ * What the compiler does not carry over: tables, SQL, style sheets. The screens have a build of their own.
  *
  * @param {string} from
  * @param {string} to
@@ -80,6 +82,7 @@ export function copyAssets(from, to) {
   for (const entry of readdirSync(from, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile() || !isInput(entry.name) || /\.tsx?$/.test(entry.name)) continue;
     const source = join(entry.parentPath, entry.name);
+    if (source.startsWith(join(from, "web") + sep)) continue;
     const target = join(to, source.slice(from.length + 1));
     mkdirSync(dirname(target), { recursive: true });
     copyFileSync(source, target);

@@ -15,6 +15,7 @@ const scripts = [
   "start",
   "tally",
   "test",
+  "web",
 ];
 const parts = [
   "bin",

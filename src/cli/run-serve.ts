@@ -16,7 +16,8 @@ export interface ServeFlags {
 
 /** `remit serve`: until the process is told to stop. */
 export async function runServe(flags: ServeFlags, io: Console): Promise<ExitCode> {
-  const { isLoopback, createServer, defaultLimits, serve } = await import("../server/index.js");
+  const { isLoopback, createServer, defaultLimits, defaultSignIn, loadScreens, serve } =
+    await import("../server/index.js");
   const host = stated(flags.host, "127.0.0.1", io.env["REMIT_HOST"]);
   // Until people can sign in, whoever reaches the port reads the report.
   if (!isLoopback(host)) throw fault("open-host", `\`${host}\``);
@@ -40,6 +41,7 @@ export async function runServe(flags: ServeFlags, io: Console): Promise<ExitCode
         mkdirSync(place.home, { recursive: true, mode: 0o700 });
         writeFileSync(tokenFile, `${token}\n`, { mode: 0o600 });
       }
+      const screens = await loadScreens(join(root, "dist/web"));
       const app = createServer({
         installation,
         newId: randomUUID,
@@ -48,6 +50,8 @@ export async function runServe(flags: ServeFlags, io: Console): Promise<ExitCode
           io.err(`${JSON.stringify({ at: io.now(), ...line })}\n`);
         },
         limits: defaultLimits,
+        signIn: { ...defaultSignIn, example: flags.example === true },
+        ...(screens === undefined ? {} : { screens }),
       });
       const serving = await serve(app, host, Number(port)).catch((error: unknown) => {
         throw listenFault(error, host, port);

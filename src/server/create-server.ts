@@ -2,21 +2,27 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import { bodyLimit } from "hono/body-limit";
 import type { Context } from "hono";
 import { isStoreFault, type Installation } from "../app/index.js";
+import { cookiesOf } from "./cookie.js";
 import { identify } from "./middleware/identify.js";
 import { ownName } from "./middleware/own-name.js";
+import { sameSite } from "./middleware/same-site.js";
 import { rateLimit, type RateLimit } from "./middleware/rate-limit.js";
 import { securityHeaders } from "./middleware/security-headers.js";
 import { isProblem, problem, problemResponse } from "./problem-response.js";
 import { caseRoutes } from "./routes/cases.js";
 import { catalogueRoutes } from "./routes/catalogue.js";
+import { defaultEventLimits, eventRoutes, type EventLimits } from "./routes/events.js";
 import { healthRoutes } from "./routes/health.js";
 import { importRoutes } from "./routes/imports.js";
-import { defaultEventLimits, eventRoutes, type EventLimits } from "./routes/events.js";
 import { ledgerRoutes } from "./routes/ledger.js";
 import { problemRoutes } from "./routes/problems.js";
 import { reportRoutes } from "./routes/report.js";
+import { screenRoutes } from "./routes/screens.js";
+import { sessionRoutes } from "./routes/session.js";
 import { tokenRoutes } from "./routes/tokens.js";
+import type { Screens } from "./screens.js";
 import type { Server, ServerEnv } from "./server-env.js";
+import { defaultSignIn, type SignIn } from "./sign-in.js";
 
 export interface ServerOptions {
   readonly installation: Installation;
@@ -26,6 +32,10 @@ export interface ServerOptions {
   readonly elapsed: () => number;
   readonly log: (line: LogLine) => void;
   readonly limits: ServerLimits;
+  /** Absent: with tokens alone. */
+  readonly signIn?: SignIn;
+  /** Absent: programs only. */
+  readonly screens?: Screens;
 }
 
 export interface ServerLimits {
@@ -33,31 +43,33 @@ export interface ServerLimits {
   /** Bytes of a request, uploads left aside; and of an upload. */
   readonly body: number;
   readonly upload: number;
+  readonly events: EventLimits;
 }
 
 export const defaultLimits: ServerLimits = {
   rate: { burst: 200, perSecond: 50, callers: 10_000 },
   body: 1_000_000,
   upload: 2_000_000_000,
+  events: defaultEventLimits,
 };
 
 /** One line per request. Neither headers nor bodies: secrets are never logged. */
 export interface LogLine {
-  readonly events: EventLimits;
   readonly level: "info" | "error";
   readonly message: string;
   readonly reference?: string;
   readonly method?: string;
   readonly path?: string;
   readonly status?: number;
-  events: defaultEventLimits,
   readonly milliseconds?: number;
   readonly caller?: string;
 }
 
 /** The HTTP API over an installation. Every fault is a problem document; nothing of a fault of ours is shown but its reference. */
 export function createServer(options: ServerOptions): Server {
-  const { installation, newId, elapsed, log, limits } = options;
+  const { installation, newId, elapsed, log, limits, signIn = defaultSignIn } = options;
+  const origins = signIn.publicUrl === undefined ? [] : [new URL(signIn.publicUrl).origin];
+  const cookies = cookiesOf(signIn.publicUrl?.startsWith("https:") === true);
   const app: Server = new OpenAPIHono<ServerEnv>({
     defaultHook: (result, c) => {
       if (!result.success) {
@@ -113,7 +125,9 @@ export function createServer(options: ServerOptions): Server {
   importRoutes(app, installation);
   catalogueRoutes(app, installation);
   ledgerRoutes(app, installation);
+  eventRoutes(app, installation, known, limits.events);
   tokenRoutes(app, installation);
+  sessionRoutes(app, installation, signIn, cookies);
   app.doc31("/api/v1/openapi.json", {
     openapi: "3.1.0",
     info: {
@@ -121,14 +135,20 @@ export function createServer(options: ServerOptions): Server {
       version: "1",
       description: "Who owns this exposure, and will it come back? Cases that live, with proof.",
     },
-    security: [{ token: [] }],
+    security: [{ token: [] }, { session: [] }],
+  });
+  app.openAPIRegistry.registerComponent("securitySchemes", "session", {
+    type: "apiKey",
+    in: "cookie",
+    name: cookies.name,
+    description: "what `POST /api/v1/session` sets; writes send `X-CSRF-Token` too",
   });
   app.openAPIRegistry.registerComponent("securitySchemes", "token", {
     type: "http",
-  eventRoutes(app, installation, known, limits.events);
     scheme: "bearer",
     description: "`Authorization: Bearer remit_…`",
   });
+  if (options.screens !== undefined) screenRoutes(app, options.screens, newId);
   app.notFound((c) => problemResponse("not-found", c.get("requestId"), { detail: `\`${c.req.path}\`` }));
   app.onError((error, c) => faultResponse(error, c, log));
   return app;

@@ -45,10 +45,14 @@ function ask(address: string, path: string, headers: Record<string, string> = {}
 describe("remit serve", () => {
   test("opens the cases of the example once, and finds them again after a restart", async () => {
     const first = await start("--example");
-    const page = await ask(first.address, "/");
+    const page = await ask(first.address, "/cases/R-95Y5");
     expect(page.status).toBe(200);
-    expect(page.body).toContain("R-95Y5");
-    expect(page.headers["content-security-policy"]).toContain("default-src 'none'");
+    expect(page.body).toContain('<div id="root">');
+    const [, nonce = "absent"] = /nonce-([^']+)'/.exec(String(page.headers["content-security-policy"])) ?? [];
+    expect(page.body).toContain(nonce);
+    const report = await ask(first.address, "/report");
+    expect(report.body).toContain("R-95Y5");
+    expect(report.headers["content-security-policy"]).toContain("default-src 'none'");
     const file = join(home, "example/admin-token");
     expect(statSync(file).mode & 0o077).toBe(0);
     const operator = { authorization: `Bearer ${readFileSync(file, "utf8").trim()}` };

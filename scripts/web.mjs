@@ -1,0 +1,63 @@
+/**
+ * The screens: `npm run web` serves them while they are being written, over the API of a running `remit serve`
+ * (REMIT_URL, default http://127.0.0.1:7373). A build of the product makes them with `buildWeb`.
+ */
+import { join } from "node:path";
+import { isMain, root, run } from "./checkout.mjs";
+
+/** What is loaded before anything is seen may weigh so much (gzip, in bytes): screens.md, figures of the first page. */
+export const initialBudget = 250_000;
+
+/** @param {string} at the checkout */
+const settings = (at) => ({
+  configFile: /** @type {const} */ (false),
+  root: join(at, "src/web"),
+  base: "/",
+  logLevel: /** @type {const} */ ("warn"),
+  clearScreen: false,
+});
+
+/**
+ * @param {string} at the checkout
+ * @param {string} outDir absolute
+ */
+export async function buildWeb(at, outDir) {
+  const [{ build }, { default: react }] = await Promise.all([import("vite"), import("@vitejs/plugin-react")]);
+  await build({
+    ...settings(at),
+    mode: "production",
+    plugins: [react()],
+    build: {
+      outDir,
+      emptyOutDir: true,
+      target: "es2022",
+      // Files of their own: a content security policy without `data:` for fonts and scripts.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      manifest: "manifest.json",
+      chunkSizeWarningLimit: 800,
+    },
+  });
+}
+
+if (isMain(import.meta.url)) {
+  await run(async () => {
+    const [{ createServer }, { default: react }] = await Promise.all([
+      import("vite"),
+      import("@vitejs/plugin-react"),
+    ]);
+    const target = process.env.REMIT_URL ?? "http://127.0.0.1:7373";
+    const proxied = Object.fromEntries(
+      ["/api", "/auth", "/report", "/problems"].map((path) => [path, { target, changeOrigin: true }]),
+    );
+    const server = await createServer({
+      ...settings(root),
+      logLevel: "info",
+      plugins: [react()],
+      server: { host: "127.0.0.1", port: 7374, proxy: proxied },
+    });
+    await server.listen();
+    server.printUrls();
+    return 0;
+  });
+}

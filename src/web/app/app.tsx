@@ -1,0 +1,27 @@
+import { MantineProvider } from "@mantine/core";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { useState } from "react";
+import { makeQueries } from "../api/queries.js";
+import { colourScheme } from "./colour-scheme.js";
+import { makeRouter } from "./router.js";
+import { theme } from "./theme.js";
+
+/** Mantine adds no styles of its own: under this page's content security policy and Trusted Types it could not. */
+export function App() {
+  const [queries] = useState(makeQueries);
+  const [router] = useState(() => makeRouter(queries));
+  return (
+    <MantineProvider
+      theme={theme}
+      colorSchemeManager={colourScheme}
+      defaultColorScheme="auto"
+      withCssVariables={false}
+      withGlobalClasses={false}
+    >
+      <QueryClientProvider client={queries}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}

@@ -1,0 +1,45 @@
+import type { QueryClient } from "@tanstack/react-query";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from "@tanstack/react-router";
+import { Shell } from "./shell.js";
+
+export interface RouterContext {
+  readonly queries: QueryClient;
+}
+
+const root = createRootRouteWithContext<RouterContext>()({ component: Shell });
+
+/** One entry a screen: its address, and the file that is loaded when somebody goes there. */
+const screens = [
+  createRoute({
+    getParentRoute: () => root,
+    path: "/",
+    beforeLoad: () => {
+      redirect({ to: "/cases", throw: true });
+    },
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/cases",
+    component: lazyRouteComponent(() => import("../cases/cases-screen.js"), "CasesScreen"),
+  }),
+];
+
+export const makeRouter = (queries: QueryClient) =>
+  createRouter({
+    routeTree: root.addChildren(screens),
+    context: { queries },
+    defaultPreload: "intent",
+    scrollRestoration: true,
+  });
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    readonly router: ReturnType<typeof makeRouter>;
+  }
+}
