@@ -30,8 +30,14 @@ export const importDocuments = createRoute({
       content: {
         "multipart/form-data": {
           schema: z.object({
-            estate: z.any().openapi({ type: "array", items: { type: "string", format: "binary" } }),
-            findings: z.any().openapi({ type: "array", items: { type: "string", format: "binary" } }),
+            estate: z
+              .any()
+              .optional()
+              .openapi({ type: "array", items: { type: "string", format: "binary" } }),
+            findings: z
+              .any()
+              .optional()
+              .openapi({ type: "array", items: { type: "string", format: "binary" } }),
           }),
         },
       },
@@ -56,7 +62,14 @@ export const putCatalogue = createRoute({
   },
   responses: {
     200: json(
-      z.object({ version: z.number().int(), notices: z.array(rejectionSchema), analysis: z.string() }),
+      z.object({
+        version: z.number().int(),
+        notices: z.array(rejectionSchema),
+        analysis: z
+          .string()
+          .nullable()
+          .describe("digest of the analysis that follows from it; null before the first import"),
+      }),
       "the version in force",
     ),
     ...faults,

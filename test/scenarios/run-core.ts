@@ -5,7 +5,7 @@ import { estateExposures } from "../../src/app/estate-exposures.js";
 import { createVouch } from "../../src/app/vouch.js";
 import { main } from "../../src/cli/main.js";
 import { createOwnerFinder } from "../../src/core/accountability/index.js";
-import { analyse, type Analysis } from "../../src/core/decision/index.js";
+import { analyse, type Analysis, type Case } from "../../src/core/decision/index.js";
 import { emptyCounts } from "../../src/core/findings/index.js";
 import { loadEstate, loadFindings, loadReferenceData } from "../../src/readers/index.js";
 import { loadCatalogue } from "../../src/readers/catalogue/index.js";
@@ -73,7 +73,8 @@ export async function runCore(scenario: Scenario, files: ScenarioFiles): Promise
 export async function runCommand(
   scenario: Scenario,
   files: ScenarioFiles,
-): Promise<{ readonly analysis: Analysis; readonly exit: number }> {
+  env: Readonly<Record<string, string>> = {},
+): Promise<{ readonly analysis: Analysis; readonly text: string; readonly exit: number }> {
   const out: string[] = [];
   const err: string[] = [];
   const argv = ["analyze", "--estate", files.estate, "--catalogue", files.catalogue];
@@ -88,10 +89,22 @@ export async function runCommand(
     outIsTerminal: false,
     errIsTerminal: false,
     columns: undefined,
-    env: {},
+    env,
     elapsed: () => 0,
     now: () => scenario.now,
   });
   if (out.length === 0) throw new Error(`exit ${String(exit)}: ${err.join("")}`);
-  return { analysis: JSON.parse(out.join("")) as Analysis, exit };
+  const text = out.join("");
+  return { analysis: JSON.parse(text) as Analysis, text, exit };
+}
+
+/** The case of the analysis that the scenario means. */
+export function caseOf(scenario: Scenario, analysis: Analysis): Case {
+  const found = analysis.cases.find((one) =>
+    one.exposures.some(
+      (exposure) => exposure.weakness === scenario.weakness && exposure.resource === scenario.resource,
+    ),
+  );
+  if (found === undefined) throw new Error(`no case of \`${scenario.weakness}\` on \`${scenario.resource}\``);
+  return found;
 }

@@ -1,9 +1,8 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { Analysis, Case } from "../../src/core/decision/index.js";
 import { broken, shownOf, wantedOf } from "./check.js";
-import { runCommand, runCore, writeScenario } from "./run-core.js";
+import { caseOf, runCommand, runCore, writeScenario } from "./run-core.js";
 import { flipped, readScenario, type Scenario } from "./scenario.js";
 
 /**
@@ -14,16 +13,6 @@ const folder = import.meta.dirname;
 const files = readdirSync(folder)
   .filter((name) => name.endsWith(".yaml"))
   .sort();
-
-function caseOf(scenario: Scenario, analysis: Analysis): Case {
-  const found = analysis.cases.find((one) =>
-    one.exposures.some(
-      (exposure) => exposure.weakness === scenario.weakness && exposure.resource === scenario.resource,
-    ),
-  );
-  if (found === undefined) throw new Error(`no case of \`${scenario.weakness}\` on \`${scenario.resource}\``);
-  return found;
-}
 
 describe.each(files)("%s", (file) => {
   const scenario = readScenario(join(folder, file));

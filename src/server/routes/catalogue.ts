@@ -36,10 +36,13 @@ export function catalogueRoutes(app: Server, installation: Installation): void {
           )
           .join("\n"),
       });
-    const { digest } = await reanalyse(installation);
+    const { snapshots } = installation.store;
+    // The catalogue may come first: without documents there is nothing to analyse.
+    const documents = (await snapshots.latest("estate", "*")) ?? (await snapshots.latest("findings", "*"));
+    const analysis = documents === undefined ? null : (await reanalyse(installation)).digest;
     c.header("etag", etagOf(taken.version));
     return c.json(
-      { version: taken.version, notices: taken.notices.map((item) => ({ ...item })), analysis: digest },
+      { version: taken.version, notices: taken.notices.map((item) => ({ ...item })), analysis },
       200,
     );
   });

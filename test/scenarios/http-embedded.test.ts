@@ -1,0 +1,3 @@
+import { scenariosOverHttp } from "./http-suite.js";
+
+scenariosOverHttp(() => Promise.resolve({ kind: "memory" }));
