@@ -1,5 +1,6 @@
 export { analyzeFiles, type AnalyzeOptions } from "./analyze-files.js";
 export { askReach, askRecreate, askWhoCan, type Answer, type AskOptions } from "./ask.js";
+export { inputFiles } from "./input-files.js";
 export { loadInputs, type InputOptions, type LoadedInputs } from "./load-inputs.js";
 export { askFlaw } from "./flaw.js";
 export { gateOfFiles } from "./gate.js";
@@ -30,6 +31,7 @@ export { cutFiles, type CutOptions } from "./cut.js";
 export { actOnCase, type ActRequest } from "./installation/act-on-case.js";
 export { analyseInProcess, type AnalyseDocuments } from "./installation/analyse-documents.js";
 export { caseEvents, findCases, viewCase, type CaseView } from "./installation/case-view.js";
+export { sweepClocks, type Swept } from "./clocks/sweep-clocks.js";
 export { createLiveFeed, type LiveFeed } from "./events/live-feed.js";
 export { heardOf, heardText, type Heard, type LiveEvent } from "./events/live-event.js";
 export {

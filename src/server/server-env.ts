@@ -1,5 +1,6 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { Scope } from "../api/index.js";
+import type { RecognisedSession } from "../app/index.js";
 
 /** Who sends a request, as far as it is known. */
 export interface Caller {
@@ -8,6 +9,8 @@ export interface Caller {
   /** As the catalogue calls them. */
   readonly person: string;
   readonly scopes: readonly Scope[];
+  /** With a browser; absent: with a bearer token. */
+  readonly session?: RecognisedSession["session"];
 }
 
 /** What every handler finds in its context. */

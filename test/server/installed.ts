@@ -2,7 +2,13 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { installationOver, issueTokenFor, takeInExample, type Installation } from "../../src/app/index.js";
 import type { Scope } from "../../src/api/index.js";
-import { createServer, defaultLimits, type Server } from "../../src/server/index.js";
+import {
+  createServer,
+  defaultLimits,
+  defaultSignIn,
+  type Server,
+  type SignIn,
+} from "../../src/server/index.js";
 import { openStore, type Place } from "../../src/store/index.js";
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
@@ -21,7 +27,10 @@ export interface Installed {
 
 export const startOfExample = "2026-11-22T12:00:00.000Z";
 
-export async function install(place: Place = { kind: "memory" }): Promise<Installed> {
+export async function install(
+  place: Place = { kind: "memory" },
+  signIn: SignIn = defaultSignIn,
+): Promise<Installed> {
   let time = startOfExample;
   const now = (): string => time;
   const store = await openStore({ place, secret: "a secret of this test alone, long enough", now });
@@ -35,6 +44,7 @@ export async function install(place: Place = { kind: "memory" }): Promise<Instal
     elapsed: () => (elapsed += 1000),
     log: (line) => logged.push(JSON.stringify(line)),
     limits: defaultLimits,
+    signIn,
   });
   return {
     installation,

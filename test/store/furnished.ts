@@ -67,7 +67,7 @@ export async function furnish(store: Store): Promise<void> {
   const by = await store.people.pseudonymOf("ana.ruiz");
   await store.catalogues.add({ bytes: Buffer.from("version: 1\n"), expected: 0, by, note: "first" });
   await store.tokens.issue({ name: "ci", person: by, scopes: ["cases:read", "findings:write"] });
-  await store.sessions.begin(by, hours(8));
+  await store.sessions.begin({ person: by, scopes: ["read"], method: "oidc", expiresAt: hours(8) });
   const cells = [
     { check: 0, resource: 0, part: 0, result: "fail" },
     { check: 1, resource: 1, part: 0, result: "pass" },

@@ -103,12 +103,58 @@ onBothDatabases("repositories", ({ open, place, clock }) => {
 
   test("sessions: one that was seen expired stays ended when the clock is set back", async () => {
     const store = await open();
-    const { secret: key } = await store.sessions.begin("p-1", "2026-11-22T20:00:00.000Z");
-    expect(await store.sessions.recognise(key)).toMatchObject({ person: "p-1" });
+    const { secret: key } = await store.sessions.begin({
+      person: "p-1",
+      scopes: ["read"],
+      method: "oidc",
+      expiresAt: "2026-11-22T20:00:00.000Z",
+    });
+    const idle = 10 * 3_600_000;
+    expect(await store.sessions.recognise(key, idle)).toMatchObject({ person: "p-1", scopes: ["read"] });
     clock.now = "2026-11-22T20:00:00.000Z";
-    expect(await store.sessions.recognise(key)).toBeUndefined();
+    expect(await store.sessions.recognise(key, idle)).toBeUndefined();
     clock.now = "2026-11-22T12:00:00.000Z";
-    expect(await store.sessions.recognise(key)).toBeUndefined();
+    expect(await store.sessions.recognise(key, idle)).toBeUndefined();
+  });
+
+  test("sessions: one that nobody used for the idle time ends; one that is used lives on", async () => {
+    const store = await open();
+    const { secret: key } = await store.sessions.begin({
+      person: "p-1",
+      scopes: [],
+      method: "oidc",
+      expiresAt: "2026-11-22T20:00:00.000Z",
+    });
+    for (const minute of [25, 50, 75]) {
+      clock.now = new Date(Date.parse("2026-11-22T12:00:00.000Z") + minute * 60_000).toISOString();
+      expect(await store.sessions.recognise(key, 30 * 60_000)).toBeDefined();
+    }
+    clock.now = "2026-11-22T13:45:00.000Z";
+    expect(await store.sessions.recognise(key, 30 * 60_000)).toBeUndefined();
+    clock.now = "2026-11-22T13:20:00.000Z";
+    expect(await store.sessions.recognise(key, 30 * 60_000)).toBeUndefined();
+  });
+
+  test("sessions: one that rests on a token ends with the token", async () => {
+    const store = await open();
+    const begun = { person: "p-1", scopes: ["read"], method: "token", expiresAt: "2026-11-23T00:00:00.000Z" };
+    const { token } = await store.tokens.issue({ name: "a", person: "p-1", scopes: ["read"] });
+    const { token: short } = await store.tokens.issue({
+      name: "b",
+      person: "p-1",
+      scopes: ["read"],
+      expiresAt: "2026-11-22T13:00:00.000Z",
+    });
+    const day = 86_400_000;
+    const { secret: first } = await store.sessions.begin({ ...begun, token: token.id });
+    const { secret: second } = await store.sessions.begin({ ...begun, token: short.id });
+    expect(await store.sessions.recognise(first, day)).toMatchObject({ token: token.id });
+    await store.tokens.revoke(token.id);
+    expect(await store.sessions.recognise(first, day)).toBeUndefined();
+    expect(await store.sessions.recognise(second, day)).toBeDefined();
+    clock.now = "2026-11-22T13:00:00.000Z";
+    expect(await store.sessions.recognise(second, day)).toBeUndefined();
+    expect(JSON.stringify(await store.query("select * from sessions"))).toBe("[]");
   });
 
   test("catalogues: of two who changed the same version one is told", async () => {

@@ -32,19 +32,33 @@ export async function readCatalogueBytes(bytes: Uint8Array, now: string): Promis
   }
 }
 
+/**
+ * Catalogues that were read, by the digest of their bytes: every request asks who somebody is, and the same bytes always
+ * say the same. What `now` changes are notices, which are not kept. The last few, so that a change forgets old ones.
+ */
+const readBefore = new Map<string, Omit<CurrentCatalogue, "version">>();
+const mostRead = 4;
+
 /** The catalogue in force; undefined where none was stored. */
 export async function currentCatalogue(
   store: Pick<Repositories, "catalogues">,
   now: string,
 ): Promise<CurrentCatalogue | undefined> {
   const current = await store.catalogues.current();
-  const bytes = current === undefined ? undefined : await store.catalogues.bytes(current.version);
-  if (current === undefined || bytes === undefined) return undefined;
+  if (current === undefined) return undefined;
+  const { version, digest } = current;
+  const known = readBefore.get(digest);
+  if (known !== undefined) return { version, ...known };
+  const bytes = await store.catalogues.bytes(version);
+  if (bytes === undefined) return undefined;
   const { catalogue } = await readCatalogueBytes(bytes, now);
   // Only what could be read was stored.
-  if (catalogue === undefined)
-    throw new Error(`version ${String(current.version)} of the catalogue is unreadable`);
-  return { version: current.version, bytes, catalogue };
+  if (catalogue === undefined) throw new Error(`version ${String(version)} of the catalogue is unreadable`);
+  readBefore.set(digest, { bytes, catalogue });
+  for (const oldest of readBefore.keys())
+    if (readBefore.size > mostRead) readBefore.delete(oldest);
+    else break;
+  return { version, bytes, catalogue };
 }
 
 /** The bytes in force, as they were sent. */
