@@ -12,14 +12,16 @@ export interface GateOptions extends InputOptions {
 export async function gateOfFiles(options: GateOptions) {
   const asked = await readinessOfFiles(options);
   if (asked.kind === "nothing-readable") return asked;
-  const { schema: _, workloads, gaps, coverage, diffuse: __, ...made } = asked.document;
+  const { generatedAt, inputs, rejected, workloads, gaps, coverage } = asked.document;
   const policy = { ...defaultGate, fromTier: options.fromTier ?? defaultGate.fromTier };
   const result = gateOf({ gaps }, policy, options.baseline);
   return {
     kind: "answer",
     document: {
       schema: "remit.gate/1" as const,
-      ...made,
+      generatedAt,
+      inputs,
+      rejected,
       policy: { fromTier: policy.fromTier, advisory: [...policy.advisory] },
       pass: result.pass,
       reasons: result.reasons.map(({ level, gap }) => ({ level, ...gap })),

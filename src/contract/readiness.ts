@@ -72,6 +72,19 @@ export const coverage = z.strictObject({
   share: z.number().min(0).max(1),
 });
 
+const lifeStage = z.enum(["created", "in-use", "rotated", "reviewed", "offboarded"]);
+
+const identityLife = z.strictObject({
+  identity: text,
+  name: text,
+  kind: text,
+  account: text.exactOptional(),
+  owner: text.exactOptional(),
+  state: z.enum([...lifeStage.options, "unknown"]).describe("the furthest stage that is proven"),
+  steps: z.array(z.strictObject({ stage: lifeStage, at: text.exactOptional(), text, evidence })),
+  open: z.array(lifeStage).describe("stages that no document shows"),
+});
+
 /** `remit.readiness/1`: workload × duty, before any incident. */
 export const readinessSchema = z
   .strictObject({
@@ -92,6 +105,21 @@ export const readinessSchema = z
     ),
     gaps: z.array(readinessGap),
     coverage,
+    identities: z
+      .array(identityLife)
+      .describe("identities that are nobody's person, least far in their life first"),
+    moreIdentities: count.describe("beyond the limit"),
+    compared: z
+      .strictObject({
+        figure: text,
+        says: text,
+        report: text,
+        citedBy: text,
+        publisher: z.literal("not verified"),
+      })
+      .describe("somebody else's figure, only ever with its source; no figure of this document rests on it"),
     diffuse: z.strictObject({ nobody: count, several: count }),
   })
   .describe("who answers for what, and whether they can");
+
+export type ReadinessDocument = z.infer<typeof readinessSchema>;

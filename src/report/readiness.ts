@@ -1,4 +1,5 @@
 import { duties, type Readiness, type ReadinessCell, type ReadinessGap } from "../core/decision/index.js";
+import { identityLines } from "./identity-lives.js";
 import { cutEnd, padEnd, widthOf, wrap } from "./text-width.js";
 import { visible } from "./visible-text.js";
 import { count, counted } from "./wording.js";
@@ -23,6 +24,7 @@ export function renderReadiness(view: ReadinessView, width: number, all: boolean
       ? ["", "no workload is known: name them in the catalogue (`workloads`), or state them in the estate"]
       : ["", ...matrix(view, room, all), "", ...wrap(legend, room)]),
     ...gapLines(view.gaps, room, all),
+    ...identityLines(view, room, all),
   ];
   return `${lines.map((line) => visible(line).trimEnd()).join("\n")}\n`;
 }

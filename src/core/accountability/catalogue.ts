@@ -71,6 +71,11 @@ export interface WorkloadIdentityEntry {
   readonly owner: string;
   readonly deputy?: string;
   readonly proof: "spiffe" | "oidc" | "held";
+  /** ISO day of the last access review, and who gave it (R53). */
+  readonly reviewedAt?: string;
+  readonly reviewedBy?: string;
+  /** ISO day from which on nothing uses it any more: it has to be gone. */
+  readonly offboardedAt?: string;
   readonly origin: Origin;
 }
 

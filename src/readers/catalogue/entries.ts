@@ -103,7 +103,15 @@ export function workloadIdentityOf(
   entry: CatalogueEntry<"workloadIdentities">,
   origin: Origin,
 ): WorkloadIdentityEntry {
-  return { principal: plainId(entry.principal), ...planeOf(entry), proof: entry.proof, origin };
+  return {
+    principal: plainId(entry.principal),
+    ...planeOf(entry),
+    proof: entry.proof,
+    ...(entry.reviewedAt === undefined ? {} : { reviewedAt: entry.reviewedAt }),
+    ...(entry.reviewedBy === undefined ? {} : { reviewedBy: entry.reviewedBy }),
+    ...(entry.offboardedAt === undefined ? {} : { offboardedAt: entry.offboardedAt }),
+    origin,
+  };
 }
 
 export function authorityOf(entry: CatalogueEntry<"authorities">, origin: Origin): AuthorityGrant {

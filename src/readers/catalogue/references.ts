@@ -107,6 +107,7 @@ function references(catalogue: Catalogue): readonly Reference[] {
   for (const identity of catalogue.workloadIdentities) {
     add(identity.origin, "owner", identity.owner);
     add(identity.origin, "deputy", identity.deputy);
+    add(identity.origin, "reviewedBy", identity.reviewedBy);
   }
   for (const authority of catalogue.authorities) {
     add(authority.origin, "holder", authority.holder);

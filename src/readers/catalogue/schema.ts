@@ -119,6 +119,9 @@ export const catalogueEntries = {
     owner: name,
     deputy: name.optional(),
     proof: z.enum(["spiffe", "oidc", "held"]).default("held"),
+    reviewedAt: time.optional().describe("day of the last access review (R53)"),
+    reviewedBy: name.optional().describe("who reviewed it"),
+    offboardedAt: time.optional().describe("from then on it has to be gone; what is left of it is a gap"),
     ...stated,
   }),
   authorities: z

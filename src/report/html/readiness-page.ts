@@ -1,10 +1,13 @@
 import { createHash } from "node:crypto";
 import {
+  citedText,
   duties,
+  lifeStages,
   type Readiness,
   type ReadinessCell,
   type WorkloadReadiness,
 } from "../../core/decision/index.js";
+import { livesSentence, stageHeads, stateWords, stepText } from "../identity-lives.js";
 import { markOf, sentenceOf } from "../readiness.js";
 import { count } from "../wording.js";
 import { content, isolated } from "./markup.js";
@@ -79,6 +82,7 @@ export function renderReadinessHtml(view: Readiness & { readonly generatedAt: st
         .join(" · "),
     )}</p>`,
     gaps(view),
+    identities(view),
     "</main>",
     "</div>",
     "</body>",
@@ -129,6 +133,31 @@ function gaps({ gaps: all }: Readiness): string {
           `<p class="note">${content(`${count(all.length - shown.length)} more gaps are in the JSON document`)}</p>`,
         ]
       : []),
+    "</section>",
+  ].join("\n");
+}
+
+/** R53, and beside it the figure that it is compared with, never without its source (R90). */
+function identities(view: Readiness): string {
+  if (view.identities.length === 0) return "";
+  const shown = view.identities.slice(0, rowLimit);
+  const heads = ["Identity", "Now", ...stageHeads, "Owner"];
+  const left = view.identities.length - shown.length;
+  return [
+    `<section class="part"><h2>Identities of workloads</h2><p class="note">${content(livesSentence(view))}</p>`,
+    '<div class="panel scroll" tabindex="0" role="region" aria-label="life of identities"><table><thead><tr>',
+    ...heads.map((head) => `<th scope="col">${content(head)}</th>`),
+    "</tr></thead><tbody>",
+    ...shown.map((life) => {
+      const cells = lifeStages.map((stage) => {
+        const why = life.steps.find((step) => step.stage === stage)?.text ?? "nothing shows it";
+        return `<td title="${content(why)}">${content(stepText(life, stage))}</td>`;
+      });
+      return `<tr><th scope="row">${isolated(life.name)}</th><td>${content(stateWords(life))}</td>${cells.join("")}<td>${isolated(life.owner ?? "nobody named")}</td></tr>`;
+    }),
+    "</tbody></table></div>",
+    ...(left > 0 ? [`<p class="note">${content(`${count(left)} more are in the JSON document`)}</p>`] : []),
+    `<p class="note">${content(citedText(view.compared))}</p>`,
     "</section>",
   ].join("\n");
 }

@@ -16,8 +16,10 @@ import {
   type Workload,
 } from "../../estate/index.js";
 import { compareText } from "../sorting.js";
+import { maturityFigure } from "./cited-figure.js";
 import { duties, type DutyKind } from "./duty.js";
 import { fixOf } from "./fix-words.js";
+import { identityLives } from "./nhi-life.js";
 import { nhiGaps } from "./nhi.js";
 import type { Readiness, ReadinessCell, ReadinessGap, WorkloadReadiness } from "./readiness.js";
 import { workloadTier, type WorkloadTier } from "./workload-tier.js";
@@ -37,7 +39,8 @@ export function assessReadiness(input: ReadinessInput): Readiness {
   const gaps: ReadinessGap[] = [];
   for (const workload of workloadsOf(input))
     rows.push(rowOf(workload, input, (gap, tier) => gaps.push({ ...gap, tier })));
-  gaps.push(...aroundWorkloads(input));
+  const lives = identityLives(input.estate, input.catalogue, input.now);
+  gaps.push(...aroundWorkloads(input), ...lives.gaps);
   const required = rows.flatMap((row) => row.cells.filter((cell) => cell.state !== "-"));
   const covered = required.filter((cell) => isCovered(cell)).length;
   return {
@@ -56,6 +59,9 @@ export function assessReadiness(input: ReadinessInput): Readiness {
         .length,
       share: required.length === 0 ? 1 : covered / required.length,
     },
+    identities: lives.identities,
+    moreIdentities: lives.moreIdentities,
+    compared: maturityFigure,
     diffuse: {
       nobody: required.filter((cell) => cell.who === undefined).length,
       several: gaps.filter((gap) => gap.kind === "several").length,

@@ -1,4 +1,4 @@
-import type { Catalogue } from "../../accountability/index.js";
+import type { Catalogue, WorkloadIdentityEntry } from "../../accountability/index.js";
 import { globMatches } from "../../access/index.js";
 import { principalId, type Credential, type Estate } from "../../estate/index.js";
 import { shortName } from "../names.js";
@@ -23,7 +23,7 @@ export function nhiGaps(
     const name = shortName(credential.holder);
     const age = daysSince(credential.createdAt, now);
     const idle = daysSince(credential.lastUsedAt, now);
-    const owner = ownerOf(credential, catalogue);
+    const owner = entryOf(credential, catalogue)?.owner;
     if (credential.consumers.length === 0 && (idle ?? age ?? 0) > staleDays) {
       gaps.push({
         kind: "orphaned",
@@ -38,7 +38,7 @@ export function nhiGaps(
       gaps.push({
         kind: "static-access",
         scope: credential.holder,
-        text: `${credential.kind.replaceAll("-", " ")} of ${name} has no end and ${credential.autoRotated === false ? "no rotation" : "no rotation that anybody showed"}: ${String(age ?? 0)} days old`,
+        text: `${credential.kind.replaceAll("-", " ")} of ${name} has no end and ${credential.autoRotated === false ? "no rotation" : "no rotation that anybody showed"}: ${String(age ?? 0)} days old, ${reviewText(credential, catalogue)}`,
         fix: "replace it by a workload identity with short-lived credentials; until then rotate it by machine",
         rows: ["R52", "R79"],
       });
@@ -50,9 +50,17 @@ export function nhiGaps(
 const isPersons = (credential: Credential, estate: Estate): boolean =>
   credential.kind === "password" && estate.principal(credential.holder)?.kind !== "service-account";
 
-const ownerOf = (credential: Credential, catalogue: Catalogue | undefined): string | undefined =>
-  catalogue?.workloadIdentities.find((entry) => globMatches(principalId(entry.principal), credential.holder))
-    ?.owner;
+const entryOf = (
+  credential: Credential,
+  catalogue: Catalogue | undefined,
+): WorkloadIdentityEntry | undefined =>
+  catalogue?.workloadIdentities.find((entry) => globMatches(principalId(entry.principal), credential.holder));
+
+/** R52: the third way to be standing access, beside no end and no rotation. */
+function reviewText(credential: Credential, catalogue: Catalogue | undefined): string {
+  const at = entryOf(credential, catalogue)?.reviewedAt;
+  return at === undefined ? "no review on record" : `last reviewed ${at.slice(0, 10)}`;
+}
 
 function daysSince(at: string | undefined, now: string): number | undefined {
   const start = at === undefined ? Number.NaN : Date.parse(at);

@@ -1,5 +1,7 @@
 import type { Evidence } from "../../estate/index.js";
+import type { CitedFigure } from "./cited-figure.js";
 import type { DutyId } from "./duty.js";
+import type { IdentityLife } from "./life.js";
 
 /** What is wrong with one cell of the matrix, or with the estate around it. */
 export type ReadinessGapKind =
@@ -79,6 +81,11 @@ export interface Readiness {
     /** `covered / required`; 1 where nothing is asked for. */
     readonly share: number;
   };
+  /** R53: the life of every identity that is nobody's person, least far first; `moreIdentities` beyond the limit. */
+  readonly identities: readonly IdentityLife[];
+  readonly moreIdentities: number;
+  /** R90: somebody else's figure, with where it comes from. */
+  readonly compared: CitedFigure;
   /** R55: duties for which nobody answers, or several without one being accountable. */
   readonly diffuse: { readonly nobody: number; readonly several: number };
 }
