@@ -164,6 +164,7 @@ export interface CasesTable {
   team: string | null;
   account: string | null;
   due_at: string | null;
+  wake_at: string | null;
   updated_at: string;
   access_path_key: string | null;
   document: string;

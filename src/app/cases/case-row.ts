@@ -1,4 +1,4 @@
-import type { CaseState } from "../../core/cases/index.js";
+import { due, nextDueAt, type CasePolicy, type CaseState } from "../../core/cases/index.js";
 import type { Case } from "../../core/decision/index.js";
 import type { CaseRow } from "../../store/index.js";
 
@@ -11,11 +11,12 @@ export interface CaseRecord {
 const severities = ["unknown", "informational", "low", "medium", "high", "critical"] as const;
 
 /** The row that lists show and filter. */
-export function caseRowOf({ state, decided }: CaseRecord): CaseRow {
+export function caseRowOf({ state, decided }: CaseRecord, policy: CasePolicy): CaseRow {
   const [first] = decided.exposures;
   const running = state.clocks
     .flatMap(({ due, doneAt }) => (due === null || doneAt !== undefined ? [] : [due]))
     .sort();
+  const wakeAt = wakeAtOf(state, state.at, policy);
   const lead = state.work.find(({ track }) => track === "contain");
   return {
     id: state.id,
@@ -32,11 +33,16 @@ export function caseRowOf({ state, decided }: CaseRecord): CaseRow {
     ...(lead?.person === undefined ? {} : { owner: lead.person }),
     ...(first?.account === undefined ? {} : { account: first.account }),
     ...(running[0] === undefined || state.status === "closed" ? {} : { dueAt: running[0] }),
+    ...(wakeAt === undefined ? {} : { wakeAt }),
     updatedAt: state.at,
     accessPathKey: decided.accessPathKey,
     document: JSON.stringify({ state, decided } satisfies CaseRecord),
   };
 }
+
+/** When a case has to be looked at because of time alone: at once where something is due already; undefined: never. */
+export const wakeAtOf = (state: CaseState, now: string, policy: CasePolicy): string | undefined =>
+  due(state, now, policy).length > 0 ? now : nextDueAt(state, now, policy);
 
 export const caseRecordOf = (row: Pick<CaseRow, "document">): CaseRecord =>
   JSON.parse(row.document) as CaseRecord;

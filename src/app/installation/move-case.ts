@@ -70,7 +70,7 @@ export async function moveCase(store: Repositories, request: MoveRequest): Promi
     case "repeated":
       return repeated(outcome.state, appended.events);
     case "appended":
-      await store.cases.save(caseRowOf({ state: outcome.state, decided }));
+      await store.cases.save(caseRowOf({ state: outcome.state, decided }, context.policy));
       return { kind: "moved", state: outcome.state, events: outcome.events };
   }
 }

@@ -27,6 +27,8 @@ export interface CaseRow {
   readonly account?: string;
   /** The next clock that runs out. */
   readonly dueAt?: string;
+  /** When time alone brings something about; absent: never. */
+  readonly wakeAt?: string;
   readonly updatedAt: string;
   readonly accessPathKey?: string;
   /** JSON of the state. */
@@ -60,6 +62,10 @@ export interface CaseRepository {
   list(filter: CaseFilter, page: PageRequest): Promise<Page<CaseRow>>;
   /** At most `limit` open cases whose clock has run out at `instant`, the longest overdue first. */
   due(instant: string, limit: number): Promise<readonly CaseRow[]>;
+  /** At most `limit` cases, closed ones too, for which time has brought something about by `instant`; the longest waiting first. */
+  toWake(instant: string, limit: number): Promise<readonly CaseRow[]>;
+  /** Nothing was due: it is looked at again at `wakeAt`, unless it has moved on from `sequence`. */
+  sleep(id: string, sequence: number, wakeAt: string | undefined): Promise<void>;
   /** R10: cases on one access path, whatever their state. */
   onAccessPath(key: string): Promise<readonly CaseRow[]>;
   /** Throws all rows away and works them out from the ledger; gives how many there are. */
@@ -115,6 +121,23 @@ export function caseRepository(context: StoreContext): CaseRepository {
         .limit(Math.min(limit, 1000))
         .execute();
       return rows.map(rowOf);
+    },
+    async toWake(instant, limit) {
+      const rows = await select()
+        .where("wake_at", "<=", instant)
+        .orderBy("wake_at")
+        .orderBy("id")
+        .limit(Math.min(limit, 1000))
+        .execute();
+      return rows.map(rowOf);
+    },
+    async sleep(id, sequence, wakeAt) {
+      await db
+        .updateTable("cases")
+        .set({ wake_at: wakeAt ?? null })
+        .where("id", "=", id)
+        .where("sequence", "=", sequence)
+        .execute();
     },
     async onAccessPath(key) {
       const rows = await select().where("access_path_key", "=", key).orderBy("id").limit(1000).execute();
@@ -202,6 +225,7 @@ const columnsOf = (row: CaseRow): CasesTable => ({
   team: row.team ?? null,
   account: row.account ?? null,
   due_at: row.dueAt ?? null,
+  wake_at: row.wakeAt ?? null,
   updated_at: row.updatedAt,
   access_path_key: row.accessPathKey ?? null,
   document: row.document,
@@ -220,7 +244,7 @@ const updated = [
     "verdict",
     "lead",
   ] as const),
-  ...(["owner", "team", "account", "due_at", "updated_at", "access_path_key", "document"] as const),
+  ...(["owner", "team", "account", "due_at", "wake_at", "updated_at", "access_path_key", "document"] as const),
 ] as const;
 
 const rowOf = (row: CasesTable): CaseRow => ({
@@ -239,6 +263,7 @@ const rowOf = (row: CasesTable): CaseRow => ({
   ...(row.team === null ? {} : { team: row.team }),
   ...(row.account === null ? {} : { account: row.account }),
   ...(row.due_at === null ? {} : { dueAt: row.due_at }),
+  ...(row.wake_at === null ? {} : { wakeAt: row.wake_at }),
   updatedAt: row.updated_at,
   ...(row.access_path_key === null ? {} : { accessPathKey: row.access_path_key }),
   document: row.document,

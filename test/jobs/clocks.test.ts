@@ -1,0 +1,220 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { sweepClocks, type Installation } from "../../src/app/index.js";
+import { moveCase } from "../../src/app/installation/move-case.js";
+import { caseRecordOf } from "../../src/app/cases/case-row.js";
+import {
+  defaultCasePolicy,
+  due,
+  type CaseEvent,
+  type Command,
+  type Plan,
+  type Standing,
+} from "../../src/core/cases/index.js";
+import type { Case } from "../../src/core/decision/index.js";
+import type { Store } from "../../src/store/index.js";
+import { hours, named, people, plan } from "../cases/build.js";
+import { runs } from "../settings.js";
+import { onBothDatabases, type Clock } from "../store/both-databases.js";
+
+/** What lists show of it; the moves look at the plan only. */
+const decidedAs = (id: string) =>
+  ({
+    id,
+    kind: "posture",
+    title: "a bucket that everybody reads",
+    severity: "high",
+    tier: 2,
+    lead: "SECRETS",
+    accessPathKey: id,
+    exposures: [],
+    recreation: { verdict: "possible", words: "yes, by itself", because: "the pipeline" },
+    fix: [],
+    contain: { lead: "REVOKER", answerable: [] },
+    trace: { lead: "SECRETS", answerable: [] },
+    controlPoint: { role: "SECRETS" },
+  }) as unknown as Case;
+
+const overStore = (store: Store, clock: Clock): Installation => ({
+  store,
+  now: () => clock.now,
+  policy: defaultCasePolicy,
+  turn: (work) => work(),
+  analyse: () => Promise.reject(new Error("nothing is analysed here")),
+});
+
+async function send(
+  store: Store,
+  id: string,
+  by: Standing | { readonly job: string },
+  command: Command,
+  now: string,
+): Promise<void> {
+  const moved = await store.transaction((repositories) =>
+    moveCase(repositories, {
+      command,
+      context: { case: id, now, by, people, policy: defaultCasePolicy },
+      decided: decidedAs(id),
+    }),
+  );
+  if (moved.kind !== "moved") throw new Error(JSON.stringify(moved));
+}
+
+/** A case with an order, a request, a signature to come and a term that end: something of every kind falls due. */
+async function openCase(store: Store, id: string, more: Partial<Plan> = {}): Promise<void> {
+  await send(store, id, { job: "analysis" }, { kind: "open", plan: plan(more) }, hours(0));
+  await send(
+    store,
+    id,
+    named("p-soc"),
+    { kind: "appoint-commander", person: "p-chief", until: hours(20) },
+    hours(0.1),
+  );
+  await send(
+    store,
+    id,
+    named("p-chief"),
+    { kind: "order", to: "REVOKER", action: "disable the key now" },
+    hours(0.2),
+  );
+  await send(
+    store,
+    id,
+    named("p-cloud"),
+    {
+      kind: "request",
+      asked: { kind: "step", step: "revoke:REVOKER:key", of: "EMERGENCY_APPROVER" },
+      reason: "the key is used from outside",
+      until: hours(30),
+    },
+    hours(0.3),
+  );
+}
+
+const eventsOf = async (store: Store): Promise<readonly CaseEvent[]> =>
+  (await store.ledger.after(0)).map(({ body }) => JSON.parse(body) as CaseEvent);
+const kindsOf = async (store: Store, id: string) =>
+  (await eventsOf(store)).filter((event) => event.case === id).map(({ fact }) => fact.kind);
+
+onBothDatabases("clocks that run by themselves", ({ clock, place, kind, open }) => {
+  const cases = ["R-AAAA", "R-BBBB", "R-CCCC"];
+  const furnished = async (): Promise<Store> => {
+    const store = await open();
+    for (const id of cases) await openCase(store, id);
+    return store;
+  };
+
+  test("R71, R62, R30: silence, escalation, ends and reminders become events of the product, each once", async () => {
+    const store = await furnished();
+    const installation = overStore(store, clock);
+    clock.now = hours(0.4);
+    await sweepClocks(installation);
+    const before = (await store.ledger.head()).position;
+    // Nobody answers the order: the next on the ladder is asked.
+    clock.now = hours(0.2 + 15 / 60 + 0.1);
+    expect((await sweepClocks(installation)).moved).toEqual(cases);
+    expect(await kindsOf(store, "R-AAAA")).toContain("order-silent");
+    expect((await store.ledger.head()).position).toBeGreaterThan(before);
+    // The same again writes nothing.
+    const head = await store.ledger.head();
+    expect((await sweepClocks(installation)).moved).toEqual([]);
+    expect(await store.ledger.head()).toEqual(head);
+    clock.now = hours(31);
+    expect(await sweepClocks(installation)).toMatchObject({ moved: cases, refused: [], more: false });
+    const kinds = await kindsOf(store, "R-BBBB");
+    expect(kinds).toContain("term-ended");
+    expect(kinds).toContain("approval-lapsed");
+    expect(kinds).toContain("reminded");
+    clock.now = hours(73);
+    await sweepClocks(installation);
+    expect(await kindsOf(store, "R-BBBB")).toContain("escalated");
+    for (const event of await eventsOf(store))
+      if (["reminded", "escalated", "order-silent"].includes(event.fact.kind))
+        expect(event.by).toEqual({ kind: "system", job: "clock" });
+    // Nothing that is due is left, and every case knows when to be looked at again.
+    for (const id of cases) {
+      const row = await store.cases.find(id);
+      expect(due(caseRecordOf(row!).state, clock.now, defaultCasePolicy)).toEqual([]);
+      expect(row!.wakeAt! > clock.now).toBe(true);
+    }
+  });
+
+  test("only cases whose time has come are looked at, a bounded number at once, and the rest is told", async () => {
+    const store = await furnished();
+    clock.now = hours(73);
+    const installation = overStore(store, clock);
+    const first = await sweepClocks(installation, 2);
+    expect(first).toMatchObject({ more: true });
+    expect(first.moved).toHaveLength(2);
+    expect(await sweepClocks(installation, 2)).toMatchObject({ more: false });
+    expect(await store.cases.toWake(clock.now, 10)).toEqual([]);
+  });
+
+  test("killed in the middle, delivered twice and run by two at once, the ledger is the same", async () => {
+    const instants = [0.4, 1, 21, 31, 73, 97, 121].map((count) => hours(count));
+    const clean = await furnished();
+    const expected = new Map<string, string>();
+    for (const instant of instants) {
+      clock.now = instant;
+      await sweepClocks(overStore(clean, clock));
+    }
+    for (const id of cases) expected.set(id, (await clean.ledger.stream(id)).at(-1)?.hash ?? "");
+    expect((await kindsOf(clean, "R-AAAA")).length).toBeGreaterThan(10);
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.nat(4), { minLength: 7, maxLength: 7 }), async (cuts) => {
+        const where = await place();
+        const store = await open({ place: where });
+        const second = kind === "postgres" ? await open({ place: where }) : store;
+        for (const id of cases) await openCase(store, id);
+        for (const [index, instant] of instants.entries()) {
+          clock.now = instant;
+          await sweepClocks(overStore(dyingAfter(store, cuts[index] ?? 0), clock)).catch(() => undefined);
+          await Promise.all([store, second].map((item) => sweepClocks(overStore(item, clock))));
+          await sweepClocks(overStore(store, clock));
+        }
+        for (const id of cases) expect((await store.ledger.stream(id)).at(-1)?.hash).toBe(expected.get(id));
+      }),
+      { numRuns: Math.max(2, Math.floor(runs.slowProperty / 12)) },
+    );
+  });
+
+  test("a clock that is set back takes nothing back and brings nothing twice", async () => {
+    const store = await furnished();
+    const installation = overStore(store, clock);
+    clock.now = hours(73);
+    await sweepClocks(installation);
+    const head = await store.ledger.head();
+    for (const instant of [hours(1), hours(40), hours(73)]) {
+      clock.now = instant;
+      await sweepClocks(installation);
+      expect(await store.ledger.head()).toEqual(head);
+    }
+    clock.now = hours(1);
+    await send(store, "R-AAAA", named("p-soc"), { kind: "note", text: "the clock is wrong" }, clock.now);
+    const events = await store.ledger.stream("R-AAAA");
+    expect(events.at(-1)?.at).toBe(hours(73));
+    expect((await sweepClocks(installation)).refused).toEqual([]);
+  });
+
+  test("what was stored before cases knew when to wake is looked at once", async () => {
+    const store = await furnished();
+    await store.query("update cases set wake_at = default");
+    clock.now = hours(73);
+    expect((await sweepClocks(overStore(store, clock))).moved).toEqual(cases);
+  });
+});
+
+/** A store whose process ends in the middle of the transaction after `count` that went well. */
+function dyingAfter(store: Store, count: number): Store {
+  let left = count;
+  return {
+    ...store,
+    transaction: (work) =>
+      store.transaction(async (repositories) => {
+        const result = await work(repositories);
+        left -= 1;
+        if (left < 0) throw new Error("killed");
+        return result;
+      }),
+  };
+}
