@@ -4,6 +4,24 @@ import type { Case } from "../core/decision/index.js";
 import { commandSchema } from "./commands.js";
 import { caseId, faults, idempotencyKey, json, notFound, pageQuery, plain, writeFaults } from "./common.js";
 
+/** Where a piece of work lies (R44 to R46). */
+export const planes = ["build", "runtime", "incident"] as const;
+
+/** The eight words of the column COMES BACK. */
+export const comesBack = [
+  "yes, by itself",
+  "yes, from outside",
+  "yes",
+  "shared cause",
+  "unknown",
+  "only admins",
+  "governed",
+  "cannot",
+] as const;
+
+/** A person or team as lists show them: `~` stands before an inferred one. */
+export const nameSchema = z.object({ name: z.string().optional(), inferred: z.boolean() });
+
 /** A line of the list of cases. */
 export const caseLineSchema = z
   .object({
@@ -26,15 +44,24 @@ export const caseLineSchema = z
     because: z.string(),
     severity: z.string(),
     tier: z.number().int(),
+    tierIfUnknown: z.number().int().describe("higher than `tier`: an unknown fact could raise it"),
     level: z.number().int(),
     lead: z.string(),
+    leadName: nameSchema.describe("who leads the fix, best known first; without `name`: nobody was found"),
     contain: z.string().describe("role that contains"),
+    containName: nameSchema,
+    plane: z.enum(planes).describe("on which the lead lies"),
+    weakness: z.string().describe("id of the first exposure's; empty where there is none"),
     owner: z.string().optional().describe("who has taken containment"),
     account: z.string().optional(),
+    incident: z.boolean().describe("declared"),
+    awaited: z.number().int().describe("approvals, orders, hand-overs and disputes without an answer"),
     dueAt: z.string().optional(),
     updatedAt: z.string(),
   })
   .openapi("CaseLine");
+
+export type CaseLine = z.infer<typeof caseLineSchema>;
 
 export const caseSchema = z
   .object({
@@ -53,28 +80,106 @@ export const caseEventSchema = plain<CaseEvent>(
   "what happened, when, by whom, and the hash of the event before",
 );
 
+/** Several values stand side by side with `|` between them: `lead=IDGOV|SECRETS`. */
+const several = <Value extends z.ZodType<string, string>>(value: Value) =>
+  z
+    .string()
+    .max(2000)
+    .transform((text) => text.split("|"))
+    .pipe(z.array(value).min(1).max(50))
+    .optional()
+    .openapi({ type: "string" });
+
+/** What a list of cases is filtered by; facets are counted under the same. */
+const caseFilter = {
+  q: z
+    .string()
+    .max(200)
+    .optional()
+    .describe("words, each of them the beginning of one in id, title, resource or reason"),
+  status: several(z.enum(["open", "accepted", "closed"])),
+  verdict: several(z.enum(["none", "governed", "possible", "unknown"])),
+  words: several(z.enum(comesBack)),
+  kind: several(z.enum(["posture", "flaw", "secret", "identity"])),
+  tier: several(z.enum(["0", "1", "2", "3"])),
+  lead: several(z.string().max(40)),
+  contain: several(z.string().max(40)),
+  plane: several(z.enum(planes)),
+  weakness: several(z.string().max(200)),
+  account: several(z.string().max(200)),
+  view: z
+    .enum(["open", "mine", "waiting", "nobody", "unknown", "late", "incidents", "all"])
+    .optional()
+    .describe("`open` and what follows it show open cases only; absent: as the other filters say"),
+  mine: z.enum(["true"]).optional().describe("only what you have taken"),
+  due: z.string().max(40).optional().describe("a clock runs out before this instant"),
+  dueBefore: z.string().max(40).optional().describe("the same as `due`"),
+};
+
+export const caseSorts = ["severity", "back", "due", "tier", "updated"] as const;
+
 export const listCases = createRoute({
   method: "get",
   path: "/api/v1/cases",
   operationId: "listCases",
-  summary: "Cases, the most severe first",
-  request: {
-    query: z.object({
-      ...pageQuery,
-      status: z.enum(["open", "accepted", "closed"]).optional(),
-      verdict: z.enum(["none", "governed", "possible", "unknown"]).optional(),
-      kind: z.enum(["posture", "flaw", "secret", "identity"]).optional(),
-      tier: z.coerce.number().int().min(0).max(3).optional(),
-      lead: z.string().max(40).optional(),
-      account: z.string().max(200).optional(),
-      mine: z.enum(["true"]).optional().describe("only what you have taken"),
-      dueBefore: z.string().max(40).optional(),
-    }),
-  },
+  summary: "Cases, the most severe first; `sort=back` shows first what comes back by itself",
+  request: { query: z.object({ ...pageQuery, ...caseFilter, sort: z.enum(caseSorts).optional() }) },
   responses: {
-    200: json(z.object({ items: z.array(caseLineSchema), next: z.string().optional() }), "a page of cases"),
+    200: json(
+      z.object({
+        items: z.array(caseLineSchema),
+        next: z.string().optional(),
+        total: z.number().int().describe("over all pages"),
+      }),
+      "a page of cases",
+    ),
     ...faults,
   },
+});
+
+const facetSchema = z.array(
+  z.object({ value: z.string(), label: z.string().optional(), count: z.number().int() }),
+);
+
+export const caseFacetsSchema = z
+  .object({
+    total: z.number().int().describe("cases under all filters"),
+    facets: z
+      .object({
+        words: facetSchema,
+        status: facetSchema,
+        lead: facetSchema,
+        contain: facetSchema,
+        plane: facetSchema,
+        account: facetSchema,
+        weakness: facetSchema,
+        tier: facetSchema,
+        kind: facetSchema,
+      })
+      .describe("per value how many cases it would show, its own filter left aside; at most 200 values each"),
+    views: z
+      .object({
+        open: z.number().int(),
+        mine: z.number().int(),
+        waiting: z.number().int(),
+        nobody: z.number().int(),
+        unknown: z.number().int(),
+        late: z.number().int(),
+        incidents: z.number().int(),
+      })
+      .describe("without any filter"),
+  })
+  .openapi("CaseFacets");
+
+export type CaseFacets = z.infer<typeof caseFacetsSchema>;
+
+export const getCaseFacets = createRoute({
+  method: "get",
+  path: "/api/v1/cases/facets",
+  operationId: "getCaseFacets",
+  summary: "How many cases each value of each filter would show",
+  request: { query: z.object(caseFilter) },
+  responses: { 200: json(caseFacetsSchema, "the counts"), ...faults },
 });
 
 export const getCase = createRoute({

@@ -39,6 +39,8 @@ export const faults = {
 } as const;
 
 export const notFound = { 404: problem("nothing is there under this address") } as const;
+export const gone = { 410: problem("it was here, and is not kept any more") } as const;
+export const unusable = { 422: problem("well formed, and cannot be used") } as const;
 export const writeFaults = {
   409: problem("a rule forbids it, or the Idempotency-Key was used for something else"),
   412: problem("somebody else has changed it"),

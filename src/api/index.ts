@@ -1,7 +1,67 @@
 export { problemKinds, problemSchema, type Problem, type ProblemCode } from "./problem.js";
 export { commandSchema, type PersonCommand } from "./commands.js";
-export { actOnCaseRoute, getCase, getCaseEvents, listCases } from "./cases.js";
+export {
+  actOnCaseRoute,
+  caseSorts,
+  comesBack,
+  getCase,
+  getCaseEvents,
+  getCaseFacets,
+  listCases,
+  planes,
+  type CaseFacets,
+  type CaseLine,
+} from "./cases.js";
+export { caseEvidence, casePlaybook, caseReport } from "./case-papers.js";
+export {
+  checkCatalogue,
+  getCatalogueVersion,
+  listCatalogueVersions,
+  listSuggestions,
+  type CatalogueCheck,
+  type Suggestion,
+} from "./catalogue.js";
+export { getDocumentExcerpt, type DocumentExcerpt } from "./documents.js";
+export {
+  getFindingsSummary,
+  getImport,
+  listFindingEvents,
+  listFindings,
+  listImports,
+  type FindingLine,
+  type FindingsSummary,
+  type ImportDetail,
+  type ImportLine,
+} from "./findings.js";
+export { getMeasures, type Measures } from "./measures.js";
+export {
+  compare,
+  cutCase,
+  listSnapshots,
+  reach,
+  readiness,
+  readinessTrend,
+  search,
+  searchKinds,
+  whatIfCase,
+  whoCan,
+  type CaseWhatIf,
+  type Diff,
+  type Found,
+} from "./questions.js";
+export {
+  getRemit,
+  listIncidents,
+  whoCanAct,
+  type AwaitedAnswer,
+  type Incident,
+  type MyDuty,
+  type MyRemit,
+  type WhoCanAct,
+} from "./remit.js";
+export { getSummary, type Summary } from "./summary.js";
 export { getCatalogue, importDocuments, putCatalogue } from "./imports.js";
-export { ledgerHead } from "./ledger.js";
-export { issueToken, listTokens, revokeToken, scopeSchema, whoAmI, type Scope } from "./tokens.js";
 export { liveEvents } from "./events.js";
+export { ledgerHead } from "./ledger.js";
+export { authMethods, getSession, signIn, signOut, type SignedIn } from "./session.js";
+export { issueToken, listTokens, revokeToken, scopeSchema, whoAmI, type Scope } from "./tokens.js";

@@ -1,7 +1,8 @@
 import { z } from "@hono/zod-openapi";
 
 interface ProblemKind {
-  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 412 | 413 | 415 | 421 | 422 | 428 | 429 | 500 | 503;
+  readonly status:
+    400 | 401 | 403 | 404 | 405 | 409 | 410 | 412 | 413 | 415 | 421 | 422 | 428 | 429 | 500 | 503;
   readonly title: string;
   readonly hint: string;
 }
@@ -52,6 +53,11 @@ export const problemKinds = {
     status: 409,
     title: "this Idempotency-Key was used for another request",
     hint: "use a new key for a new request",
+  },
+  "no-longer-stored": {
+    status: 410,
+    title: "it was here, and is not kept any more",
+    hint: "its digest still says which document it was; import it again to see it",
   },
   changed: {
     status: 412,

@@ -30,7 +30,8 @@ export {
 export { cutFiles, type CutOptions } from "./cut.js";
 export { actOnCase, type ActRequest } from "./installation/act-on-case.js";
 export { analyseInProcess, type AnalyseDocuments } from "./installation/analyse-documents.js";
-export { caseEvents, findCases, viewCase, type CaseView } from "./installation/case-view.js";
+export { caseEvents, viewCase, type CaseView } from "./installation/case-view.js";
+export { caseFacets, findCases } from "./lists/find-cases.js";
 export { sweepClocks, type Swept } from "./clocks/sweep-clocks.js";
 export { createLiveFeed, type LiveFeed } from "./events/live-feed.js";
 export { heardOf, heardText, type Heard, type LiveEvent } from "./events/live-event.js";

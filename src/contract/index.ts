@@ -9,7 +9,7 @@ export {
   type WhoCanDocument,
 } from "./answers.js";
 export { baselineGaps, gateSchema } from "./gate.js";
-export { readinessSchema } from "./readiness.js";
+export { readinessSchema, type ReadinessDocument } from "./readiness.js";
 export { whatIfSchema } from "./what-if.js";
 export { evidenceCheckSchema, evidenceSchema, validateEvidence } from "./evidence.js";
 export { draftSchema } from "./draft.js";
@@ -20,3 +20,12 @@ export { proofCheckSchema, proofSchema, validateProof, type ProofCheckDocument }
 export { cutSchema, type CutDocument } from "./cut.js";
 export type { Plain, Same } from "./same-type.js";
 export { dbSchema, ledgerCheckSchema, type DbDocument, type LedgerCheckDocument } from "./transfer.js";
+export {
+  caseLifeSchema,
+  casesSchema,
+  importSchema,
+  moveSchema,
+  tokensSchema,
+  type ImportDocument,
+  type MoveDocument,
+} from "./case-life.js";

@@ -23,7 +23,9 @@ export type { ExposureFilter, ExposureRepository } from "./findings/exposure-rep
 export type { Appended, AppendRequest, LedgerHead, LedgerRepository } from "./ledger/ledger-repository.js";
 export { noHash, type NewEvent, type StoredEvent } from "./ledger/ledger-event.js";
 export type { CheckpointRepository, SignedCheckpoint, SigningKey } from "./ledger/checkpoint-repository.js";
-export type { CaseFilter, CaseRepository, CaseRow, ProjectCase } from "./cases/case-repository.js";
+export type { CaseRepository, CaseRow, ProjectCase } from "./cases/case-repository.js";
+export type { FacetColumn, FacetCounts } from "./cases/case-facets.js";
+export type { CaseFilter, CaseListing, CaseSort } from "./cases/case-listing.js";
 export type { PeopleRepository } from "./people/people-repository.js";
 export type { NewToken, Token, TokenRepository } from "./people/token-repository.js";
 export type { Announcement, AnnouncementRepository } from "./announcements/announcement-repository.js";

@@ -168,6 +168,16 @@ export interface CasesTable {
   updated_at: string;
   access_path_key: string | null;
   document: string;
+  line: Generated<string>;
+  back: Generated<number>;
+  contain: Generated<string>;
+  plane: Generated<string>;
+  weakness: Generated<string>;
+  incident: Generated<boolean>;
+  nobody: Generated<boolean>;
+  holders: Generated<readonly string[]>;
+  asked: Generated<readonly string[]>;
+  terms: Generated<readonly string[]>;
 }
 
 export interface CataloguesTable {

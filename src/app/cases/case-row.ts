@@ -1,6 +1,7 @@
 import { due, nextDueAt, type CasePolicy, type CaseState } from "../../core/cases/index.js";
 import type { Case } from "../../core/decision/index.js";
-import type { CaseRow } from "../../store/index.js";
+import type { CaseListing, CaseRow } from "../../store/index.js";
+import { caseListingOf } from "./case-listing.js";
 
 /** What is kept beside the stream of a case: its state, and the decision that is in force. */
 export interface CaseRecord {
@@ -18,6 +19,11 @@ export function caseRowOf({ state, decided }: CaseRecord, policy: CasePolicy): C
     .sort();
   const wakeAt = wakeAtOf(state, state.at, policy);
   const lead = state.work.find(({ track }) => track === "contain");
+  const shown = {
+    ...(lead?.person === undefined ? {} : { owner: lead.person }),
+    ...(first?.account === undefined ? {} : { account: first.account }),
+    ...(running[0] === undefined || state.status === "closed" ? {} : { dueAt: running[0] }),
+  };
   return {
     id: state.id,
     sequence: state.sequence,
@@ -30,13 +36,12 @@ export function caseRowOf({ state, decided }: CaseRecord, policy: CasePolicy): C
     level: state.level,
     verdict: decided.recreation.verdict,
     lead: decided.lead,
-    ...(lead?.person === undefined ? {} : { owner: lead.person }),
-    ...(first?.account === undefined ? {} : { account: first.account }),
-    ...(running[0] === undefined || state.status === "closed" ? {} : { dueAt: running[0] }),
+    ...shown,
     ...(wakeAt === undefined ? {} : { wakeAt }),
     updatedAt: state.at,
     accessPathKey: decided.accessPathKey,
     document: JSON.stringify({ state, decided } satisfies CaseRecord),
+    listing: caseListingOf(state, decided, shown),
   };
 }
 
@@ -46,3 +51,9 @@ export const wakeAtOf = (state: CaseState, now: string, policy: CasePolicy): str
 
 export const caseRecordOf = (row: Pick<CaseRow, "document">): CaseRecord =>
   JSON.parse(row.document) as CaseRecord;
+
+/** What lists show of a row that was written without it. */
+export function listingOfRow(row: CaseRow): CaseListing {
+  const { state, decided } = caseRecordOf(row);
+  return caseListingOf(state, decided, row);
+}

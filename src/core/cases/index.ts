@@ -69,6 +69,7 @@ export {
 } from "./chain/ledger.js";
 export {
   measuresOf,
+  planeOfRole,
   type Coordination,
   type Delay,
   type Measures,
@@ -78,3 +79,4 @@ export {
 export { closuresOf, ownershipFeedback, type OwnershipFeedback, type StatedClosure } from "./feedback.js";
 export { retestFrom, type RetestSource } from "./retest-from.js";
 export { clockFacts, commonRules, moves, type MoveEntry } from "./moves.js";
+export { answerersFor, awaitedOf, openDuties, type Awaited, type OpenDuty } from "./open-work.js";

@@ -100,6 +100,10 @@ const planeOf: Readonly<Partial<Record<Role, Delay["plane"]>>> = {
   REVOKER: "incident",
 };
 
+/** On which plane the work of a role lies. */
+export const planeOfRole = (role: Role | "not decided yet"): Delay["plane"] =>
+  role === "not decided yet" ? "runtime" : (planeOf[role] ?? "runtime");
+
 function delaysOf(state: CaseState, now: string): readonly Delay[] {
   const late = runningClocks(state, now).filter(
     ({ due }) => due !== null && Date.parse(due) < Date.parse(now),
@@ -112,7 +116,7 @@ function delaysOf(state: CaseState, now: string): readonly Delay[] {
         task: clock.task,
         ...(place?.item === undefined ? {} : { item: place.item }),
         role,
-        plane: clock.task === "contain" ? "incident" : (planeOf[role] ?? "runtime"),
+        plane: clock.task === "contain" ? "incident" : planeOfRole(role),
         ...(work?.person === undefined ? {} : { person: work.person }),
         hours: hoursBetween(clock.due ?? now, now),
       };

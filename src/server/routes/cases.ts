@@ -1,7 +1,8 @@
-import { actOnCaseRoute, getCase, getCaseEvents, listCases } from "../../api/index.js";
+import { actOnCaseRoute, getCase, getCaseEvents, getCaseFacets, listCases } from "../../api/index.js";
 import {
   actOnCase,
   caseEvents,
+  caseFacets,
   findCases,
   viewCase,
   type CaseView,
@@ -16,11 +17,11 @@ import { problem } from "../problem-response.js";
 export function caseRoutes(app: Server, installation: Installation): void {
   app.openapi(listCases, async (c) => {
     const { person } = allowed(c, "read");
-    const { mine, ...query } = c.req.valid("query");
-    return c.json(
-      await findCases(installation, { ...stated(query), ...(mine === undefined ? {} : { takenBy: person }) }),
-      200,
-    );
+    return c.json(await findCases(installation, person, asked(person, c.req.valid("query"))), 200);
+  });
+  app.openapi(getCaseFacets, async (c) => {
+    const { person } = allowed(c, "read");
+    return c.json(await caseFacets(installation, person, asked(person, c.req.valid("query"))), 200);
   });
   app.openapi(getCase, async (c) => {
     const { person } = allowed(c, "read");
@@ -71,6 +72,21 @@ export function caseRoutes(app: Server, installation: Installation): void {
       }
     }
   });
+}
+
+/** `due` and `dueBefore` are one; `mine` is what the caller has taken. */
+function asked<Query extends { mine?: unknown; due?: string | undefined; dueBefore?: string | undefined }>(
+  person: string,
+  { mine, due, dueBefore, ...query }: Query,
+) {
+  const before = due ?? dueBefore;
+  if (before !== undefined && Number.isNaN(Date.parse(before)))
+    throw problem("bad-request", { detail: `\`due\`: \`${before}\` is no instant` });
+  return {
+    ...stated(query),
+    ...(before === undefined ? {} : { dueBefore: new Date(before).toISOString() }),
+    ...(mine === undefined ? {} : { takenBy: person }),
+  };
 }
 
 const noCase = (id: string) => problem("not-found", { detail: `there is no case \`${id}\`` });

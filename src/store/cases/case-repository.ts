@@ -1,8 +1,17 @@
-import type { SelectQueryBuilder } from "kysely";
+import type { Insertable, Selectable, SelectQueryBuilder } from "kysely";
 import { inTransaction, type StoreContext } from "../context.js";
 import type { StoredEvent } from "../ledger/ledger-event.js";
-import { pageLimit, pageOf, readCursor, type Page, type PageRequest } from "../page.js";
+import { pageLimit, pageOf, type Page, type PageRequest } from "../page.js";
 import type { CasesTable, Tables } from "../tables.js";
+import { facetCounts, type FacetCounts } from "./case-facets.js";
+import {
+  cursorOf,
+  filteredCases,
+  sortedCases,
+  type CaseFilter,
+  type CaseListing,
+  type CaseSort,
+} from "./case-listing.js";
 
 /** A case as it is now: what lists show and filter, and its whole state. Worked out from its events. */
 export interface CaseRow {
@@ -33,22 +42,8 @@ export interface CaseRow {
   readonly accessPathKey?: string;
   /** JSON of the state. */
   readonly document: string;
-}
-
-export interface CaseFilter {
-  readonly open?: boolean;
-  readonly state?: string;
-  readonly kind?: string;
-  readonly owner?: string;
-  readonly team?: string;
-  readonly account?: string;
-  readonly lead?: string;
-  readonly tier?: number;
-  readonly verdict?: string;
-  /** At least so severe. */
-  readonly severity?: number;
-  /** A clock runs out before this instant. */
-  readonly dueBefore?: string;
+  /** Absent: worked out when the installation is opened next. */
+  readonly listing?: CaseListing;
 }
 
 /** Works out the row of a case from all its events, oldest first. */
@@ -60,6 +55,13 @@ export interface CaseRepository {
   find(id: string): Promise<CaseRow | undefined>;
   /** Most severe first, then the last changed. */
   list(filter: CaseFilter, page: PageRequest): Promise<Page<CaseRow>>;
+  /** The same as JSON of the lines that are shown, without the states. */
+  lines(filter: CaseFilter, sort: CaseSort, page: PageRequest): Promise<Page<string>>;
+  count(filter: CaseFilter): Promise<number>;
+  /** Per column how many cases each value would show, the filter on the column itself left aside. */
+  facets(filter: CaseFilter): Promise<FacetCounts>;
+  /** Works out what lists show of rows that have none; gives how many. */
+  restate(work: (row: CaseRow) => CaseListing): Promise<number>;
   /** At most `limit` open cases whose clock has run out at `instant`, the longest overdue first. */
   due(instant: string, limit: number): Promise<readonly CaseRow[]>;
   /** At most `limit` cases, closed ones too, for which time has brought something about by `instant`; the longest waiting first. */
@@ -72,7 +74,7 @@ export interface CaseRepository {
   rebuild(project: ProjectCase): Promise<number>;
 }
 
-type CaseQuery = SelectQueryBuilder<Tables, "cases", CasesTable>;
+type CaseQuery = SelectQueryBuilder<Tables, "cases", Selectable<CasesTable>>;
 
 export function caseRepository(context: StoreContext): CaseRepository {
   const { db } = context;
@@ -98,19 +100,54 @@ export function caseRepository(context: StoreContext): CaseRepository {
     },
     async list(filter, page) {
       const limit = pageLimit(page);
-      let query = filtered(select(), filter)
-        .orderBy("severity", "desc")
-        .orderBy("updated_at", "desc")
-        .orderBy("id", "desc")
-        .limit(limit + 1);
-      if (page.after !== undefined) {
-        const cursor = readCursor(page.after, ["number", "string", "string"]) as [number, string, string];
-        // As one comparison of rows, so that the index is entered where the page begins.
-        query = query.where((eb) =>
-          eb(eb.refTuple("severity", "updated_at", "id"), "<", eb.tuple(...cursor)),
-        );
+      const rows = await sortedCases(filteredCases(select(), filter), "severity", page.after)
+        .limit(limit + 1)
+        .execute();
+      return pageOf(rows, limit, rowOf, (row) => cursorOf("severity", row));
+    },
+    async lines(filter, sort, page) {
+      const limit = pageLimit(page);
+      const shown = db
+        .selectFrom("cases")
+        .select(["id", "severity", "back", "tier", "updated_at", "due_at", "line"]);
+      const rows = await sortedCases(filteredCases(shown, filter), sort, page.after)
+        .limit(limit + 1)
+        .execute();
+      return pageOf(
+        rows,
+        limit,
+        ({ line }) => line,
+        (row) => cursorOf(sort, row),
+      );
+    },
+    async count(filter) {
+      const row = await filteredCases(db.selectFrom("cases"), filter)
+        .select((eb) => eb.fn.countAll<number>().as("count"))
+        .executeTakeFirstOrThrow();
+      return row.count;
+    },
+    facets: (filter) => facetCounts(db, filter),
+    async restate(work) {
+      for (let [done, after] = [0, ""]; ;) {
+        const rows = await select()
+          .where("line", "=", "")
+          .where("id", ">", after)
+          .orderBy("id")
+          .limit(200)
+          .execute();
+        const last = rows.at(-1);
+        if (last === undefined) return done;
+        for (const row of rows)
+          await db
+            .updateTable("cases")
+            .set(work(rowOf(row)))
+            .where("id", "=", row.id)
+            // Whoever wrote it meanwhile has worked it out.
+            .where("line", "=", "")
+            .execute();
+        done += rows.length;
+        after = last.id;
       }
-      return pageOf(await query.execute(), limit, rowOf, (row) => [row.severity, row.updated_at, row.id]);
     },
     async due(instant, limit) {
       const rows = await select()
@@ -188,28 +225,7 @@ function groupByStream(events: readonly StoredEvent[]): ReadonlyMap<string, read
   return groups;
 }
 
-function filtered(query: CaseQuery, filter: CaseFilter): CaseQuery {
-  let found = query;
-  for (const name of [
-    "open",
-    "state",
-    "kind",
-    "owner",
-    "team",
-    "account",
-    "lead",
-    "tier",
-    "verdict",
-  ] as const) {
-    const value = filter[name];
-    if (value !== undefined) found = found.where(name, "=", value);
-  }
-  if (filter.severity !== undefined) found = found.where("severity", ">=", filter.severity);
-  if (filter.dueBefore !== undefined) found = found.where("due_at", "<", filter.dueBefore);
-  return found;
-}
-
-const columnsOf = (row: CaseRow): CasesTable => ({
+const columnsOf = (row: CaseRow): Insertable<CasesTable> => ({
   id: row.id,
   sequence: row.sequence,
   kind: row.kind,
@@ -229,7 +245,21 @@ const columnsOf = (row: CaseRow): CasesTable => ({
   updated_at: row.updatedAt,
   access_path_key: row.accessPathKey ?? null,
   document: row.document,
+  ...(row.listing ?? noListing),
 });
+
+const noListing: CaseListing = {
+  line: "",
+  back: 0,
+  contain: "",
+  plane: "",
+  weakness: "",
+  incident: false,
+  nobody: false,
+  holders: [],
+  asked: [],
+  terms: [],
+};
 
 const updated = [
   ...([
@@ -244,10 +274,19 @@ const updated = [
     "verdict",
     "lead",
   ] as const),
-  ...(["owner", "team", "account", "due_at", "wake_at", "updated_at", "access_path_key", "document"] as const),
+  ...([
+    "owner",
+    "team",
+    "account",
+    "due_at",
+    "wake_at",
+    "updated_at",
+    "access_path_key",
+    "document",
+  ] as const),
 ] as const;
 
-const rowOf = (row: CasesTable): CaseRow => ({
+const rowOf = (row: Selectable<CasesTable>): CaseRow => ({
   id: row.id,
   sequence: row.sequence,
   kind: row.kind,
