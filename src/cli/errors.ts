@@ -113,6 +113,49 @@ export const errorKinds = {
     message: "there is no installation in {}",
     hint: "set REMIT_HOME or REMIT_DATABASE_URL, or name a file",
   },
+  "bad-server": {
+    exit: 2,
+    message: "{} is no address of a server",
+    hint: "write it as `https://remit.example` (--server or REMIT_SERVER), without name or password",
+  },
+  "plain-server": {
+    exit: 2,
+    message: "will not send a token to {}: the way there is not encrypted",
+    hint: "use https; plain http is for this machine alone",
+  },
+  "bad-token": {
+    exit: 2,
+    message: "{} holds no token",
+    hint: "it is one line that begins with `remit_`: `remit token issue PERSON --out FILE` makes one",
+  },
+  "no-token": {
+    exit: 2,
+    message: "the server does not know who asks",
+    hint: "put a token that is in force into REMIT_TOKEN, or name its file with `--token-file`",
+  },
+  "not-allowed": { exit: 2, message: "{}", hint: "use a token with the scope that is named" },
+  "not-there": { exit: 2, message: "{}", hint: "`remit cases list` shows what there is" },
+  "bad-request": { exit: 2, message: "{}", hint: "`remit COMMAND --help` shows an example" },
+  "server-refuses": {
+    exit: 1,
+    message: "{}",
+    hint: "look again with `remit cases show`, and repeat what still applies",
+  },
+  "server-away": {
+    exit: 4,
+    message: "nothing answers at {}",
+    hint: "check the address, and that `remit serve` runs there",
+  },
+  "server-fault": {
+    exit: 4,
+    message: "the server could not do it: {}",
+    hint: "look for the reference in its log",
+  },
+  "not-remit": {
+    exit: 4,
+    message: "{}, and that is no answer of this release of Remit",
+    hint: "check the address and what stands before it; `remit --version` and the server's should be the same",
+  },
   store: { exit: 4, message: "the store cannot be used: {}", hint: "see docs/operations.md" },
   "bad-question": { exit: 2, message: "{}", hint: "`remit COMMAND --help` shows an example" },
   "bad-proof": {

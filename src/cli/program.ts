@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { analyze } from "./commands/analyze.js";
+import { cases } from "./commands/cases.js";
 import { checkProof } from "./commands/check-proof.js";
 import { cut } from "./commands/cut.js";
 import { db } from "./commands/db.js";
@@ -7,6 +8,7 @@ import { evidence } from "./commands/evidence.js";
 import { explain } from "./commands/explain.js";
 import { flaw } from "./commands/flaw.js";
 import { gate } from "./commands/gate.js";
+import { importDocuments } from "./commands/import.js";
 import { init } from "./commands/init.js";
 import { ledger } from "./commands/ledger.js";
 import { playbook } from "./commands/playbook.js";
@@ -15,6 +17,7 @@ import { readiness } from "./commands/readiness.js";
 import { recreate } from "./commands/recreate.js";
 import { schema } from "./commands/schema.js";
 import { serve } from "./commands/serve.js";
+import { token } from "./commands/token.js";
 import { whatIf } from "./commands/what-if.js";
 import { whoCan } from "./commands/who-can.js";
 import { example, type AddCommand } from "./commands/command.js";
@@ -39,6 +42,9 @@ const commands: readonly AddCommand[] = [
   evidence,
   schema,
   serve,
+  importDocuments,
+  cases,
+  token,
   db,
   ledger,
 ];

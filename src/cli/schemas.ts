@@ -79,6 +79,26 @@ const makers: Readonly<Record<string, () => Promise<string>>> = {
     const { ledgerCheckSchema, renderSchema } = await import("../contract/index.js");
     return renderSchema("ledger-check", ledgerCheckSchema);
   },
+  cases: async () => {
+    const { casesSchema, renderSchema } = await import("../contract/index.js");
+    return renderSchema("cases", casesSchema);
+  },
+  case: async () => {
+    const { caseLifeSchema, renderSchema } = await import("../contract/index.js");
+    return renderSchema("case", caseLifeSchema);
+  },
+  move: async () => {
+    const { moveSchema, renderSchema } = await import("../contract/index.js");
+    return renderSchema("move", moveSchema);
+  },
+  import: async () => {
+    const { importSchema, renderSchema } = await import("../contract/index.js");
+    return renderSchema("import", importSchema);
+  },
+  tokens: async () => {
+    const { renderSchema, tokensSchema } = await import("../contract/index.js");
+    return renderSchema("tokens", tokensSchema);
+  },
   estate: input("estate"),
   catalogue: input("catalogue"),
   policy: input("policy"),

@@ -1,0 +1,122 @@
+import { openAsBlob } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { relative, resolve } from "node:path";
+import type { ImportDocument } from "../contract/index.js";
+import { ask } from "./client/call.js";
+import { throughDoor, type Door } from "./client/door.js";
+import type { ClientFlags } from "./client/flags.js";
+import { tableOrJson } from "./client/format.js";
+import { progressOf, widthFor, type Console } from "./console.js";
+import { fault, type ExitCode } from "./errors.js";
+import { finish, rejectedOutcome } from "./outcome.js";
+import { deliver } from "./output.js";
+
+export interface ImportFlags extends ClientFlags {
+  readonly estate?: readonly string[];
+  readonly findings?: readonly string[];
+  readonly catalogue?: string;
+}
+
+interface Sent {
+  readonly kind: "estate" | "findings";
+  /** As it is shown in evidence: relative, with `/`. */
+  readonly name: string;
+  readonly bytes: number;
+  readonly file: Blob;
+}
+
+/** An import analyses all that is known: a large one takes its time. */
+const patience = 3_600_000;
+
+/** `remit import`: documents into an installation, which analyses them and tests every case against them. */
+export async function runImportDocuments(flags: ImportFlags, io: Console): Promise<ExitCode> {
+  const format = tableOrJson(flags.format);
+  const { estate = [], findings = [], catalogue } = flags;
+  if (estate.length + findings.length === 0 && catalogue === undefined) throw fault("no-input");
+  const sent = [...(await documentsOf("estate", estate)), ...(await documentsOf("findings", findings))];
+  const progress = progressOf(io);
+  progress.show(`sending ${String(sent.length)} documents`);
+  const document = await throughDoor(
+    flags,
+    io,
+    async (door): Promise<ImportDocument> => {
+      // First: whoever answers for what was found is known by the catalogue that is in force then.
+      const stored = catalogue === undefined ? undefined : await sendCatalogue(door, catalogue);
+      const taken = sent.length === 0 ? nothing : await sendDocuments(door, sent);
+      return {
+        schema: "remit.import/1",
+        sent: [
+          ...sent.map(({ kind, name, bytes }) => ({ kind, name, bytes })),
+          ...(stored === undefined ? [] : [stored.sent]),
+        ],
+        ...(stored === undefined ? {} : { catalogue: stored.catalogue }),
+        ...taken,
+      };
+    },
+    { create: true },
+  ).finally(progress.clear);
+  const report = await import("../report/index.js");
+  const text = format === "json" ? report.renderJson(document) : report.renderImport(document, widthFor(io));
+  await deliver(io, text, flags.out);
+  return finish(io, rejectedOutcome(document.rejected));
+}
+
+const nothing = { opened: [], redecided: [], verified: [], refused: [], rejected: [] };
+
+async function documentsOf(kind: Sent["kind"], paths: readonly string[]): Promise<readonly Sent[]> {
+  if (paths.includes("-"))
+    throw fault("usage", "`-`: an installation keeps documents under their names, so give files");
+  const { inputFiles } = await import("../app/index.js");
+  const { files, missing } = await inputFiles(paths);
+  // Half of what was asked for would be taken for all that there is.
+  if (missing.length > 0) throw fault("nothing-readable", missing.map(({ reason }) => reason).join("; "));
+  if (paths.length > 0 && files.length === 0)
+    throw fault("nothing-readable", `no document in ${paths.map((path) => `\`${path}\``).join(", ")}`);
+  return Promise.all(
+    files.map(async ({ path }): Promise<Sent> => {
+      const file = await openAsBlob(path).catch((error: unknown) => {
+        throw fault("nothing-readable", `\`${path}\` cannot be opened`, error);
+      });
+      return { kind, name: nameOf(path), bytes: file.size, file };
+    }),
+  );
+}
+
+/** The newest document of a name counts: the same folder, imported again from elsewhere, keeps its names. */
+function nameOf(path: string): string {
+  const inside = relative(process.cwd(), resolve(path)).split("\\").join("/");
+  return inside.startsWith("../") ? path.replace(/^(?:\.{0,2}\/)+/, "") : inside;
+}
+
+async function sendDocuments(door: Door, sent: readonly Sent[]) {
+  const { importDocuments } = await import("../api/index.js");
+  const form = new FormData();
+  for (const { kind, name, file } of sent) form.append(kind, file, name);
+  const { body } = await ask(door, importDocuments, { body: form, patience });
+  const { opened, redecided, verified, refused, rejected } = body;
+  return { opened, redecided, verified, refused, rejected: rejected.map((item) => ({ ...item })) };
+}
+
+async function sendCatalogue(door: Door, path: string) {
+  const { putCatalogue } = await import("../api/index.js");
+  const bytes = await readFile(path).catch((error: unknown) => {
+    throw fault("nothing-readable", `\`${path}\` cannot be read`, error);
+  });
+  const current = await door.send("/api/v1/catalogue", {
+    headers: { authorization: `Bearer ${door.token}` },
+    method: "GET",
+  });
+  await current.body?.cancel();
+  const { body } = await ask(door, putCatalogue, {
+    headers: {
+      "content-type": "application/yaml",
+      "if-match": current.status === 404 ? '"0"' : (current.headers.get("etag") ?? '"0"'),
+    },
+    raw: bytes,
+    patience,
+  });
+  return {
+    sent: { kind: "catalogue" as const, name: nameOf(path), bytes: bytes.length },
+    catalogue: { version: body.version, notices: body.notices.map((item) => ({ ...item })) },
+  };
+}
