@@ -7,6 +7,7 @@ import {
   type FindingRecord,
   type FindingRow,
   type FindingsImport,
+  type PassMark,
 } from "../../core/findings/index.js";
 import type { Tables } from "../tables.js";
 import {
@@ -31,8 +32,8 @@ interface Progress {
   readonly tell: (events: readonly FindingEvent[]) => Promise<void>;
   /** Fingerprints that are new and have access paths: those that R10 asks for. */
   readonly opened: Set<string>;
-  /** (resource, weakness) whose exposures have to be worked out again, as JSON. */
-  readonly touched: Set<string>;
+  /** Findings that it wrote, by fingerprint: what exposures have to be worked out again from. */
+  readonly written: Map<string, HeldFinding>;
 }
 
 /**
@@ -43,17 +44,64 @@ export async function bringIn(
   tx: Transaction<Tables>,
   given: GivenImport,
   tell: (events: readonly FindingEvent[]) => Promise<void>,
-): Promise<ReadonlySet<string>> {
-  const progress: Progress = { tx, given, tell, opened: new Set(), touched: new Set() };
-  for (const block of blocksOf(given.rows, given.passing)) await foldBlock(progress, block);
+): Promise<ReadonlyMap<string, HeldFinding>> {
+  const progress: Progress = { tx, given, tell, opened: new Set(), written: new Map() };
+  await foldBlocks(progress);
   await foldAbsent(progress);
   await findRepeats(progress);
-  return progress.touched;
+  return progress.written;
 }
 
-async function foldBlock(progress: Progress, block: Block): Promise<void> {
-  const { tx, given, tell } = progress;
-  const held = await readPlaces(tx, block.places);
+type HeldPlaces = Awaited<ReturnType<typeof readPlaces>>;
+
+/**
+ * Block by block, where the database writes one and reads the next while this process folds: no two blocks share a
+ * place, so neither sees what the other does.
+ */
+async function foldBlocks(progress: Progress): Promise<void> {
+  let reading = Promise.resolve<HeldPlaces>({ findings: [], passes: [] });
+  let writing = Promise.resolve();
+  let block: Block | undefined;
+  const fold = async (whole: Block, held: HeldPlaces): Promise<void> => {
+    const folded = foldBlock(progress, whole, held);
+    await writing;
+    writing = unheard(writeBlock(progress, folded));
+  };
+  try {
+    for (const next of blocksOf(progress.given.rows, progress.given.passing)) {
+      const held = await reading;
+      reading = unheard(readPlaces(progress.tx, next.places));
+      if (block !== undefined) await fold(block, held);
+      block = next;
+    }
+    if (block !== undefined) await fold(block, await reading);
+    await writing;
+  } finally {
+    // Nothing of a transaction may still be under way when it ends.
+    await Promise.allSettled([reading, writing]);
+  }
+}
+
+/** What is awaited later: a failure before that must not end the process. */
+function unheard<Result>(work: Promise<Result>): Promise<Result> {
+  work.catch(() => undefined);
+  return work;
+}
+
+interface FoldedBlock {
+  readonly changed: readonly HeldFinding[];
+  readonly passes: readonly PassMark[];
+  readonly events: readonly FindingEvent[];
+}
+
+async function writeBlock(progress: Progress, { changed, passes, events }: FoldedBlock): Promise<void> {
+  await write(progress, changed);
+  await writePasses(progress.tx, passes);
+  await progress.tell(events);
+}
+
+function foldBlock(progress: Progress, block: Block, held: HeldPlaces): FoldedBlock {
+  const { given } = progress;
   const byFingerprint = new Map(held.findings.map((finding) => [finding.record.fingerprint, finding]));
   const { state, events, opened } = foldPart(
     { records: held.findings.map(({ record }) => record), passes: held.passes, documents: [] },
@@ -71,17 +119,12 @@ async function foldBlock(progress: Progress, block: Block): Promise<void> {
     const latest = newestRow(before?.latest, rowsOf.get(record.fingerprint) ?? []);
     return latest === undefined ? [] : [{ record, latest }];
   });
-  await write(progress, changed);
   const known = new Set(held.passes);
-  await writePasses(
-    tx,
-    state.passes.filter((pass) => !known.has(pass)),
-  );
   const withPaths = new Set(
     state.records.filter(({ paths }) => paths.length > 0).map(({ fingerprint }) => fingerprint),
   );
   for (const fingerprint of opened) if (withPaths.has(fingerprint)) progress.opened.add(fingerprint);
-  await tell(events);
+  return { changed, passes: state.passes.filter((pass) => !known.has(pass)), events };
 }
 
 /** Findings that a whole scan of their place no longer lists. */
@@ -165,5 +208,5 @@ function changedOf(held: readonly HeldFinding[], records: readonly FindingRecord
 
 async function write(progress: Progress, changed: readonly HeldFinding[]): Promise<void> {
   await writeFindings(progress.tx, changed);
-  for (const { record } of changed) progress.touched.add(JSON.stringify([record.resource, record.weakness]));
+  for (const finding of changed) progress.written.set(finding.record.fingerprint, finding);
 }

@@ -2,7 +2,7 @@ import { sql, type Kysely } from "kysely";
 import { mergeExposures, restateExposure, severityRank, type Exposure } from "../../core/findings/index.js";
 import { plain } from "../plain-text.js";
 import type { Tables } from "../tables.js";
-import { parseHeld } from "./finding-rows.js";
+import { parseHeld, type HeldFinding } from "./finding-rows.js";
 
 const columnsOf = (exposure: Exposure) => ({
   id: exposure.id,
@@ -16,21 +16,34 @@ const columnsOf = (exposure: Exposure) => ({
   exposure: JSON.stringify(exposure),
 });
 
-/** Works out the exposures of some (resource, weakness) again, from the findings that are held. */
-export async function refreshExposures(db: Kysely<Tables>, touched: Iterable<string>): Promise<void> {
-  const pairs = [...touched].map((text) => JSON.parse(text) as [string, string]);
-  for (let from = 0; from < pairs.length; from += 500) {
-    const part = pairs.slice(from, from + 500).map(([resource, weakness]) => ({
-      resource: plain(resource),
-      weakness: plain(weakness),
-    }));
+/**
+ * Works out the exposures again that findings belong to which were just written. Of the same (resource, weakness) there
+ * may be others, of which nothing was said: those are read.
+ */
+export async function refreshExposures(db: Kysely<Tables>, written: Iterable<HeldFinding>): Promise<void> {
+  const places = new Map<string, HeldFinding[]>();
+  for (const finding of written) {
+    const place = JSON.stringify([finding.record.resource, finding.record.weakness]);
+    const there = places.get(place);
+    if (there === undefined) places.set(place, [finding]);
+    else there.push(finding);
+  }
+  const all = [...places];
+  for (let from = 0; from < all.length; from += 500) {
+    const known = all.slice(from, from + 500).flatMap(([, findings]) => findings);
+    const part = all.slice(from, from + 500).map(([text]) => {
+      const [resource, weakness] = JSON.parse(text) as [string, string];
+      return { resource: plain(resource), weakness: plain(weakness) };
+    });
     const wanted = sql`jsonb_to_recordset(${JSON.stringify(part)}::jsonb) as wanted (resource text, weakness text)`;
     const { rows } = await sql<{ record: string; latest: string }>`
       select findings.record, findings.latest from ${wanted}
-      join findings on findings.resource = wanted.resource and findings.weakness = wanted.weakness`.execute(
+      join findings on findings.resource = wanted.resource and findings.weakness = wanted.weakness
+      where findings.fingerprint not in (
+        select jsonb_array_elements_text(${JSON.stringify(known.map(({ record }) => record.fingerprint))}::jsonb))`.execute(
       db,
     );
-    const held = rows.map(parseHeld);
+    const held = [...known, ...rows.map(parseHeld)].sort(byFingerprint);
     const records = new Map(held.map(({ record }) => [record.fingerprint, record]));
     const exposures = mergeExposures(held.map(({ latest }) => latest)).map((exposure) =>
       restateExposure(exposure, records),
@@ -55,3 +68,6 @@ export async function refreshExposures(db: Kysely<Tables>, touched: Iterable<str
     );
   }
 }
+
+const byFingerprint = (a: HeldFinding, b: HeldFinding): number =>
+  a.record.fingerprint < b.record.fingerprint ? -1 : a.record.fingerprint > b.record.fingerprint ? 1 : 0;

@@ -78,11 +78,11 @@ export function findingRepository(context: StoreContext): FindingRepository {
         const counted = counting(fresh.passing, () => {
           passing += 1;
         });
-        const touched = await bringIn(tx, { ...fresh, passing: counted }, async (told) => {
+        const written = await bringIn(tx, { ...fresh, passing: counted }, async (told) => {
           events += told.length;
           await writeEvents({ ...context, db: tx }, id, told);
         });
-        await refreshExposures(tx, touched);
+        await refreshExposures(tx, written.values());
         for (let from = 0; from < fresh.documents.length; from += 1000)
           await tx
             .insertInto("import_documents")
@@ -255,10 +255,7 @@ async function writeChanged(
     return row === undefined ? [] : [{ record, latest: row }];
   });
   await writeFindings(db, changed);
-  await refreshExposures(
-    db,
-    new Set(changed.map(({ record }) => JSON.stringify([record.resource, record.weakness]))),
-  );
+  await refreshExposures(db, changed);
 }
 
 async function writeEvents(
