@@ -19,6 +19,10 @@ export const storeFaultKinds = {
   damaged: { retry: false, hint: "restore a backup" },
   refused: { retry: false, hint: "the ledger is only ever added to" },
   "bad-cursor": { retry: false, hint: "begin the list again without a cursor" },
+  "bad-value": {
+    retry: false,
+    hint: "leave control characters out, and write instants as `2026-11-22T18:00:00Z`",
+  },
   unreadable: { retry: false, hint: "make a new export with `remit db export`" },
   internal: { retry: false, hint: "report it with the message" },
 } as const satisfies Readonly<Record<string, { readonly retry: boolean; readonly hint: string }>>;
@@ -50,6 +54,20 @@ const connectionCodes: ReadonlySet<string> = new Set([
   ...["ECONNREFUSED", "ECONNRESET", "ENOTFOUND", "ETIMEDOUT", "EPIPE", "ENOENT", "EHOSTUNREACH", "EAI_AGAIN"],
 ]);
 
+/**
+ * Values that came from outside and that no column takes (SQLSTATE class 22): no date, a date out of range, NUL in a
+ * text, a number out of range.
+ */
+const valueCodes: ReadonlySet<string> = new Set([
+  "22003",
+  "22007",
+  "22008",
+  "22009",
+  "22021",
+  "22P02",
+  "22P05",
+]);
+
 /** An error of the driver as a fault of the store; faults of the store pass as they are. */
 export function translateError(error: unknown): unknown {
   if (isStoreFault(error)) return error;
@@ -70,6 +88,8 @@ export function translateError(error: unknown): unknown {
     return storeFault("busy", `the database is busy: ${text}`, error);
   if (code === "28P01" || code === "28000" || code === "3D000")
     return storeFault("unavailable", `the database refuses the connection: ${text}`, error);
+  if (valueCodes.has(code))
+    return storeFault("bad-value", `the store takes no such value: ${text.slice(0, 200)}`, error);
   if (code === "XX001" || code === "XX002")
     return storeFault("damaged", `the database is damaged: ${text}`, error);
   // Raised by the triggers of the ledger.
