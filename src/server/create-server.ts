@@ -163,6 +163,8 @@ function faultResponse(error: Error, c: Context<ServerEnv>, log: ServerOptions["
   if (isStoreFault(error)) {
     if (error.code === "bad-cursor")
       return problemResponse("bad-cursor", reference, { detail: error.message });
+    if (error.code === "bad-value")
+      return problemResponse("bad-request", reference, { detail: `${error.message}; ${error.hint}` });
     log({ level: "error", message: `store: ${error.code}: ${error.message}`, reference });
     return problemResponse(error.retry ? "unavailable" : "internal", reference, {
       ...(error.retry ? { retryAfter: 1 } : {}),
