@@ -3,7 +3,10 @@ import { bodyLimit } from "hono/body-limit";
 import type { Context } from "hono";
 import { isStoreFault, type Installation } from "../app/index.js";
 import { cookiesOf } from "./cookie.js";
+import type { LogLine } from "./log-line.js";
+import type { Metrics } from "./metrics.js";
 import { identify } from "./middleware/identify.js";
+import { logging } from "./middleware/logging.js";
 import { ownName } from "./middleware/own-name.js";
 import { sameSite } from "./middleware/same-site.js";
 import { rateLimit, type RateLimit } from "./middleware/rate-limit.js";
@@ -15,6 +18,7 @@ import { defaultEventLimits, eventRoutes, type EventLimits } from "./routes/even
 import { healthRoutes } from "./routes/health.js";
 import { importRoutes } from "./routes/imports.js";
 import { ledgerRoutes } from "./routes/ledger.js";
+import { metricsRoutes } from "./routes/metrics.js";
 import { problemRoutes } from "./routes/problems.js";
 import { reportRoutes } from "./routes/report.js";
 import { screenRoutes } from "./routes/screens.js";
@@ -36,6 +40,8 @@ export interface ServerOptions {
   readonly signIn?: SignIn;
   /** Absent: programs only. */
   readonly screens?: Screens;
+  /** Absent: nothing is counted, and there is no `/metrics`. */
+  readonly metrics?: Metrics;
 }
 
 export interface ServerLimits {
@@ -53,21 +59,9 @@ export const defaultLimits: ServerLimits = {
   events: defaultEventLimits,
 };
 
-/** One line per request. Neither headers nor bodies: secrets are never logged. */
-export interface LogLine {
-  readonly level: "info" | "error";
-  readonly message: string;
-  readonly reference?: string;
-  readonly method?: string;
-  readonly path?: string;
-  readonly status?: number;
-  readonly milliseconds?: number;
-  readonly caller?: string;
-}
-
 /** The HTTP API over an installation. Every fault is a problem document; nothing of a fault of ours is shown but its reference. */
 export function createServer(options: ServerOptions): Server {
-  const { installation, newId, elapsed, log, limits, signIn = defaultSignIn } = options;
+  const { installation, newId, elapsed, log, limits, signIn = defaultSignIn, metrics } = options;
   const origins = signIn.publicUrl === undefined ? [] : [new URL(signIn.publicUrl).origin];
   const cookies = cookiesOf(signIn.publicUrl?.startsWith("https:") === true);
   const app: Server = new OpenAPIHono<ServerEnv>({
@@ -82,24 +76,9 @@ export function createServer(options: ServerOptions): Server {
       return undefined;
     },
   });
-  app.use(async (c, next) => {
-    const began = elapsed();
-    c.set("requestId", newId());
-    c.set("address", addressOf(c));
-    await next();
-    c.header("x-request-id", c.get("requestId"));
-    const caller = c.get("caller");
-    log({
-      level: c.res.status >= 500 ? "error" : "info",
-      message: "request",
-      reference: c.get("requestId"),
-      method: c.req.method,
-      path: c.req.path,
-      status: c.res.status,
-      milliseconds: Math.round(elapsed() - began),
-      ...(caller === undefined ? {} : { caller: caller.id }),
-    });
-  });
+  app.use(
+    logging({ newId, elapsed, log, address: addressOf, ...(metrics === undefined ? {} : { metrics }) }),
+  );
   app.use(ownName);
   app.use(async (c, next) => {
     await next();
@@ -120,6 +99,10 @@ export function createServer(options: ServerOptions): Server {
   app.on(["POST", "PUT", "PATCH"], smallBodies, bodyLimit({ maxSize: limits.body, onError }));
   reportRoutes(app, installation);
   healthRoutes(app, installation);
+  if (metrics !== undefined) {
+    app.use("/metrics", rateLimit(limits.rate, elapsed), known);
+    metricsRoutes(app, metrics);
+  }
   problemRoutes(app);
   caseRoutes(app, installation);
   importRoutes(app, installation);
