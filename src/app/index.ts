@@ -33,17 +33,23 @@ export { analyseInProcess, type AnalyseDocuments } from "./installation/analyse-
 export { caseEvents, viewCase, type CaseView } from "./installation/case-view.js";
 export { caseFacets, findCases } from "./lists/find-cases.js";
 export { sweepClocks, type Swept } from "./clocks/sweep-clocks.js";
+export { endedBetween, followCatalogue } from "./jobs/follow-catalogue.js";
+export { applyRetention, defaultRetention, readRetention, type Retention } from "./jobs/retention.js";
+export { startJobs } from "./jobs/start-jobs.js";
 export { createLiveFeed, type LiveFeed } from "./events/live-feed.js";
 export { heardOf, heardText, type Heard, type LiveEvent } from "./events/live-event.js";
 export {
+  catalogueEditors,
   defaultSessionLimits,
   isThere,
   peopleToBe,
   recogniseSession,
   signInAs,
+  signInByLogin,
   signInWithToken,
   viewSession,
   type BegunSession,
+  type LoginRefusal,
   type RecognisedSession,
   type SessionLimits,
 } from "./access/sessions.js";
@@ -60,3 +66,6 @@ export { installationOver, openInstallation } from "./installation/open-installa
 export type { InstallationPlace } from "./installation/place.js";
 export { exportInstallation, importInstallation, verifyLedgerOf } from "./installation/transfer.js";
 export type { ArchiveReport } from "../store/index.js";
+export { isAskError, type AskFault } from "./asking/question-process.js";
+export { serveQuestions } from "./asking/serve-questions.js";
+export type { Asked, HeldInputs } from "./asking/question.js";

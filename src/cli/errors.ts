@@ -95,13 +95,18 @@ export const errorKinds = {
   },
   "open-host": {
     exit: 2,
-    message: "will not listen on {}: nobody can sign in yet, so only this machine may connect",
-    hint: "use 127.0.0.1, ::1 or localhost (--host or REMIT_HOST)",
+    message: "will not listen on {}: no login is configured, so only this machine may connect",
+    hint: "set REMIT_OIDC_ISSUER, REMIT_OIDC_CLIENT_ID and REMIT_PUBLIC_URL, or use 127.0.0.1, ::1 or localhost",
   },
   "bad-port": {
     exit: 2,
     message: "{} is not a port",
     hint: "use a number from 0 to 65535 (--port or REMIT_PORT)",
+  },
+  "bad-setting": {
+    exit: 2,
+    message: "{}",
+    hint: "`remit serve --help` names every setting",
   },
   "port-taken": {
     exit: 4,

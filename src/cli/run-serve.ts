@@ -5,24 +5,22 @@ import { fileURLToPath } from "node:url";
 import type { InstallationPlace } from "../app/index.js";
 import type { Console } from "./console.js";
 import { fault, type ExitCode } from "./errors.js";
-import { given, homeOf, inStore, placeOf } from "./installation.js";
+import { homeOf, inStore, placeOf } from "./installation.js";
+import { serverSettings, type ServerFlags } from "./server-settings.js";
 
-export interface ServeFlags {
-  readonly host: string;
-  readonly port: string;
+export interface ServeFlags extends ServerFlags {
   readonly home?: string;
   readonly example?: boolean;
 }
 
 /** `remit serve`: until the process is told to stop. */
 export async function runServe(flags: ServeFlags, io: Console): Promise<ExitCode> {
-  const { isLoopback, createServer, defaultLimits, defaultSignIn, loadScreens, serve } =
+  const { isLoopback, createServer, defaultLimits, defaultSignIn, loadScreens, oidcLogin, serve } =
     await import("../server/index.js");
-  const host = stated(flags.host, "127.0.0.1", io.env["REMIT_HOST"]);
-  // Until people can sign in, whoever reaches the port reads the report.
-  if (!isLoopback(host)) throw fault("open-host", `\`${host}\``);
-  const port = stated(flags.port, "7373", io.env["REMIT_PORT"]);
-  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) throw fault("bad-port", `\`${port}\``);
+  const { host, port, publicUrl, oidc } = await serverSettings(flags, io, isLoopback);
+  // Anybody may be anybody there.
+  if (flags.example === true && (publicUrl !== undefined || !isLoopback(host)))
+    throw fault("bad-setting", "the example lets anybody be anybody, so it answers this machine alone");
   const { openInstallation, exampleClock, takeInExample, issueTokenFor } = await import("../app/index.js");
   const root = projectRoot();
   const place = flags.example === true ? examplePlace(flags, io, exampleClock) : placeOf(flags, io);
@@ -50,11 +48,16 @@ export async function runServe(flags: ServeFlags, io: Console): Promise<ExitCode
           io.err(`${JSON.stringify({ at: io.now(), ...line })}\n`);
         },
         limits: defaultLimits,
-        signIn: { ...defaultSignIn, example: flags.example === true },
+        signIn: {
+          ...defaultSignIn,
+          example: flags.example === true,
+          ...(publicUrl === undefined ? {} : { publicUrl }),
+          ...(oidc === undefined ? {} : { oidc: oidcLogin(oidc) }),
+        },
         ...(screens === undefined ? {} : { screens }),
       });
-      const serving = await serve(app, host, Number(port)).catch((error: unknown) => {
-        throw listenFault(error, host, port);
+      const serving = await serve(app, host, port).catch((error: unknown) => {
+        throw listenFault(error, host, String(port));
       });
       await io.out(`token of the operator: ${tokenFile}\nserving on ${serving.address}\n`);
       await stopped();
@@ -76,10 +79,6 @@ function examplePlace(
   const { secret } = placeOf(flags, io);
   return { home, now: clock(home, () => Date.parse(io.now())), ...(secret === undefined ? {} : { secret }) };
 }
-
-/** The switch, else the variable, else what stands in the help. */
-const stated = (flag: string, standard: string, variable: string | undefined): string =>
-  flag === standard ? (given(variable) ?? standard) : flag;
 
 function listenFault(error: unknown, host: string, port: string): unknown {
   const code = error instanceof Error && "code" in error ? error.code : undefined;

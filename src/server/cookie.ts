@@ -12,9 +12,14 @@ export interface Cookies {
   setSession(c: Context<ServerEnv>, secret: string, seconds: number): void;
   session(c: Context<ServerEnv>): string | undefined;
   dropSession(c: Context<ServerEnv>): void;
+  /** Of a login that was begun: comes along when the provider sends the browser back, so it cannot be Strict. */
+  setLogin(c: Context<ServerEnv>, text: string, seconds: number): void;
+  login(c: Context<ServerEnv>): string | undefined;
+  dropLogin(c: Context<ServerEnv>): void;
 }
 
 const name = "remit";
+const login = "remit-login";
 
 export function cookiesOf(secure: boolean): Cookies {
   const prefix = secure ? ({ prefix: "host" } as const) : {};
@@ -27,6 +32,13 @@ export function cookiesOf(secure: boolean): Cookies {
     session: (c) => (secure ? getCookie(c, name, "host") : getCookie(c, name)),
     dropSession(c) {
       deleteCookie(c, name, common);
+    },
+    setLogin(c, text, seconds) {
+      setCookie(c, login, text, { ...common, sameSite: "Lax", maxAge: seconds });
+    },
+    login: (c) => (secure ? getCookie(c, login, "host") : getCookie(c, login)),
+    dropLogin(c) {
+      deleteCookie(c, login, common);
     },
   };
 }

@@ -1,4 +1,5 @@
 import { defaultSessionLimits, type SessionLimits } from "../app/index.js";
+import type { OidcLogin } from "./oidc-login.js";
 
 /** How people sign in at this server. */
 export interface SignIn {
@@ -6,6 +7,8 @@ export interface SignIn {
   readonly example: boolean;
   /** As browsers see it: `https://remit.example.com`; absent: http, from this machine alone. */
   readonly publicUrl?: string;
+  /** Absent: nobody can log in with a provider. */
+  readonly oidc?: OidcLogin;
   readonly sessions: SessionLimits;
 }
 

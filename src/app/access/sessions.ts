@@ -3,6 +3,7 @@ import type { Session } from "../../store/index.js";
 import { currentCatalogue } from "../installation/catalogue.js";
 import type { Installation } from "../installation/installation.js";
 import { activeMembers, memberOf, operatorName, type Member } from "./member.js";
+import { personOfLogin, type LoginClaims } from "./person-of-login.js";
 
 /** How long somebody stays signed in, in milliseconds. */
 export interface SessionLimits {
@@ -64,6 +65,43 @@ export async function signInAs(
   return memberOf(catalogue, person, at) === undefined
     ? undefined
     : begin(installation, person, begun, limits);
+}
+
+/** Why somebody whom the provider vouches for is not let in. */
+export interface LoginRefusal {
+  readonly kind: "refused";
+  readonly reason: "nobody" | "left" | "several";
+  readonly people: readonly string[];
+}
+
+/** Somebody whom the login of the organisation vouches for. */
+export async function signInByLogin(
+  installation: Installation,
+  claims: LoginClaims,
+  limits: SessionLimits,
+): Promise<({ readonly kind: "begun" } & BegunSession) | LoginRefusal> {
+  const { store, now } = installation;
+  const at = now();
+  const catalogue = (await currentCatalogue(store, at))?.catalogue ?? emptyCatalogue;
+  const found = personOfLogin(catalogue, claims, at);
+  switch (found.kind) {
+    case "nobody":
+      return { kind: "refused", reason: "nobody", people: [] };
+    case "left":
+      return { kind: "refused", reason: "left", people: [found.person] };
+    case "several":
+      return { kind: "refused", reason: "several", people: found.people };
+    case "found": {
+      const begun = { scopes: ["read", "act"], method: "oidc" } as const;
+      return { kind: "begun", ...(await begin(installation, found.person, begun, limits)) };
+    }
+  }
+}
+
+/** Who may put somebody into the catalogue, by name. */
+export async function catalogueEditors(installation: Installation): Promise<readonly string[]> {
+  const people = await peopleToBe(installation);
+  return people.filter(({ everywhere }) => everywhere.includes("IDGOV")).map(({ name }) => name);
 }
 
 async function begin(

@@ -16,7 +16,7 @@ import type { SignIn } from "../sign-in.js";
 export function sessionRoutes(
   app: Server,
   installation: Installation,
-  { example, sessions }: SignIn,
+  { example, oidc, sessions }: SignIn,
   cookies: Cookies,
 ): void {
   const { store } = installation;
@@ -25,7 +25,11 @@ export function sessionRoutes(
     const shown = people?.map(({ id, name, roles }) => ({ id, name, roles: [...roles] }));
     c.header("cache-control", "no-store");
     return c.json(
-      { token: true as const, ...(shown === undefined ? {} : { example: { people: shown } }) },
+      {
+        token: true as const,
+        ...(oidc === undefined ? {} : { oidc: { label: oidc.label, href: "/auth/oidc" } }),
+        ...(shown === undefined ? {} : { example: { people: shown } }),
+      },
       200,
     );
   });
