@@ -15,6 +15,8 @@ export const runs = {
   caseSequences: deep ? 100_000 : 1000,
   /** Repetitions of tests that kill a process in the middle of its work. */
   crash: deep ? 50 : 5,
+  /** Requests that nobody meant, per address of the API and database. */
+  requests: deep ? 2000 : 40,
   /** The same for the databases of the store (issue 6). */
   storeCrash: deep ? 200 : 5,
 } as const;
