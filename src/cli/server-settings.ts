@@ -61,13 +61,17 @@ export async function serverSettings(
   path: string = configFile,
 ): Promise<ServerSettings> {
   const file = await readConfig(path);
-  const find = (flag: keyof ServerFlags, name: string, variable: string, inFile: unknown, key: string) => {
+  const find = (
+    flag: keyof ServerFlags,
+    name: string,
+    variable: string,
+    inFile: string | number | undefined,
+    key: string,
+  ) => {
     const [switched, env] = [flags[flag], given(io.env[variable])];
     if (switched !== undefined) return { value: switched, from: `--${name}` };
     if (env !== undefined) return { value: env, from: variable };
-    return inFile === undefined
-      ? undefined
-      : { value: String(inFile), from: `\`${key}\` of ${path}` };
+    return inFile === undefined ? undefined : { value: String(inFile), from: `\`${key}\` of ${path}` };
   };
   const host = find("host", "host", "REMIT_HOST", file.host, "host")?.value ?? "127.0.0.1";
   const port = portOf(find("port", "port", "REMIT_PORT", file.port, "port")?.value ?? "7373");

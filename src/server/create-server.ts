@@ -7,6 +7,7 @@ import type { LogLine } from "./log-line.js";
 import type { Metrics } from "./metrics.js";
 import { identify } from "./middleware/identify.js";
 import { logging } from "./middleware/logging.js";
+import { loginRoutes } from "./routes/login.js";
 import { ownName } from "./middleware/own-name.js";
 import { sameSite } from "./middleware/same-site.js";
 import { rateLimit, type RateLimit } from "./middleware/rate-limit.js";
@@ -79,7 +80,7 @@ export function createServer(options: ServerOptions): Server {
   app.use(
     logging({ newId, elapsed, log, address: addressOf, ...(metrics === undefined ? {} : { metrics }) }),
   );
-  app.use(ownName);
+  app.use(ownName(signIn.publicUrl === undefined ? [] : [new URL(signIn.publicUrl).hostname]));
   app.use(async (c, next) => {
     await next();
     const policy = c.get("pagePolicy");
@@ -111,6 +112,10 @@ export function createServer(options: ServerOptions): Server {
   eventRoutes(app, installation, known, limits.events);
   tokenRoutes(app, installation);
   sessionRoutes(app, installation, signIn, cookies);
+  if (signIn.oidc !== undefined)
+    loginRoutes(app, installation, signIn, signIn.oidc, cookies, (message) => {
+      log({ level: "error", message });
+    });
   app.doc31("/api/v1/openapi.json", {
     openapi: "3.1.0",
     info: {

@@ -5,6 +5,7 @@ export { createMetrics, measured, type Metrics } from "./metrics.js";
 export { reportPolicy, screenPolicy } from "./page-policy.js";
 export { loadScreens, type Screens } from "./screens.js";
 export { isLoopback } from "./own-machine.js";
+export { oidcLogin, plainHttpIsHere, type OidcSettings } from "./oidc-login.js";
 export { defaultSignIn, type SignIn } from "./sign-in.js";
 export { serve, type Serving } from "./serve.js";
 export type { Server } from "./server-env.js";
