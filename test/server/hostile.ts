@@ -166,7 +166,12 @@ export function requestsOf(operation: Operation, ground: Ground): fc.Arbitrary<S
       { weight: 2, arbitrary: wrong },
       ...(parameter.in === "path"
         ? []
-        : [{ weight: parameter.required === true ? 1 : 3 * operation.parameters.length, arbitrary: fc.constant(undefined) }]),
+        : [
+            {
+              weight: parameter.required === true ? 1 : 3 * operation.parameters.length,
+              arbitrary: fc.constant(undefined),
+            },
+          ]),
     );
   };
   const [type, content] = Object.entries(operation.body)[0] ?? [];
