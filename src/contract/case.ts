@@ -245,6 +245,21 @@ export const caseSchema = z.strictObject({
     how: text,
     evidence: z.array(evidence),
   }),
+  decisionChain: z
+    .array(
+      z.strictObject({
+        layer: z.enum(["application ownership", "platform configuration", "security oversight"]),
+        role,
+        answerable: z.array(answerable),
+        remarks: z.array(
+          z.strictObject({ text, how: text, at: text.exactOptional(), evidence: z.array(evidence) }),
+        ),
+        moreRemarks: count.exactOptional(),
+        open: text.exactOptional().describe("what no document tells"),
+      }),
+    )
+    .exactOptional()
+    .describe("the decisions behind the exposure, by layer: a draft from what is on record"),
   recreation,
   controlPoint: z.strictObject({ kind: text, id: text, label: text }),
   accessPathKey: text,

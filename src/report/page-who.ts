@@ -1,6 +1,7 @@
 import type { Answerable } from "../core/accountability/index.js";
 import type { Action, Case, FixItem, Task } from "../core/decision/index.js";
 import { bestNamed, nobody, ownerWithConfidence } from "./owner.js";
+import { chainLines } from "./page-chain.js";
 import type { PageBlock, PageLine, PageOptions } from "./page-block.js";
 import { placeOf, withoutFolder } from "./place.js";
 import { withoutArns } from "./short-name.js";
@@ -24,7 +25,9 @@ export function whoBlock(item: Case, options: PageOptions): PageBlock {
         ...trace,
         ...(fix.length === 0 ? [noFix(item)] : options.verbose ? fix : sourcesOnce(fix)),
         commander,
-        ...(options.verbose ? [...orderLines(item, options), ...authorityLines(item, options)] : []),
+        ...(options.verbose
+          ? [...orderLines(item, options), ...authorityLines(item, options), ...chainLines(item, options)]
+          : []),
       ];
   return { name: "who", title: "Who acts", lines };
 }

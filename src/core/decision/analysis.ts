@@ -268,6 +268,26 @@ export interface Gap {
   readonly hint?: string;
 }
 
+/** One thing on record in a layer of the decision chain. */
+export interface DecisionRemark {
+  readonly text: string;
+  /** `seen in audit log`, `defined in code`, `said by the catalogue`, `seen in the estate`, `reported by a tool`. */
+  readonly how: string;
+  readonly at?: string;
+  readonly evidence: readonly Evidence[];
+}
+
+/** One layer of the decisions behind an exposure (R57): a draft from what is on record, which a person confirms. */
+export interface DecisionLink {
+  readonly layer: "application ownership" | "platform configuration" | "security oversight";
+  readonly role: Role;
+  readonly answerable: readonly Answerable[];
+  readonly remarks: readonly DecisionRemark[];
+  readonly moreRemarks?: number;
+  /** What no document tells, in words. */
+  readonly open?: string;
+}
+
 /** What a defect meets, so that it weighs more than the defect alone (R8). */
 export interface Combination {
   /** The worst that a tool gave it. */
@@ -300,6 +320,8 @@ export interface Case {
     readonly how: string;
     readonly evidence: readonly Evidence[];
   };
+  /** R57, in the order of its layers; absent in analyses of earlier versions. */
+  readonly decisionChain?: readonly DecisionLink[];
   readonly recreation: CaseRecreation;
   readonly controlPoint: { readonly kind: string; readonly id: string; readonly label: string };
   readonly accessPathKey: string;

@@ -64,4 +64,4 @@ export type CaseDecision = Pick<
   | "gaps"
   | "changesIf"
 > &
-  Partial<Pick<Case, "thirdParty" | "offspring">>;
+  Partial<Pick<Case, "thirdParty" | "offspring" | "decisionChain">>;

@@ -9,6 +9,7 @@ import { changesIf } from "./changes-if.js";
 import { containSteps, containTask } from "./containment.js";
 import { offspringOf } from "./containment-offspring.js";
 import { containmentPlan, traceActions } from "./containment-plan.js";
+import { decisionChain } from "./decision-chain.js";
 import { deadlinesOf, needsLeadership } from "./deadlines/index.js";
 import { fired, holds, type Settled } from "./decided-facts.js";
 import { factsOf } from "./facts/fact-set.js";
@@ -68,6 +69,7 @@ export function decide(input: CaseInput, context: DecisionContext): CaseDecision
     level: holds(settled, "repeat") ? 2 : 1,
     facts: facts,
     origin,
+    decisionChain: decisionChain(settled, origin),
     accessPathKey,
     rules: rules
       .filter((rule) => settled.fired.has(rule.id))

@@ -1,6 +1,6 @@
 import type { Evidence } from "../estate/index.js";
 import type { Answerable, Role } from "../accountability/index.js";
-import type { Analysis, Case, FactRecord } from "./analysis.js";
+import type { Analysis, Case, DecisionLink, FactRecord } from "./analysis.js";
 import { compareText } from "./sorting.js";
 import { rules } from "./rules.js";
 
@@ -34,6 +34,8 @@ export interface DecisionRecord {
     readonly enabled: boolean;
     readonly reason: string;
   }[];
+  /** R57: what led to it, by layer. */
+  readonly decisionChain: readonly DecisionLink[];
   readonly deadlines: Case["deadlines"];
   readonly followUps: Case["followUps"];
   readonly frameworks: Case["frameworks"];
@@ -81,6 +83,7 @@ export function decisionRecord(
         facts: reads.map((name) => `${name}: ${valueWords(item.facts[name])}`),
       })),
     overrides,
+    decisionChain: item.decisionChain ?? [],
     deadlines: item.deadlines,
     followUps: item.followUps,
     frameworks: item.frameworks,

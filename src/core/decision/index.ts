@@ -7,6 +7,8 @@ export type {
   CasePath,
   CaseRecreation,
   Deadline,
+  DecisionLink,
+  DecisionRemark,
   FactRecord,
   FactValue,
   FixItem,
