@@ -33,7 +33,8 @@ const mayImport = {
   app: [...core, "readers", "store", "jobs", "connectors"],
   server: [...core, "app", "api", "contract", "report"],
   cli: [...core, "app", "api", "contract", "report", "server"],
-  web: ["api", "contract", "core/draw"],
+  // The sentences of the reports: terminal, page and screen say the same.
+  web: ["api", "contract", "core/draw", "report"],
   report: core,
 };
 

@@ -36,6 +36,10 @@ export async function buildWeb(at, outDir) {
       modulePreload: { polyfill: false },
       manifest: "manifest.json",
       chunkSizeWarningLimit: 800,
+      // Rooms whose index names more than a screen uses: what is not used is not sent.
+      rolldownOptions: {
+        treeshake: { moduleSideEffects: [{ test: /src\/(?:core|report)\//, sideEffects: false }] },
+      },
     },
   });
 }

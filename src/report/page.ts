@@ -25,7 +25,11 @@ export interface Page {
   readonly blocks: readonly PageBlock[];
 }
 
-export function pageOf(item: Case, analysis: Analysis, asked: PageOptions): Page {
+export function pageOf(
+  item: Case,
+  analysis: Pick<Analysis, "generatedAt" | "inputs">,
+  asked: PageOptions,
+): Page {
   const options = { ...asked, folder: asked.folder ?? estateFolder(analysis) };
   return {
     id: item.id,

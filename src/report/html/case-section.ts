@@ -1,11 +1,9 @@
-import { pathGraph, pathSvg } from "../../core/draw/index.js";
+import { pathSvg } from "../../core/draw/index.js";
 import type { Case } from "../../core/decision/index.js";
 import type { PageBlock, PageLine, PageSource } from "../page-block.js";
+import { drawingOf } from "../drawing.js";
 import type { Page } from "../page.js";
-import { namesIn, viaWords } from "../hop-text.js";
-import { withoutFolder } from "../place.js";
-import { shortName, withoutArns } from "../short-name.js";
-import { kindName } from "../subject.js";
+import { withoutArns } from "../short-name.js";
 import { counted } from "../wording.js";
 import { anchor, badge, content, isolated } from "./markup.js";
 
@@ -71,24 +69,8 @@ function sourceMarkup(source: PageSource): string {
 }
 
 function drawing(item: Case, folder: string): string {
-  const { paths, stopped } = item.recreation;
-  if (!paths.some((path) => path.hops.length > 0)) return "";
-  const [first] = item.exposures;
-  const graph = pathGraph(
-    paths.map((path) => ({
-      ...path,
-      hops: path.hops.map((hop) => ({ ...hop, via: withoutFolder(viaWords(hop), folder) })),
-    })),
-    {
-      nameOf: namesIn(item),
-      credentialName: shortName,
-      stopped: stopped.map(({ who, by }) => ({ who: shortName(who), by: withoutArns(by) })),
-      resource: {
-        name: first === undefined ? withoutArns(item.controlPoint.label) : withoutArns(first.resourceName),
-        note: first === undefined ? "" : `${kindName(first.resourceKind)} · ${first.weaknessTitle}`,
-      },
-    },
-  );
+  const graph = drawingOf(item, folder);
+  if (graph === undefined) return "";
   const title = `Access path of ${item.id}: ${withoutArns(item.recreation.because)}`;
   const undrawn =
     graph.undrawn > 0

@@ -1,51 +1,47 @@
 import { Button, Modal, Textarea } from "@mantine/core";
-import { useRef, useState, type ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { Refusal } from "./refusal.js";
+import "./reason-dialog.css";
 
 export interface ReasonDialogProps {
-  readonly opened: boolean;
   /** `Approve cutting off all sessions of etl-admin?` */
   readonly title: string;
   readonly children?: ReactNode;
-  /** Label of the field; without it nothing has to be written. */
-  readonly reason?: string;
+  /** Label of the field for the reason; without it nothing has to be written. */
+  readonly label?: string;
+  /** The field may stay empty. */
   readonly optional?: boolean;
+  /** Something else is missing that stands among the children. */
+  readonly incomplete?: boolean;
   /** Verb and object; the safe button names the state that stays. */
   readonly act: string;
   readonly keep: string;
   readonly busy: boolean;
   readonly error?: Error | null;
   readonly onAct: (reason: string) => void;
-  readonly onClose: () => void;
+  readonly onKeep: () => void;
 }
 
 /** An act with its reason. Focus begins on the field, or on the safe button where there is none; Enter never confirms. */
 export function ReasonDialog(props: ReasonDialogProps) {
-  const { opened, title, children, reason, optional, act, keep, busy, error, onAct, onClose } = props;
+  const { title, children, label, act, keep, busy, error, onAct, onKeep } = props;
   const [text, setText] = useState("");
-  const field = useRef<HTMLTextAreaElement>(null);
-  const ready = reason === undefined || optional === true || text.trim() !== "";
+  const ready =
+    (label === undefined || props.optional === true || text.trim() !== "") && props.incomplete !== true;
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={title}
-      centered
-      closeButtonProps={{ "aria-label": "Close" }}
-    >
+    <Modal opened onClose={onKeep} title={title} centered closeButtonProps={{ "aria-label": "Close" }}>
       <form
-        className="stack"
+        className="reason-dialog"
         onSubmit={(event) => event.preventDefault()}
         onKeyDown={(event) => {
-          if (event.key === "Enter" && event.ctrlKey && ready && reason !== undefined) onAct(text);
+          if (event.key === "Enter" && event.ctrlKey && ready && label !== undefined) onAct(text);
         }}
       >
         {children}
-        {reason === undefined ? null : (
+        {label === undefined ? null : (
           <Textarea
-            ref={field}
             data-autofocus
-            label={reason}
+            label={label}
             value={text}
             onChange={(event) => setText(event.currentTarget.value)}
             rows={3}
@@ -53,11 +49,11 @@ export function ReasonDialog(props: ReasonDialogProps) {
           />
         )}
         {error === null || error === undefined ? null : <Refusal error={error} />}
-        <div className="row end">
+        <div className="reason-foot">
           <Button
             variant="default"
-            onClick={onClose}
-            {...(reason === undefined ? { "data-autofocus": true } : {})}
+            onClick={onKeep}
+            {...(label === undefined ? { "data-autofocus": true } : {})}
           >
             {keep}
           </Button>

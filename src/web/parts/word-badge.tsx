@@ -9,9 +9,10 @@ import {
   IconWorld,
   type Icon,
 } from "@tabler/icons-react";
+import "./word-badge.css";
 
 /** The eight words (screens.md 2): told apart by form and icon before colour. */
-const forms: Readonly<Record<string, readonly [className: string, icon: Icon]>> = {
+const forms: Readonly<Record<string, readonly [form: string, icon: Icon]>> = {
   "yes, by itself": ["itself", IconRefresh],
   "yes, from outside": ["outside", IconWorld],
   yes: ["yes", IconKey],
@@ -22,12 +23,12 @@ const forms: Readonly<Record<string, readonly [className: string, icon: Icon]>> 
   cannot: ["cannot", IconLock],
 };
 
-export function WordBadge({ words }: { readonly words: string }) {
-  const [form, Sign] = forms[words] ?? ["admins", IconQuestionMark];
+export function WordBadge({ word }: { readonly word: string }) {
+  const [form, Sign] = forms[word] ?? ["admins", IconQuestionMark];
   return (
-    <span className={`word ${form}`}>
+    <span className="word" data-form={form}>
       <Sign size={14} stroke={1.75} aria-hidden />
-      {words}
+      {word}
     </span>
   );
 }
