@@ -17,6 +17,7 @@ import { createKeyring } from "./keys/keyring.js";
 import { checkpointRepository, type CheckpointRepository } from "./ledger/checkpoint-repository.js";
 import { ledgerRepository, type LedgerRepository } from "./ledger/ledger-repository.js";
 import { migrate, type Migrated } from "./migrations/migrate.js";
+import { statementsOf } from "./migrations/statements.js";
 import { migrations } from "./migrations/migration.js";
 import { peopleRepository, type PeopleRepository } from "./people/people-repository.js";
 import { sessionRepository, type SessionRepository } from "./people/session-repository.js";
@@ -52,6 +53,8 @@ export interface Store extends Repositories {
   /** One statement as it is, for a queue that brings its own tables. */
   query<Row>(text: string, parameters?: readonly unknown[]): Promise<readonly Row[]>;
   /** Writes everything into one file, as of one moment; `importArchive` brings it into another database. */
+  /** Several statements, all of them or none, for the tables that a queue brings. */
+  script(text: string): Promise<void>;
   exportTo(path: string): Promise<readonly TableSum[]>;
   /**
    * Another data key seals from now on, and everything that is sealed is sealed again; with `secret` the data keys are
@@ -119,6 +122,11 @@ async function storeOver(engine: Engine, options: StoreOptions): Promise<Store> 
       const { documents, people, checkpoints } = repositoriesOf(context);
       while ((await documents.reseal(20)) > 0);
       while ((await people.reseal(500)) > 0);
+    async script(text) {
+      await db.transaction().execute(async (tx) => {
+        for (const statement of statementsOf(text)) await tx.executeQuery(CompiledQuery.raw(statement));
+      });
+    },
       await checkpoints.reseal();
       if (next !== undefined) await inTransaction(context, (tx) => keys.rewrap(tx, next));
     },

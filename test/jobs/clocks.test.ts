@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { sweepClocks, type Installation } from "../../src/app/index.js";
+import { sweepClocks } from "../../src/app/index.js";
 import { moveCase } from "../../src/app/installation/move-case.js";
 import { caseRecordOf } from "../../src/app/cases/case-row.js";
 import {
@@ -35,12 +35,10 @@ const decidedAs = (id: string) =>
     controlPoint: { role: "SECRETS" },
   }) as unknown as Case;
 
-const overStore = (store: Store, clock: Clock): Installation => ({
+const overStore = (store: Store, clock: Clock) => ({
   store,
   now: () => clock.now,
   policy: defaultCasePolicy,
-  turn: (work) => work(),
-  analyse: () => Promise.reject(new Error("nothing is analysed here")),
 });
 
 async function send(

@@ -14,6 +14,8 @@ export interface Swept {
   readonly more: boolean;
 }
 
+type Timed = Pick<Installation, "store" | "now" | "policy">;
+
 /** Of one case in one sweep; far more than policies bring about at one time. */
 const mostNotices = 200;
 
@@ -26,7 +28,7 @@ const patienceMs = 3_600_000;
  * each is carried out in one transaction, and a notice has an id for good: killed in the middle, delivered twice or run
  * by two at the same time, the ledger comes out the same.
  */
-export async function sweepClocks(installation: Installation, most = 200): Promise<Swept> {
+export async function sweepClocks(installation: Timed, most = 200): Promise<Swept> {
   const { store, now } = installation;
   const at = now();
   const rows = await store.cases.toWake(at, most);

@@ -1,4 +1,4 @@
-import type { Insertable, Selectable, SelectQueryBuilder } from "kysely";
+import { sql, type Insertable, type Selectable, type SelectQueryBuilder } from "kysely";
 import { inTransaction, type StoreContext } from "../context.js";
 import type { StoredEvent } from "../ledger/ledger-event.js";
 import { pageLimit, pageOf, type Page, type PageRequest } from "../page.js";
@@ -68,6 +68,8 @@ export interface CaseRepository {
   toWake(instant: string, limit: number): Promise<readonly CaseRow[]>;
   /** Nothing was due: it is looked at again at `wakeAt`, unless it has moved on from `sequence`. */
   sleep(id: string, sequence: number, wakeAt: string | undefined): Promise<void>;
+  /** Ids of all cases whose state names this pseudonym. Reads every row: for what happens seldom. */
+  held(pseudonym: string): Promise<readonly string[]>;
   /** R10: cases on one access path, whatever their state. */
   onAccessPath(key: string): Promise<readonly CaseRow[]>;
   /** Throws all rows away and works them out from the ledger; gives how many there are. */
@@ -175,6 +177,15 @@ export function caseRepository(context: StoreContext): CaseRepository {
         .where("id", "=", id)
         .where("sequence", "=", sequence)
         .execute();
+    },
+    async held(pseudonym) {
+      const rows = await db
+        .selectFrom("cases")
+        .select("id")
+        .where(sql<boolean>`position(${pseudonym} in document) > 0`)
+        .orderBy("id")
+        .execute();
+      return rows.map(({ id }) => id);
     },
     async onAccessPath(key) {
       const rows = await select().where("access_path_key", "=", key).orderBy("id").limit(1000).execute();
