@@ -6,6 +6,7 @@ import {
   lazyRouteComponent,
   redirect,
 } from "@tanstack/react-router";
+import { remitSearch } from "../remit/remit-search.js";
 import { Shell } from "./shell.js";
 
 export interface RouterContext {
@@ -27,6 +28,12 @@ const screens = [
     getParentRoute: () => root,
     path: "/cases",
     component: lazyRouteComponent(() => import("../cases/cases-screen.js"), "CasesScreen"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/remit",
+    validateSearch: remitSearch,
+    component: lazyRouteComponent(() => import("../remit/remit-screen.js"), "RemitScreen"),
   }),
 ];
 

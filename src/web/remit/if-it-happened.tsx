@@ -1,0 +1,77 @@
+import { Link } from "@tanstack/react-router";
+import type { MyRemit } from "../../api/index.js";
+import { absolute } from "../parts/when.js";
+
+const readiness: string = "/readiness";
+
+type Row = NonNullable<MyRemit["ifItHappened"]>["rows"][number];
+
+/** What would be asked of you, before anything is: proven, impossible, not known. */
+export function IfItHappened({ remit }: { readonly remit: MyRemit }) {
+  const duties = remit.ifItHappened;
+  if (duties === undefined) {
+    return (
+      <aside className="panel" aria-labelledby="if">
+        <h2 id="if">If it happened today</h2>
+        <p className="meta">Not known: nothing was analysed yet. Import an estate, and it is.</p>
+      </aside>
+    );
+  }
+  const of = (state: Row["state"]) => duties.rows.filter((row) => row.state === state);
+  return (
+    <aside className="panel" aria-labelledby="if">
+      <h2 id="if">If it happened today</h2>
+      <p>
+        {plural(duties.workloads, "workload is", "workloads are")} yours in{" "}
+        {plural(duties.duties, "duty", "duties")} =
+      </p>
+      <ul className="sums">
+        <li>{duties.carried} you can carry out, proven or without a call</li>
+        <Part count={duties.cannot} words="you cannot" rows={of("cannot")} />
+        <Part count={duties.unknown} words="not known" rows={of("unknown")} />
+        <Part count={duties.lapsed} words="lapsed" rows={of("lapsed")} />
+      </ul>
+      {duties.withoutDeputy.length === 0 ? undefined : <p>No deputy for {listed(duties.withoutDeputy)}</p>}
+      <p>
+        <Link to={readiness}>Open readiness</Link>
+      </p>
+      <p className="meta">as of {absolute(duties.at)}</p>
+    </aside>
+  );
+}
+
+function Part({
+  count,
+  words,
+  rows,
+}: {
+  readonly count: number;
+  readonly words: string;
+  readonly rows: readonly Row[];
+}) {
+  if (count === 0) return null;
+  return (
+    <li>
+      <details>
+        <summary>
+          + {count} {words}
+        </summary>
+        <ul className="sums-rows">
+          {rows.map((row) => (
+            <li key={`${row.workload} ${row.duty}`}>
+              <bdi>{row.name}</bdi>: {row.duty}
+              {row.proof[0] === undefined ? undefined : <span className="meta"> {row.proof[0]}</span>}
+            </li>
+          ))}
+        </ul>
+      </details>
+    </li>
+  );
+}
+
+const plural = (count: number, one: string, many: string) => `${String(count)} ${count === 1 ? one : many}`;
+
+const listed = (names: readonly string[]): string =>
+  names.length <= 4
+    ? names.join(", ")
+    : `${names.slice(0, 3).join(", ")} and ${String(names.length - 3)} more`;

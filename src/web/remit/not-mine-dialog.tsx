@@ -1,0 +1,35 @@
+import type { MyDuty } from "../../api/index.js";
+import { useCommand } from "../api/use-command.js";
+import { ReasonDialog } from "../parts/reason-dialog.js";
+import { Sentence } from "../parts/plain-text.js";
+import { placeOf } from "./duty-groups.js";
+
+/** A duty is disputed, not dropped: until somebody answers, the clock stays where it is. */
+export function NotMineDialog({ duty, onClose }: { readonly duty: MyDuty; readonly onClose: () => void }) {
+  const command = useCommand(duty.case, onClose);
+  const place = placeOf(duty);
+  return (
+    <ReasonDialog
+      title="Not yours?"
+      act="Dispute this duty"
+      keep="Keep it"
+      label="Who should it be, and why"
+      busy={command.isPending}
+      error={command.error}
+      onKeep={onClose}
+      onAct={(reason) => {
+        command.mutate({
+          kind: "dispute",
+          ground: "not-mine",
+          reason,
+          ...(place === undefined ? {} : { place }),
+        });
+      }}
+    >
+      <p>
+        <Sentence text={duty.what} />
+      </p>
+      <p className="meta">Until they answer, the clock stays with {duty.person ?? duty.role}.</p>
+    </ReasonDialog>
+  );
+}
