@@ -30,8 +30,21 @@ export interface MoveRequest {
   readonly key?: string;
 }
 
-/** Decides a command on the case as it is, and appends what it comes to: all of it or nothing. */
+/** Each of these times somebody else was faster; inside a transaction the second try has the ledger to itself. */
+const mostTries = 3;
+
+/**
+ * Decides a command on the case as it is, and appends what it comes to: all of it or nothing. Who did not say which
+ * page they saw is not turned away because another one wrote in the same moment: it is decided again.
+ */
 export async function moveCase(store: Repositories, request: MoveRequest): Promise<Moved> {
+  for (let tried = 1; ; tried += 1) {
+    const moved = await tryMove(store, request);
+    if (moved.kind !== "changed" || request.expected !== undefined || tried === mostTries) return moved;
+  }
+}
+
+async function tryMove(store: Repositories, request: MoveRequest): Promise<Moved> {
   const { command, context, expected, key } = request;
   const sent = key === undefined ? undefined : { key, request: JSON.stringify(command) };
   const row = await store.cases.find(context.case);
