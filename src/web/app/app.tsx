@@ -4,12 +4,13 @@ import { RouterProvider } from "@tanstack/react-router";
 import { useState } from "react";
 import { makeQueries } from "../api/queries.js";
 import { colourScheme } from "./colour-scheme.js";
+import { answered, failed } from "./connection.js";
 import { makeRouter } from "./router.js";
 import { theme } from "./theme.js";
 
 /** Mantine adds no styles of its own: under this page's content security policy and Trusted Types it could not. */
 export function App() {
-  const [queries] = useState(makeQueries);
+  const [queries] = useState(() => makeQueries({ onAnswer: answered, onFault: failed }));
   const [router] = useState(() => makeRouter(queries));
   return (
     <MantineProvider

@@ -1,13 +1,56 @@
-import { Link } from "@tanstack/react-router";
-import { IconListDetails } from "@tabler/icons-react";
+import { Link, useRouter } from "@tanstack/react-router";
+import type { Summary } from "../../api/index.js";
+import { places } from "./places.js";
 
-export function Nav() {
+/** The way to every screen that there is; numbers are open items, never dots. */
+export function Nav({ summary }: { readonly summary: Summary | undefined }) {
+  const { routesByPath } = useRouter();
+  const known = new Set<string>(Object.keys(routesByPath));
   return (
     <nav className="shell-nav" aria-label="Screens">
-      <Link to="/cases">
-        <IconListDetails size={16} stroke={1.5} aria-hidden />
-        <span className="name">Cases</span>
+      <Link to="/" className="brand" aria-label="remit, start">
+        <span className="brand-mark" aria-hidden>
+          r
+        </span>
+        <span className="name">remit</span>
       </Link>
+      <ul>
+        {places
+          .filter(({ to }) => [...known].some((path) => path === to || path.startsWith(`${to}/`)))
+          .map(({ to, name, icon: Sign, first, count }) => {
+            const number = summary === undefined ? "" : (count?.(summary.cases) ?? "");
+            return (
+              <li key={to} className={first === true ? "apart" : undefined} data-name={name}>
+                <Link to={to as "/cases"} activeOptions={{ includeSearch: false }}>
+                  <Sign size={18} stroke={1.5} aria-hidden />
+                  <span className="name">{name}</span>
+                  {number === "" ? null : <span className="count">{number}</span>}
+                </Link>
+              </li>
+            );
+          })}
+      </ul>
+      {summary === undefined ? null : (
+        <p className="shell-foot meta">
+          {summary.organisation ?? (summary.example ? "Example company, made up" : "")}
+          <br />
+          {estateText(summary)}
+        </p>
+      )}
     </nav>
   );
+}
+
+/** `estate 12 min old · 9 days of CloudTrail` */
+export function estateText({ estate }: Summary): string {
+  const age = estate.ageMinutes;
+  if (age === undefined) return "no estate yet";
+  const old =
+    age < 60
+      ? `${String(age)} min`
+      : age < 2880
+        ? `${String(Math.floor(age / 60))} h`
+        : `${String(Math.floor(age / 1440))} d`;
+  const days = Math.floor(estate.auditLogDays);
+  return `estate ${old} old · ${days === 0 ? "no CloudTrail" : `${String(days)} days of CloudTrail`}`;
 }

@@ -7,6 +7,9 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { remitSearch } from "../remit/remit-search.js";
+import { caseSearch } from "../case/case-search.js";
+import { casesSearch } from "../cases/cases-search.js";
+import { signInSearch } from "../sign-in/sign-in-search.js";
 import { Shell } from "./shell.js";
 
 export interface RouterContext {
@@ -27,7 +30,20 @@ const screens = [
   createRoute({
     getParentRoute: () => root,
     path: "/cases",
+    validateSearch: casesSearch,
     component: lazyRouteComponent(() => import("../cases/cases-screen.js"), "CasesScreen"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/cases/$id",
+    validateSearch: caseSearch,
+    component: lazyRouteComponent(() => import("../case/case-screen.js"), "CaseScreen"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/sign-in",
+    validateSearch: signInSearch,
+    component: lazyRouteComponent(() => import("../sign-in/sign-in-screen.js"), "SignInScreen"),
   }),
   createRoute({
     getParentRoute: () => root,

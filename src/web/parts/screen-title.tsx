@@ -1,0 +1,21 @@
+import { useEffect, useRef, type ReactNode } from "react";
+
+/** The path whose title had the focus last: what a screen draws again does not take it away from anybody. */
+let announced: string | undefined;
+
+/** Of a screen: names the window, and takes the focus when the way led here from another screen. */
+export function ScreenTitle({ text, children }: { readonly text: string; readonly children?: ReactNode }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    document.title = `${text} · remit`;
+    const { pathname } = window.location;
+    // Of the first page, the skip link comes first.
+    if (announced !== undefined && announced !== pathname) heading.current?.focus({ preventScroll: true });
+    announced = pathname;
+  }, [text]);
+  return (
+    <h1 tabIndex={-1} ref={heading}>
+      {children ?? text}
+    </h1>
+  );
+}
