@@ -99,6 +99,11 @@ export const problemKinds = {
     title: "a fault of the server",
     hint: "look for `reference` in its log",
   },
+  "too-slow": {
+    status: 503,
+    title: "the answer took too long and was given up",
+    hint: "ask for less, or raise the limit in the configuration",
+  },
   unavailable: {
     status: 503,
     title: "the store does not answer now",

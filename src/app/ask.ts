@@ -1,3 +1,4 @@
+import type { BecomeQuestions } from "../core/access/index.js";
 import { findWeakness, weaknesses } from "../core/findings/index.js";
 import { loadInputs, type InputOptions, type LoadedInputs } from "./load-inputs.js";
 import { becomeOf, findByName, type Found, type QuestionSetting } from "./questions.js";
@@ -20,7 +21,7 @@ export type Answer<Document> =
     }
   | { readonly kind: "bad-question"; readonly message: string };
 
-const made = (loaded: LoadedInputs, options: AskOptions) => ({
+const made = (loaded: LoadedInputs, options: Pick<AskOptions, "now">) => ({
   generatedAt: options.now,
   inputs: loaded.inputs.map((input) => ({ ...input, entities: { ...input.entities } })),
   rejected: loaded.rejected.map((item) => ({ ...item })),
@@ -39,15 +40,27 @@ async function load(options: AskOptions) {
   return loaded;
 }
 
+/** An estate that was read once, to ask more than once. */
+export interface AskedEstate {
+  readonly loaded: LoadedInputs;
+  readonly become: BecomeQuestions;
+}
+
 export async function askWhoCan(action: string, resource: string, options: AskOptions) {
   const loaded = await load(options);
   if ("kind" in loaded) return loaded;
+  const become = becomeOf(loaded.estate, settingOf(loaded, options));
+  return whoCanIn({ loaded, become }, action, resource, options);
+}
+
+type Limits = Pick<AskOptions, "now" | "limit">;
+
+export function whoCanIn({ loaded, become }: AskedEstate, action: string, resource: string, options: Limits) {
   const known = loaded.reference.actions.lookup(action);
   if (known === undefined)
     return bad(unknownAction(action, loaded.reference.actions.expand(`${action.split(":")[0] ?? ""}:*`)));
   const found = resolve(resource, loaded.estate.resources, "resource");
   if (found.kind === "bad-question") return found;
-  const become = becomeOf(loaded.estate, settingOf(loaded, options));
   const answer = whoCan(loaded.estate, become, known.name, found.id, options.limit);
   return {
     kind: "answer",
@@ -59,9 +72,13 @@ export async function askWhoCan(action: string, resource: string, options: AskOp
 export async function askReach(principal: string, options: AskOptions) {
   const loaded = await load(options);
   if ("kind" in loaded) return loaded;
+  const become = becomeOf(loaded.estate, settingOf(loaded, options));
+  return reachIn({ loaded, become }, principal, options);
+}
+
+export function reachIn({ loaded, become }: AskedEstate, principal: string, options: Limits) {
   const found = findByName(principal, loaded.estate.principals);
   if (found.kind !== "found") return bad(notFound(principal, "identity", found));
-  const become = becomeOf(loaded.estate, settingOf(loaded, options));
   const answer = reachOf(loaded.estate, become, found.id, options.limit);
   return {
     kind: "answer",

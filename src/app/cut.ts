@@ -7,6 +7,7 @@ import {
   fixOptions,
   interimBecause,
   recreationProblem,
+  type BecomeQuestions,
   type Candidate,
   type CoverageStep,
   type Cut,
@@ -44,7 +45,29 @@ export async function cutFiles(options: CutOptions) {
   };
   const exposures = options.findings.length > 0 ? loaded.exposures : estateExposures(loaded.estate, setting);
   const analysis = analysisOf(loaded, exposures, setting, options);
-  const cases = options.pick(analysis);
+  const become = becomeOf(loaded.estate, setting);
+  const decided: DecidedEstate = { loaded, setting, become, exposures };
+  return {
+    kind: "answer",
+    document: cutIn(decided, options.pick(analysis), options.onProgress),
+  } as const;
+}
+
+/** An estate of which everything was asked once. */
+export interface DecidedEstate {
+  readonly loaded: LoadedInputs;
+  readonly setting: QuestionSetting;
+  readonly become: BecomeQuestions;
+  /** As the analysis had them. */
+  readonly exposures: readonly Exposure[];
+}
+
+/** The cut of cases of an analysis over the same estate. */
+export function cutIn(
+  { loaded, setting, become, exposures }: DecidedEstate,
+  cases: readonly Case[],
+  onProgress?: (text: string) => void,
+) {
   const judged = withStatedExposures(exposures, loaded.estate).filter(
     ({ state, class: of }) => state !== "muted-external" && of !== "configuration",
   );
@@ -59,8 +82,7 @@ export async function cutFiles(options: CutOptions) {
       id.startsWith("identity|") ? [{ of: item.id, key: id.slice("identity|".length) }] : [],
     ),
   );
-  const become = becomeOf(loaded.estate, setting);
-  options.onProgress?.(`looking for the cheapest changes that end ${String(cases.length)} cases`);
+  onProgress?.(`looking for the cheapest changes that end ${String(cases.length)} cases`);
   const problem = recreationProblem({
     become,
     policy: policyOf(setting),
@@ -74,7 +96,7 @@ export async function cutFiles(options: CutOptions) {
     estate: loaded.estate,
     catalogue: loaded.catalogue,
     engine: become.engine,
-    now: options.now,
+    now: setting.now,
   });
   const owners = cutOwners(loaded.estate, finder);
   const found = cut(problem, { ownerOf: (candidate) => owners(candidate).team });
@@ -85,10 +107,7 @@ export async function cutFiles(options: CutOptions) {
     steps: coverage === undefined ? [] : orderOf(coverage.steps, found, caseOf),
     reckoned: coverage?.reckoned ?? false,
   };
-  return {
-    kind: "answer",
-    document: documentOf(loaded, options.now, cases, found, owners, order),
-  } as const;
+  return documentOf(loaded, setting.now, cases, found, owners, order);
 }
 
 function analysisOf(

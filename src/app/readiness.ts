@@ -9,15 +9,22 @@ export async function readinessOfFiles(options: InputOptions) {
   if (loaded.inputs.length === 0) return { kind: "nothing-readable", rejected: loaded.rejected } as const;
   return {
     kind: "answer",
-    document: {
-      schema: "remit.readiness/1" as const,
-      generatedAt: options.now,
-      inputs: loaded.inputs.map((input) => ({ ...input, entities: { ...input.entities } })),
-      rejected: loaded.rejected.map((item) => ({ ...item })),
-      ...placedIn(readinessOf(loaded, options.now), options.catalogue, loaded.catalogueLine),
-    },
+    document: readinessDocument(loaded, readinessOf(loaded, options.now), options),
   } as const;
 }
+
+/** The document over what was read and assessed. */
+export const readinessDocument = (
+  loaded: LoadedInputs,
+  found: Readiness,
+  { now, catalogue }: Pick<InputOptions, "now" | "catalogue">,
+) => ({
+  schema: "remit.readiness/1" as const,
+  generatedAt: now,
+  inputs: loaded.inputs.map((input) => ({ ...input, entities: { ...input.entities } })),
+  rejected: loaded.rejected.map((item) => ({ ...item })),
+  ...placedIn(found, catalogue, loaded.catalogueLine),
+});
 
 export function readinessOf({ estate, catalogue, reference }: LoadedInputs, now: string): Readiness {
   const engine = { actions: reference.actions, managedPolicies: reference.managedPolicies };

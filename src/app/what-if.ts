@@ -5,6 +5,7 @@ import {
   usualLimits,
   whatIf,
   type AccessChange,
+  type BecomeQuestions,
   type Change,
 } from "../core/access/index.js";
 import { createOwnerFinder } from "../core/accountability/index.js";
@@ -31,6 +32,15 @@ export type WhatIfAnswer =
 export async function askWhatIf(options: WhatIfOptions): Promise<WhatIfAnswer> {
   const loaded = await loadInputs(options);
   if (loaded.inputs.length === 0) return { kind: "nothing-readable", rejected: loaded.rejected };
+  return whatIfIn(loaded, options);
+}
+
+/** The same over what was read and decided already; `before`: the analysis as it is, where it is known. */
+export async function whatIfIn(
+  loaded: LoadedInputs,
+  options: WhatIfOptions,
+  known: { readonly become?: BecomeQuestions; readonly before?: Analysis } = {},
+): Promise<Exclude<WhatIfAnswer, { readonly kind: "nothing-readable" }> & { readonly after?: Analysis }> {
   const read = await loadChange(options.change);
   if (read.changes.length === 0) return { kind: "bad-change", rejected: read.rejected };
   const { estate } = loaded;
@@ -53,11 +63,11 @@ export async function askWhatIf(options: WhatIfOptions): Promise<WhatIfAnswer> {
     now: options.now,
   };
   say("asking before and after the change");
-  const become = becomeOf(estate, setting);
+  const become = known.become ?? becomeOf(estate, setting);
   const asked = whatIf(become, changed, policyOf(setting), loaded.reference.actions, usualLimits);
   const { exposures, fresh } = exposuresOf(loaded, options, estate, changed.estate, setting);
   say("deciding as it is");
-  const before = decideAll(loaded, estate, exposures, options);
+  const before = known.before ?? decideAll(loaded, estate, exposures, options);
   say("deciding as it would be");
   const origin = { source: { path: read.document, digest: read.digest, kind: "remit-change" } };
   const sanctions = changed.sanctions.map((sanction) => ({ ...sanction, origin }));
@@ -65,6 +75,7 @@ export async function askWhatIf(options: WhatIfOptions): Promise<WhatIfAnswer> {
   const closed = closedSettings(exposures, estate, changed.estate, setting);
   return {
     kind: "answer",
+    after,
     document: {
       schema: "remit.what-if/1",
       generatedAt: options.now,

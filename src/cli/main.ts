@@ -54,7 +54,8 @@ function usageFault(error: CommanderError, program: Command): Error {
     .replace(/^error: /, "")
     .replace(/'([^']*)'/g, "`$1`")
     .replaceAll("\n", " ");
-  const commands = program.commands.map((command) => command.name()).join(", ");
+  const shown = program.createHelp().visibleCommands(program);
+  const commands = shown.map((command) => command.name()).join(", ");
   return fault(
     "usage",
     error.code === "commander.unknownCommand" ? `${message}; there are ${commands}` : message,

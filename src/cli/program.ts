@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { analyze } from "./commands/analyze.js";
+import { answerQuestions } from "./commands/answer-questions.js";
 import { cases } from "./commands/cases.js";
 import { checkProof } from "./commands/check-proof.js";
 import { cut } from "./commands/cut.js";
@@ -19,6 +20,7 @@ import { schema } from "./commands/schema.js";
 import { serve } from "./commands/serve.js";
 import { token } from "./commands/token.js";
 import { whatIf } from "./commands/what-if.js";
+import { worker } from "./commands/worker.js";
 import { whoCan } from "./commands/who-can.js";
 import { example, type AddCommand } from "./commands/command.js";
 import type { Console } from "./console.js";
@@ -42,11 +44,13 @@ const commands: readonly AddCommand[] = [
   evidence,
   schema,
   serve,
+  worker,
   importDocuments,
   cases,
   token,
   db,
   ledger,
+  answerQuestions,
 ];
 
 export function createProgram(io: Console, done: (exit: ExitCode) => void): Command {

@@ -21,6 +21,7 @@ import { importRoutes } from "./routes/imports.js";
 import { ledgerRoutes } from "./routes/ledger.js";
 import { metricsRoutes } from "./routes/metrics.js";
 import { problemRoutes } from "./routes/problems.js";
+import { questionRoutes } from "./routes/questions.js";
 import { reportRoutes } from "./routes/report.js";
 import { screenRoutes } from "./routes/screens.js";
 import { sessionRoutes } from "./routes/session.js";
@@ -106,6 +107,7 @@ export function createServer(options: ServerOptions): Server {
   }
   problemRoutes(app);
   caseRoutes(app, installation);
+  questionRoutes(app, installation);
   importRoutes(app, installation);
   catalogueRoutes(app, installation);
   ledgerRoutes(app, installation);

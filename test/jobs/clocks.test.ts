@@ -1,93 +1,19 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { sweepClocks } from "../../src/app/index.js";
-import { moveCase } from "../../src/app/installation/move-case.js";
 import { caseRecordOf } from "../../src/app/cases/case-row.js";
-import {
-  defaultCasePolicy,
-  due,
-  type CaseEvent,
-  type Command,
-  type Plan,
-  type Standing,
-} from "../../src/core/cases/index.js";
-import type { Case } from "../../src/core/decision/index.js";
+import { defaultCasePolicy, due, type CaseEvent } from "../../src/core/cases/index.js";
 import type { Store } from "../../src/store/index.js";
-import { hours, named, people, plan } from "../cases/build.js";
+import { hours, named } from "../cases/build.js";
 import { runs } from "../settings.js";
 import { onBothDatabases, type Clock } from "../store/both-databases.js";
-
-/** What lists show of it; the moves look at the plan only. */
-const decidedAs = (id: string) =>
-  ({
-    id,
-    kind: "posture",
-    title: "a bucket that everybody reads",
-    severity: "high",
-    tier: 2,
-    lead: "SECRETS",
-    accessPathKey: id,
-    exposures: [],
-    recreation: { verdict: "possible", words: "yes, by itself", because: "the pipeline" },
-    fix: [],
-    contain: { lead: "REVOKER", answerable: [] },
-    trace: { lead: "SECRETS", answerable: [] },
-    controlPoint: { role: "SECRETS" },
-  }) as unknown as Case;
+import { openCase, send } from "./orders.js";
 
 const overStore = (store: Store, clock: Clock) => ({
   store,
   now: () => clock.now,
   policy: defaultCasePolicy,
 });
-
-async function send(
-  store: Store,
-  id: string,
-  by: Standing | { readonly job: string },
-  command: Command,
-  now: string,
-): Promise<void> {
-  const moved = await store.transaction((repositories) =>
-    moveCase(repositories, {
-      command,
-      context: { case: id, now, by, people, policy: defaultCasePolicy },
-      decided: decidedAs(id),
-    }),
-  );
-  if (moved.kind !== "moved") throw new Error(JSON.stringify(moved));
-}
-
-/** A case with an order, a request, a signature to come and a term that end: something of every kind falls due. */
-async function openCase(store: Store, id: string, more: Partial<Plan> = {}): Promise<void> {
-  await send(store, id, { job: "analysis" }, { kind: "open", plan: plan(more) }, hours(0));
-  await send(
-    store,
-    id,
-    named("p-soc"),
-    { kind: "appoint-commander", person: "p-chief", until: hours(20) },
-    hours(0.1),
-  );
-  await send(
-    store,
-    id,
-    named("p-chief"),
-    { kind: "order", to: "REVOKER", action: "disable the key now" },
-    hours(0.2),
-  );
-  await send(
-    store,
-    id,
-    named("p-cloud"),
-    {
-      kind: "request",
-      asked: { kind: "step", step: "revoke:REVOKER:key", of: "EMERGENCY_APPROVER" },
-      reason: "the key is used from outside",
-      until: hours(30),
-    },
-    hours(0.3),
-  );
-}
 
 const eventsOf = async (store: Store): Promise<readonly CaseEvent[]> =>
   (await store.ledger.after(0)).map(({ body }) => JSON.parse(body) as CaseEvent);

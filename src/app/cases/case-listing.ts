@@ -1,4 +1,5 @@
 import { answerersFor, awaitedOf, openDuties, planeOfRole, type CaseState } from "../../core/cases/index.js";
+import { audienceOf } from "../access/audience.js";
 import type { Role } from "../../core/accountability/index.js";
 import type { Case } from "../../core/decision/index.js";
 import type { CaseListing } from "../../store/index.js";
@@ -94,6 +95,7 @@ export function caseListingOf(
       ),
     ),
     terms: termsOf(decided),
+    audience: audienceOf(state, decided),
   };
 }
 
@@ -144,7 +146,7 @@ function lineOf(
 type Answerables = Case["contain"]["answerable"];
 
 /** Of the items that the leading role is accountable for, the first with a name; as the report says it. */
-function leadNameOf({ lead, fix, contain, trace }: Case): ShownName {
+export function leadNameOf({ lead, fix, contain, trace }: Case): ShownName {
   if (lead === "not decided yet") return { inferred: false };
   const own = fix.filter((item) => item.accountable === lead || item.lead === lead);
   return nameAmong(

@@ -42,8 +42,8 @@ export function analyseInProcess(program: string, secret?: string): AnalyseDocum
     const folder = await mkdtemp(join(tmpdir(), "remit-analysis-"));
     try {
       const [estatePath, findingsPath] = ["estate", "findings"];
-      await writeAll(join(folder, estatePath), estate);
-      await writeAll(join(folder, findingsPath), findings);
+      await writeDocuments(join(folder, estatePath), estate);
+      await writeDocuments(join(folder, findingsPath), findings);
       if (catalogue !== undefined) await writeFile(join(folder, "remit.yaml"), catalogue, { mode: 0o600 });
       const out = "analysis.json";
       const code = await runProgram({ program, secret, cwd: folder }, [
@@ -63,7 +63,8 @@ export function analyseInProcess(program: string, secret?: string): AnalyseDocum
   };
 }
 
-async function writeAll(folder: string, documents: readonly AnalysedDocument[]): Promise<void> {
+/** Below a folder that only this user sees; each as old as when it was taken in. */
+export async function writeDocuments(folder: string, documents: readonly AnalysedDocument[]): Promise<void> {
   await mkdir(folder, { mode: 0o700 });
   for (const { path, bytes, takenAt } of documents) {
     const target = join(folder, normalize(path));

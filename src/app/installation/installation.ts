@@ -1,11 +1,14 @@
 import type { CasePolicy } from "../../core/cases/index.js";
 import type { Store } from "../../store/index.js";
+import type { Asking } from "../asking/asking.js";
 import type { AnalyseDocuments } from "./analyse-documents.js";
 
 /** What every use case of an installation works with; tests hand in their own clock and store. */
 export interface Installation {
   readonly store: Store;
   readonly analyse: AnalyseDocuments;
+  /** Questions to the estate, answered in a process of its own. */
+  readonly asking: Asking;
   /** ISO instant. */
   readonly now: () => string;
   readonly policy: CasePolicy;

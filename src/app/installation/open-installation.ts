@@ -1,6 +1,7 @@
 import { defaultCasePolicy } from "../../core/cases/index.js";
 import { openStore, type Store } from "../../store/index.js";
 import { listingOfRow } from "../cases/case-row.js";
+import { createAsking } from "../asking/asking.js";
 import { analyseInProcess } from "./analyse-documents.js";
 import { takeTurns, type Installation } from "./installation.js";
 import { isEmbedded, makeKey, storeOptionsOf, type InstallationPlace } from "./place.js";
@@ -27,4 +28,5 @@ export const installationOver = (
   policy: defaultCasePolicy,
   turn: takeTurns(),
   analyse: analyseInProcess(program, secret),
+  asking: createAsking(store, { program, ...(secret === undefined ? {} : { secret }) }),
 });

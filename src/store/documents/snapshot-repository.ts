@@ -36,6 +36,8 @@ export interface SnapshotRepository {
     page: PageRequest,
   ): Promise<Page<Snapshot>>;
   latest(kind: Snapshot["kind"], scope: string): Promise<Snapshot | undefined>;
+  /** How many of its kind and scope are as old as this one, itself included: 1 is the first. */
+  number(of: Pick<Snapshot, "kind" | "scope" | "id" | "takenAt">): Promise<number>;
   /** Retention. Its documents go with the next `documents.sweep`. */
   remove(id: string): Promise<boolean>;
 }
@@ -108,6 +110,19 @@ export function snapshotRepository(context: StoreContext): SnapshotRepository {
         .orderBy("id")
         .executeTakeFirst();
       return row === undefined ? undefined : snapshotOf(row);
+    },
+    async number({ kind, scope, id, takenAt }) {
+      const row = await db
+        .selectFrom("snapshots")
+        .select((eb) => eb.fn.countAll<number>().as("count"))
+        .where("kind", "=", kind)
+        .where("scope", "=", scope)
+        // The other way round than in lists, where of two of one time the lower id is the newer one.
+        .where((eb) =>
+          eb.or([eb("taken_at", "<", takenAt), eb.and([eb("taken_at", "=", takenAt), eb("id", ">=", id)])]),
+        )
+        .executeTakeFirstOrThrow();
+      return row.count;
     },
     async remove(id) {
       const { numDeletedRows } = await db.deleteFrom("snapshots").where("id", "=", id).executeTakeFirst();

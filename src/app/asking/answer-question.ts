@@ -1,0 +1,62 @@
+import { reachIn, whoCanIn } from "../ask.js";
+import { cutIn } from "../cut.js";
+import { readinessDocument } from "../readiness.js";
+import { checkCatalogueEffect } from "./catalogue-effect.js";
+import { caseWhatIf } from "./case-what-if.js";
+import { searchEstate } from "./estate-search.js";
+import type { HeldEstate } from "./held-estate.js";
+import type { Answered, Question } from "./question.js";
+import { suggestionsOf } from "./suggestions.js";
+
+/** Answers questions from one estate; cuts are kept, since what-if asks for their changes. */
+export function createAnswers(held: HeldEstate): (question: Question) => Promise<Answered> {
+  const cuts = new Map<string, ReturnType<typeof cutIn>>();
+  const cutOf = (id: string): ReturnType<typeof cutIn> | undefined => {
+    const known = cuts.get(id);
+    if (known !== undefined) return known;
+    const item = held.analysis().cases.find((one) => one.id === id);
+    if (item === undefined) return undefined;
+    const { loaded, setting } = held;
+    const found = cutIn({ loaded, setting, become: held.become(), exposures: held.exposures() }, [item]);
+    cuts.set(id, found);
+    return found;
+  };
+  return async (question) => {
+    const { loaded, options } = held;
+    const limits = (limit: number) => ({ now: options.now, limit });
+    switch (question.kind) {
+      case "who-can": {
+        const { action, resource, limit } = question;
+        return asAnswered(whoCanIn({ loaded, become: held.become() }, action, resource, limits(limit)));
+      }
+      case "reach":
+        return asAnswered(
+          reachIn({ loaded, become: held.become() }, question.principal, limits(question.limit)),
+        );
+      case "readiness":
+        return answer(readinessDocument(loaded, held.readiness(), options));
+      case "cut": {
+        const found = cutOf(question.case);
+        return found === undefined ? { kind: "no-case" } : answer(found);
+      }
+      case "what-if":
+        return caseWhatIf(held, question, cutOf);
+      case "search":
+        return answer(searchEstate(loaded.estate, loaded.catalogue, question, options.now));
+      case "suggestions":
+        return answer(suggestionsOf(held));
+      case "check-catalogue":
+        return answer(await checkCatalogueEffect(held, question.yaml));
+    }
+  };
+}
+
+const answer = (document: unknown): Answered => ({ kind: "answer", document });
+
+function asAnswered(
+  asked:
+    | { readonly kind: "answer"; readonly document: unknown }
+    | { readonly kind: "bad-question"; readonly message: string },
+): Answered {
+  return asked.kind === "answer" ? answer(asked.document) : { kind: "bad-question", detail: asked.message };
+}

@@ -1,0 +1,108 @@
+import {
+  compare,
+  cutCase,
+  listSnapshots,
+  reach,
+  readiness,
+  search,
+  whatIfCase,
+  whoCan,
+  type CaseWhatIf,
+} from "../../api/index.js";
+import {
+  compareStored,
+  findAnything,
+  isAskError,
+  namesFiles,
+  storedAnalyses,
+  type Installation,
+  type Question,
+} from "../../app/index.js";
+import type { CutDocument, ReachDocument, ReadinessDocument, WhoCanDocument } from "../../contract/index.js";
+import { allowed } from "../allowed.js";
+import { problem } from "../problem-response.js";
+import type { Server } from "../server-env.js";
+import { stated } from "../stated.js";
+
+const usualLimit = 100;
+
+export function questionRoutes(app: Server, installation: Installation): void {
+  const ask = <Document>(question: Question): Promise<Document> => answerTo<Document>(installation, question);
+  app.openapi(cutCase, async (c) => {
+    allowed(c, "read");
+    return c.json(await ask<CutDocument>({ kind: "cut", case: c.req.valid("param").id }), 200);
+  });
+  app.openapi(whatIfCase, async (c) => {
+    allowed(c, "read");
+    const given = c.req.valid("json");
+    if (namesFiles(given))
+      throw problem("unusable", {
+        detail: "a change that is sent holds what it needs: it names no files of the server",
+      });
+    const change = isCut(given) ? { cut: given.cut } : { document: JSON.stringify(given) };
+    const document = await ask<CaseWhatIf>({ kind: "what-if", case: c.req.valid("param").id, change });
+    return c.json(document, 200);
+  });
+  app.openapi(whoCan, async (c) => {
+    allowed(c, "read");
+    const { action, resource, limit = usualLimit } = c.req.valid("query");
+    return c.json(await ask<WhoCanDocument>({ kind: "who-can", action, resource, limit }), 200);
+  });
+  app.openapi(reach, async (c) => {
+    allowed(c, "read");
+    const { principal, limit = usualLimit } = c.req.valid("query");
+    return c.json(await ask<ReachDocument>({ kind: "reach", principal, limit }), 200);
+  });
+  app.openapi(readiness, async (c) => {
+    allowed(c, "read");
+    return c.json(await ask<ReadinessDocument>({ kind: "readiness" }), 200);
+  });
+  app.openapi(search, async (c) => {
+    allowed(c, "read");
+    const query = c.req.valid("query");
+    return c.json(await answered(() => findAnything(installation, stated(query))), 200);
+  });
+  app.openapi(compare, async (c) => {
+    allowed(c, "read");
+    const { from, to } = c.req.valid("query");
+    const found = await compareStored(installation, from, to);
+    if (found === undefined)
+      throw problem("not-found", { detail: "one of the two analyses is not stored: see /api/v1/snapshots" });
+    return c.json(found, 200);
+  });
+  app.openapi(listSnapshots, async (c) => {
+    allowed(c, "read");
+    return c.json(await storedAnalyses(installation, stated(c.req.valid("query"))), 200);
+  });
+}
+
+const isCut = (given: object): given is { cut: number[] } => "cut" in given && Array.isArray(given.cut);
+
+/** The answer, or the problem that says why there is none. */
+export async function answerTo<Document>(installation: Installation, question: Question): Promise<Document> {
+  const answer = await answered(() => installation.asking.ask(question));
+  switch (answer?.kind) {
+    case undefined:
+    case "nothing-readable":
+      throw problem("unusable", { detail: "nothing was analysed yet: import documents" });
+    case "no-case":
+      throw problem("not-found", {
+        detail: `the last analysis shows no case \`${"case" in question ? question.case : ""}\``,
+      });
+    case "bad-question":
+      throw problem("unusable", { detail: answer.detail });
+    case "answer":
+      return answer.document as Document;
+  }
+}
+
+async function answered<Value>(work: () => Promise<Value>): Promise<Value> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isAskError(error)) throw error;
+    throw error.asking === "too-slow"
+      ? problem("too-slow", { detail: error.message })
+      : problem("unavailable", { detail: error.message, retryAfter: 2 });
+  }
+}
