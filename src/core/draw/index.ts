@@ -1,4 +1,6 @@
-export { escapeMarkup } from "./markup.js";
+export { cutName, escapeMarkup } from "./markup.js";
+export { drawEdge, type EdgeDrawing } from "./edge-drawing.js";
+export { outlineShapes, type OutlineShape } from "./outline.js";
 export {
   pathGraph,
   type GraphOptions,
@@ -7,5 +9,5 @@ export {
   type PathGraph,
   type PathNode,
 } from "./path-graph.js";
-export { layOutPath, type PathLayout } from "./path-layout.js";
+export { layOutPath, nodeHeight, nodeWidth, type PathLayout } from "./path-layout.js";
 export { pathSvg } from "./path-svg.js";

@@ -1,7 +1,8 @@
+import { drawEdge } from "./edge-drawing.js";
 import { cutName, escapeMarkup } from "./markup.js";
 import { outlineOf } from "./outline.js";
 import type { PathEdge, PathGraph, PathNode } from "./path-graph.js";
-import { layOutPath, nodeHeight, nodeWidth, type PathLayout } from "./path-layout.js";
+import { layOutPath, nodeWidth, type PathLayout } from "./path-layout.js";
 
 const nameSize = 19;
 const noteSize = 21;
@@ -39,60 +40,34 @@ function nodeMarkup(node: PathNode, layout: PathLayout): string {
   ].join("");
 }
 
-/** Lines leave on the right and arrive on the left, bent where the heights differ. */
 function edgeMarkup(edge: PathEdge, layout: PathLayout): string {
-  const [from, to] = [layout.at.get(edge.from), layout.at.get(edge.to)];
-  if (from === undefined || to === undefined) return "";
-  const start = { x: from.x + nodeWidth, y: from.y + nodeHeight / 2 };
-  const end = { x: to.x - 8, y: to.y + nodeHeight / 2 };
-  const level = start.y === end.y;
-  // A line that changes height runs level first, so that its label stands on a line and not across one.
-  const bend = end.x - 52;
-  const d = level
-    ? `M${start.x} ${start.y}H${end.x}`
-    : `M${start.x} ${start.y}H${bend}C${bend + 30} ${start.y} ${end.x - 30} ${end.y} ${end.x} ${end.y}`;
-  const middle = { x: (start.x + (level ? end.x : bend)) / 2, y: start.y };
-  // Above the line; below it where the line turns upwards and would run through the words.
-  const rises = end.y < start.y;
-  const verbAt = rises ? middle.y + 16 : middle.y - 9;
-  const rightAt = rises ? middle.y + 32 : middle.y + 20;
-  const weight = edge.band <= 0 ? "b0" : edge.band === 1 ? "b1" : "b2";
+  const drawn = drawEdge(edge, layout);
+  if (drawn === undefined) return "";
+  const { d, tip, verb, right, flag, remarks, weight } = drawn;
   return [
     `<g class="hop ${edge.line}${edge.recurrence ? " recurrence" : ""}${edge.step === undefined ? "" : ` e${edge.step}`}">`,
     edge.recurrence
       ? `<path class="wire outer ${weight}" d="${d}"/><path class="wire inner ${weight}" d="${d}"/>`
       : `<path class="wire ${weight}" d="${d}"/>`,
-    `<path class="tip" d="M${end.x} ${end.y - 6}L${end.x + 8} ${end.y}L${end.x} ${end.y + 6}Z"/>`,
-    text(middle.x, verbAt, "verb", cutName(edge.verb, labelSize)),
+    `<path class="tip" d="M${tip.x} ${tip.y - 6}L${tip.x + 8} ${tip.y}L${tip.x} ${tip.y + 6}Z"/>`,
+    text(verb.x, verb.y, "verb", cutName(edge.verb, labelSize)),
     edge.right === ""
       ? ""
       : text(
-          middle.x,
-          rightAt,
+          right.x,
+          right.y,
           "right",
           `${cutName(edge.right, labelSize)}${edge.more === 0 ? "" : ` +${edge.more}`}`,
         ),
-    edge.recurrence ? flag(middle.x, middle.y - (rises ? 12 : 30)) : "",
-    edge.guard
-      ? `<path class="guard" d="M${end.x - 14} ${end.y - 6}l6 6l-6 6l-6 -6Z"/>${text(middle.x, rightAt + 16, "right", "guard open")}`
-      : "",
-    ...remarksOf(edge).map((remark, index) =>
-      text(middle.x, rightAt + (edge.guard ? 32 : 16) + index * 16, "right", remark),
-    ),
+    edge.recurrence ? flagMarkup(flag.x, flag.y) : "",
+    edge.guard ? `<path class="guard" d="M${tip.x - 14} ${tip.y - 6}l6 6l-6 6l-6 -6Z"/>` : "",
+    ...remarks.map((remark) => text(remark.x, remark.y, "right", remark.text)),
     "</g>",
   ].join("");
 }
 
-/** What the line's pattern says, in words. */
-function remarksOf(edge: PathEdge): readonly string[] {
-  return [
-    ...(edge.line === "unknown" ? ["unknown"] : edge.line === "conditional" ? ["only if"] : []),
-    ...(edge.together ? ["only two together"] : []),
-  ];
-}
-
 /** A circling arrow and the words: exactly one per route. */
-function flag(x: number, y: number): string {
+function flagMarkup(x: number, y: number): string {
   const left = x - 54;
   return `<path class="flag" d="M${left + 9} ${y - 7.5}a4.5 4.5 0 1 1 -4.2 -1.6M${left + 4.2} ${y - 12}l1.2 3.2l-3.4 1"/>${text(x + 10, y, "flag-text", "brings it back")}`;
 }
