@@ -51,6 +51,16 @@ const screens = [
     validateSearch: remitSearch,
     component: lazyRouteComponent(() => import("../remit/remit-screen.js"), "RemitScreen"),
   }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/command",
+    component: lazyRouteComponent(() => import("../command/incidents-screen.js"), "IncidentsScreen"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/command/$id",
+    component: lazyRouteComponent(() => import("../command/board-screen.js"), "BoardScreen"),
+  }),
 ];
 
 export const makeRouter = (queries: QueryClient) =>

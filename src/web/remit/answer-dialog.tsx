@@ -68,7 +68,7 @@ export function AnswerDialog({ asked, now, onClose }: AnswerDialogProps) {
         />
         <p className="meta">Recorded under your name.</p>
         {command.error === null ? undefined : <Refusal error={command.error} />}
-        <div className="row end">
+        <div className="buttons">
           <Button variant="default" data-autofocus disabled={command.isPending} onClick={onClose}>
             Decide later
           </Button>

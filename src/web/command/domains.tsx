@@ -1,0 +1,86 @@
+import type { WhoCanAct } from "../../api/index.js";
+import { useRead } from "../api/use-read.js";
+import { AuthorityBadge } from "../parts/authority-badge.js";
+import { useNow } from "../parts/now.js";
+import { PlainText, Sentence } from "../parts/plain-text.js";
+import { RoleToken } from "../parts/role-token.js";
+import { Fault, Waiting } from "../parts/state-blocks.js";
+import { ago } from "../parts/when.js";
+
+type Domain = WhoCanAct["domains"][number];
+
+const titles = { cloud: "Cloud", identity: "Identity", secrets: "Secrets" } as const;
+
+/** Who acts in each of the three domains now, whether they can, and who else could. */
+export function Domains({ id }: { readonly id: string }) {
+  const acting = useRead<WhoCanAct>(`/cases/${id}/who-can-act`);
+  if (acting.isPending) return <Waiting what="who can act" rows={3} />;
+  if (acting.data === undefined)
+    return acting.error === null ? undefined : (
+      <Fault error={acting.error} what="could not read who can act now" retry={() => void acting.refetch()} />
+    );
+  return (
+    <div className="domains">
+      {acting.data.value.domains.map((domain) => (
+        <DomainPanel key={domain.domain} domain={domain} />
+      ))}
+    </div>
+  );
+}
+
+function DomainPanel({ domain }: { readonly domain: Domain }) {
+  const now = useNow();
+  const deed = domain.steps.find(({ said }) => !said)?.title ?? domain.steps[0]?.title ?? "act here";
+  const call = domain.onCall[0];
+  return (
+    <section className="panel domain" aria-label={titles[domain.domain]}>
+      <h2>
+        {titles[domain.domain]}{" "}
+        <span className={domain.state === "nobody found" ? "domain-state due late" : "domain-state"}>
+          {domain.state}
+          {domain.stateAt === undefined ? "" : `, ${ago(domain.stateAt, now)}`}
+        </span>
+      </h2>
+      <p className="domain-roles">
+        {domain.roles.map((role) => (
+          <RoleToken key={role} role={role} />
+        ))}
+      </p>
+      {domain.state === "nothing to do" ? undefined : (
+        <>
+          <p>
+            {call === undefined ? (
+              "nobody is on call"
+            ) : (
+              <>
+                on call <PlainText text={call.name ?? call.person} />
+                {call.team === undefined ? "" : ` (${call.team})`}
+              </>
+            )}
+          </p>
+          <p className="able">
+            {domain.can.person === undefined ? undefined : <PlainText text={domain.can.person} />}{" "}
+            <AuthorityBadge authority={domain.can} deed={deed} />
+          </p>
+          {domain.others.slice(0, 4).map((other) => (
+            <p key={`${other.person} ${other.role}`} className="able">
+              <span className="label">also</span> {other.inferred ? "~" : ""}
+              <PlainText text={other.name ?? other.person} /> <AuthorityBadge authority={other} deed={deed} />
+            </p>
+          ))}
+          {domain.others.length <= 4 ? undefined : (
+            <p className="meta">and {domain.others.length - 4} more, by the role tokens above</p>
+          )}
+        </>
+      )}
+      <ul className="domain-steps">
+        {domain.steps.map((step) => (
+          <li key={step.step}>
+            <span className="case-id">{step.step}</span> <Sentence text={step.title} />
+            {step.said ? <span className="meta"> said done</span> : undefined}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,46 @@
+import { useNow } from "../parts/now.js";
+import { Sentence } from "../parts/plain-text.js";
+import { span } from "../parts/when.js";
+import type { Act } from "./board-acts.js";
+import { commandingOf, refusedOrders, silentOrders, type BoardCase } from "./board-case.js";
+
+/** First on the board: who has not answered, and who said no. */
+export function Silent({ board, onAct }: { readonly board: BoardCase; readonly onAct: (act: Act) => void }) {
+  const now = useNow();
+  const silent = silentOrders(board.state);
+  const refused = refusedOrders(board.state);
+  const commanding = commandingOf(board, now);
+  if (silent.length + refused.length === 0)
+    return <p className="silent-none">Every order is answered or in time.</p>;
+  return (
+    <section className="silent" aria-label="Without an answer, or refused">
+      {[...silent, ...refused].map((order) => (
+        <div key={order.id} className="silent-row">
+          <strong>{order.state === "refused" ? "refused" : "silent"}</strong>
+          <span>
+            order {order.id} to {order.to}:{" "}
+            <Sentence
+              text={
+                order.state === "refused"
+                  ? `${order.answeredBy ?? "somebody"}: ${order.answer ?? "no reason was kept"}`
+                  : `no answer for ${span(Date.parse(now) - Date.parse(order.at))}, asked ${String(order.silences + 1)} times` +
+                    (order.person === undefined ? "" : `, now passed to ${order.person}`)
+              }
+            />
+          </span>
+          {commanding ? (
+            <button
+              type="button"
+              className="button"
+              onClick={() => {
+                onAct({ kind: "order", like: order });
+              }}
+            >
+              Order someone else
+            </button>
+          ) : undefined}
+        </div>
+      ))}
+    </section>
+  );
+}
