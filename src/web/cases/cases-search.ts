@@ -23,6 +23,8 @@ export type CasesSearch = {
   readonly sort?: (typeof sorts)[number];
   readonly due?: number;
   readonly peek?: string;
+  /** Folded words that are shown all the same, joined by `|`. */
+  readonly unfold?: string;
 };
 
 /** What the address says, as far as it means something; defaults stay away. */
@@ -37,8 +39,56 @@ export function casesSearch(raw: Raw): CasesSearch {
     sort: sort === "back" ? undefined : sort,
     due: wholeNumber(raw.due),
     peek: word(raw.peek),
+    unfold: word(raw.unfold),
   });
 }
 
 const kept = (search: Readonly<Record<string, unknown>>): CasesSearch =>
   Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined));
+
+/** Rows that nobody ungoverned brings back are folded into the line that adds up. */
+export const folded = ["only admins", "governed", "cannot"] as const;
+const open = ["yes, by itself", "yes, from outside", "yes", "shared cause", "unknown"] as const;
+
+/** The query of the API, and which words it leaves folded. */
+export function askedOf(search: CasesSearch): {
+  readonly query: Readonly<Record<string, string>>;
+  readonly folds: boolean;
+} {
+  const names = Object.keys(filters) as FilterName[];
+  const set = names.flatMap((name): [string, string][] => {
+    const value = search[name];
+    return value === undefined ? [] : [[filters[name], value]];
+  });
+  const folds = search.back === undefined && search.sort === undefined && search.q === undefined;
+  return {
+    query: {
+      view: search.view ?? "open",
+      sort: search.sort ?? "back",
+      ...(search.q === undefined ? {} : { q: search.q }),
+      ...Object.fromEntries(set),
+      ...(folds ? { words: [...open, ...unfoldedOf(search)].join("|") } : {}),
+    },
+    folds,
+  };
+}
+
+export const unfoldedOf = ({ unfold }: CasesSearch): readonly string[] =>
+  folded.filter((name) => unfold?.split("|").includes(name) === true);
+
+/** `lead:IDGOV back:yes public` as filters and words. A name that is no filter stays a word. */
+export function typedOf(text: string): {
+  readonly q: string;
+  readonly set: Readonly<Record<string, string>>;
+} {
+  const set: Record<string, string> = {};
+  const words: string[] = [];
+  for (const part of text.match(/[a-z]+:"[^"]*"|\S+/g) ?? []) {
+    const [, name = "", value = ""] = /^([a-z]+):"?([^"]*)"?$/.exec(part) ?? [];
+    const days = name === "due" ? /^<?(\d+)d?$/.exec(value)?.[1] : undefined;
+    if (days !== undefined) set.due = days;
+    else if (name in filters && value !== "") set[name] = value;
+    else words.push(part);
+  }
+  return { q: words.join(" "), set };
+}

@@ -1,0 +1,51 @@
+import type { PageLine } from "../../report/index.js";
+import { CommandLine } from "../parts/command-line.js";
+import { PlainText } from "../parts/plain-text.js";
+import { RoleToken } from "../parts/role-token.js";
+import { SourceChip } from "../parts/source-chip.js";
+import "./block-lines.css";
+
+/** Lines of a block as `explain` prints them: label, what is said, and where it stands. */
+export function BlockLines({ lines }: { readonly lines: readonly PageLine[] }) {
+  return (
+    <div className="lines">
+      {lines.map((line, index) => (
+        <Line key={index} line={line} />
+      ))}
+    </div>
+  );
+}
+
+function Line({ line }: { readonly line: PageLine }) {
+  const { label, number, duty, text, aside, sources, mark, code } = line;
+  return (
+    <div className="line" data-mark={mark}>
+      <div className="line-label">{number === undefined ? sentenceCase(label) : number}</div>
+      <div className="line-said">
+        {duty === undefined ? null : (
+          <span className="line-duty">
+            {duty.lead ? "lead " : ""}
+            <RoleToken role={duty.role} />{" "}
+            <PlainText text={duty.owner} {...(duty.gap ? { className: "nobody" } : {})} />
+            {text === "" ? "" : " · "}
+          </span>
+        )}
+        <PlainText text={text} />
+        {mark === "recurrence" ? <span className="brings-back"> brings it back</span> : null}
+        {aside === undefined ? null : <span className="meta"> · {aside}</span>}{" "}
+        <span className="line-sources">
+          {sources.map((source) =>
+            source.evidence === undefined ? (
+              <PlainText key={source.text} text={source.text} className="meta" />
+            ) : (
+              <SourceChip key={source.text} evidence={source.evidence} />
+            ),
+          )}
+        </span>
+        {code === undefined ? null : <CommandLine command={code} />}
+      </div>
+    </div>
+  );
+}
+
+export const sentenceCase = (text: string): string => text.charAt(0) + text.slice(1).toLowerCase();
