@@ -161,6 +161,11 @@ export const errorKinds = {
     message: "{}, and that is no answer of this release of Remit",
     hint: "check the address and what stands before it; `remit --version` and the server's should be the same",
   },
+  "embedded-worker": {
+    exit: 2,
+    message: "{}, and one process at a time can have it",
+    hint: "`remit serve` runs the jobs of an embedded installation; for workers set REMIT_DATABASE_URL",
+  },
   store: { exit: 4, message: "the store cannot be used: {}", hint: "see docs/operations.md" },
   "bad-question": { exit: 2, message: "{}", hint: "`remit COMMAND --help` shows an example" },
   "bad-proof": {

@@ -6,7 +6,9 @@ import type { InstallationPlace } from "../app/index.js";
 import type { Console } from "./console.js";
 import { fault, type ExitCode } from "./errors.js";
 import { homeOf, inStore, placeOf } from "./installation.js";
+import { jobSettings, tellFailedJob } from "./job-settings.js";
 import { serverSettings, type ServerFlags } from "./server-settings.js";
+import { stopped } from "./stopped.js";
 
 export interface ServeFlags extends ServerFlags {
   readonly home?: string;
@@ -21,7 +23,9 @@ export async function runServe(flags: ServeFlags, io: Console): Promise<ExitCode
   // Anybody may be anybody there.
   if (flags.example === true && (publicUrl !== undefined || !isLoopback(host)))
     throw fault("bad-setting", "the example lets anybody be anybody, so it answers this machine alone");
-  const { openInstallation, exampleClock, takeInExample, issueTokenFor } = await import("../app/index.js");
+  const settings = await jobSettings(io);
+  const { openInstallation, exampleClock, takeInExample, issueTokenFor, startJobs } =
+    await import("../app/index.js");
   const root = projectRoot();
   const place = flags.example === true ? examplePlace(flags, io, exampleClock) : placeOf(flags, io);
   return inStore(async (): Promise<ExitCode> => {
@@ -59,9 +63,11 @@ export async function runServe(flags: ServeFlags, io: Console): Promise<ExitCode
       const serving = await serve(app, host, port).catch((error: unknown) => {
         throw listenFault(error, host, String(port));
       });
+      const jobs = await startJobs(installation, settings, tellFailedJob(io));
       await io.out(`token of the operator: ${tokenFile}\nserving on ${serving.address}\n`);
       await stopped();
       await serving.close();
+      await jobs.stop();
       return 0;
     } finally {
       await installation.store.close();
@@ -84,14 +90,6 @@ function listenFault(error: unknown, host: string, port: string): unknown {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   return code === "EADDRINUSE" ? fault("port-taken", `${port} on \`${host}\``) : error;
 }
-
-const stopped = (): Promise<void> =>
-  new Promise((done) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const)
-      process.once(signal, () => {
-        done();
-      });
-  });
 
 /** The folder that holds `bin/remit`. */
 function projectRoot(): string {

@@ -81,7 +81,7 @@ const reasonOf = (error: unknown): string => (error instanceof Error ? error.mes
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-        const end = (): void => {
+    const end = (): void => {
       clearTimeout(timer);
       signal.removeEventListener("abort", end);
       resolve();

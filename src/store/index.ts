@@ -1,5 +1,6 @@
 export { importArchive, openStore, verifyArchive } from "./open-store.js";
 export type { Repositories, Store, StoreOptions } from "./store.js";
+export { holderOfHome } from "./engine/holder-of-home.js";
 export type { Place } from "./engine/open-engine.js";
 export { isStoreFault, storeFaultKinds, type StoreFault, type StoreFaultCode } from "./fault.js";
 export type { Page, PageRequest } from "./page.js";

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
+import { sweepClocks } from "../clocks/sweep-clocks.js";
 import type { Upload } from "./documents.js";
 import type { Installation } from "./installation.js";
 import { reanalyse } from "./reanalyse.js";
@@ -30,6 +31,8 @@ export async function takeInExample(installation: Installation, root: string): P
   const taken = await takeInCatalogue(installation, { bytes, expected, by: "operator", note: "the example" });
   if (taken.kind !== "stored") throw new Error("the catalogue of the example cannot be used");
   await reanalyse(installation);
+  // What is due on the first day is said before anybody looks.
+  await sweepClocks(installation);
 }
 
 /** Named as the project names them. */

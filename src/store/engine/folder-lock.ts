@@ -35,6 +35,12 @@ export function lockFolder(file: string, since: string): () => void {
   throw storeFault("locked", `\`${file}\` could not be taken: other processes start at the same time`);
 }
 
+/** Who has the folder beside `file` open now; undefined where nobody has. */
+export function currentHolder(file: string): Holder | undefined {
+  const found = read(file);
+  return found === undefined || isAbandoned(file, found) ? undefined : parse(found);
+}
+
 function holderOf(since: string): Holder {
   const started = startOf(process.pid);
   return {
