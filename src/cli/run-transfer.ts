@@ -82,7 +82,7 @@ async function told(
   return finish(io, [{ exit: 0, reason: document.done }]);
 }
 
-const checkOf = (report: ArchiveReport): Omit<LedgerCheckDocument, "schema"> =>
+export const checkOf = (report: ArchiveReport): Omit<LedgerCheckDocument, "schema"> =>
   report.kind === "broken"
     ? { whole: false, broken: report.at }
     : {

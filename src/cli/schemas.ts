@@ -99,6 +99,10 @@ const makers: Readonly<Record<string, () => Promise<string>>> = {
     const { renderSchema, tokensSchema } = await import("../contract/index.js");
     return renderSchema("tokens", tokensSchema);
   },
+  backup: async () => {
+    const { backupSchema, renderSchema } = await import("../contract/index.js");
+    return renderSchema("backup", backupSchema);
+  },
   estate: input("estate"),
   catalogue: input("catalogue"),
   policy: input("policy"),

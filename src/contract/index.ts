@@ -19,7 +19,14 @@ export { renderSchema } from "./json-schema.js";
 export { proofCheckSchema, proofSchema, validateProof, type ProofCheckDocument } from "./proof.js";
 export { cutSchema, type CutDocument } from "./cut.js";
 export type { Plain, Same } from "./same-type.js";
-export { dbSchema, ledgerCheckSchema, type DbDocument, type LedgerCheckDocument } from "./transfer.js";
+export {
+  backupSchema,
+  dbSchema,
+  ledgerCheckSchema,
+  type BackupDocument,
+  type DbDocument,
+  type LedgerCheckDocument,
+} from "./transfer.js";
 export {
   caseLifeSchema,
   casesSchema,

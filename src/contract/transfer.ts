@@ -38,3 +38,25 @@ export const dbSchema = z
   .describe("an installation that was moved, table by table");
 
 export type DbDocument = z.infer<typeof dbSchema>;
+
+/** `remit.backup-report/1`: a backup that was made, or one that was restored. */
+export const backupSchema = z
+  .strictObject({
+    schema: z.literal("remit.backup-report/1"),
+    done: z.enum(["backed-up", "restored"]),
+    folder: text,
+    kind: z.enum(["embedded", "archive"]).describe("a copy of the database's files, or everything as rows"),
+    createdAt: text.exactOptional(),
+    files: count,
+    bytes: count,
+    key: z
+      .enum(["included", "apart", "stated", "checked", "missing", "none"])
+      .describe(
+        "of a backup: whether the key is part of it, lies apart, or was stated; of a restore: whether it reads what is sealed",
+      ),
+    keyFile: text.exactOptional().describe("where the key lies that reads the backup"),
+    ledger: ledger.exactOptional(),
+  })
+  .describe("a backup of an installation");
+
+export type BackupDocument = z.infer<typeof backupSchema>;

@@ -21,7 +21,7 @@ export { renderEvidence, renderEvidenceCheck } from "./evidence.js";
 export { renderFlaw } from "./flaw.js";
 export { renderFlawMarkdown } from "./flaw-markdown.js";
 export { renderCutMarkdown } from "./cut-markdown.js";
-export { renderLedgerCheck, renderTransfer } from "./transfer.js";
+export { renderBackup, renderLedgerCheck, renderTransfer } from "./transfer.js";
 export { byTable, type CaseLineView } from "./cases/case-line.js";
 export { renderCaseList } from "./cases/case-list.js";
 export { renderCaseLife, type CaseLifeView } from "./cases/case-life.js";

@@ -1,4 +1,5 @@
 import { visible } from "./visible-text.js";
+import { minuteOf } from "./wording.js";
 
 /** What a check of a ledger came to. */
 export interface CheckedLedger {
@@ -46,3 +47,38 @@ export function renderTransfer(transfer: {
 }
 
 const counted = (count: number, what: string): string => `${String(count)} ${what}${count === 1 ? "" : "s"}`;
+
+export interface BackupView {
+  readonly done: "backed-up" | "restored";
+  readonly folder: string;
+  readonly kind: "embedded" | "archive";
+  readonly createdAt?: string;
+  readonly files: number;
+  readonly bytes: number;
+  readonly key: "included" | "apart" | "stated" | "checked" | "missing" | "none";
+  readonly keyFile?: string;
+  readonly ledger?: CheckedLedger;
+}
+
+/** What was kept or brought back, and what it takes to read it. */
+export function renderBackup(view: BackupView): string {
+  const what = `${view.folder} · ${counted(view.files, "file")}, ${(view.bytes / 1e6).toFixed(1)} MB`;
+  const made = view.createdAt === undefined ? "" : ` of ${minuteOf(view.createdAt)}`;
+  const lines =
+    view.done === "backed-up"
+      ? [`backed up  ${what}`, `key        ${keyWords(view)}`, `restore    remit db restore ${view.folder}`]
+      : [`restored   ${what}${made}`, `key        ${keyWords(view)}`];
+  const ledger = view.ledger === undefined ? "" : renderLedgerCheck(view.ledger);
+  return `${lines.map(visible).join("\n")}\n${ledger === "" ? "" : `ledger     ${ledger}`}`;
+}
+
+const keyWords = ({ key, keyFile }: BackupView): string =>
+  ({
+    included: "is part of it: whoever has this backup can read everything",
+    apart: `keep ${keyFile ?? "the key"} somewhere else, too: without it uploads and names cannot be read`,
+    stated: "is what REMIT_SECRET_KEY is: without it uploads and names cannot be read",
+    checked: "reads what is sealed",
+    missing:
+      "is missing: put secret.key into the folder or set REMIT_SECRET_KEY, or uploads and names stay sealed",
+    none: "nothing is sealed",
+  })[key];

@@ -15,13 +15,17 @@ export const storeFaultKinds = {
   newer: { retry: false, hint: "use the release of Remit that wrote it, or a later one" },
   "changed-migration": { retry: false, hint: "restore the backup that was made before the upgrade" },
   "wrong-database": { retry: false, hint: "PostgreSQL 15 or later with encoding UTF8 is needed" },
-  "not-empty": { retry: false, hint: "import into an empty database" },
+  "not-empty": { retry: false, hint: "use an empty place: nothing is ever written over" },
   damaged: { retry: false, hint: "restore a backup" },
   refused: { retry: false, hint: "the ledger is only ever added to" },
   "bad-cursor": { retry: false, hint: "begin the list again without a cursor" },
   "bad-value": {
     retry: false,
     hint: "leave control characters out, and write instants as `2026-11-22T18:00:00Z`",
+  },
+  "wrong-backup": {
+    retry: false,
+    hint: "restore it into an embedded folder (`--home`); `remit db export` and `remit db import` move it from there",
   },
   unreadable: { retry: false, hint: "make a new export with `remit db export`" },
   internal: { retry: false, hint: "report it with the message" },

@@ -1,4 +1,4 @@
-export { importArchive, openStore, verifyArchive } from "./open-store.js";
+export { importArchive, openStore, restoreBackup, verifyArchive } from "./open-store.js";
 export type { Repositories, Store, StoreOptions } from "./store.js";
 export { holderOfHome } from "./engine/holder-of-home.js";
 export type { Place } from "./engine/open-engine.js";
@@ -34,3 +34,5 @@ export type { NewSession, Session, SessionRepository } from "./people/session-re
 export type { TableSum } from "./transfer/archive-lines.js";
 export type { ImportedArchive, ImportOptions } from "./transfer/import-archive.js";
 export type { ArchiveReport } from "./transfer/verify-archive.js";
+export type { BackupManifest } from "./transfer/backup.js";
+export type { Restored } from "./transfer/restore-backup.js";

@@ -1,5 +1,6 @@
 import type { ImportedArchive, ImportOptions } from "./transfer/import-archive.js";
 import type { ArchiveReport } from "./transfer/verify-archive.js";
+import type { Restored, RestoreOptions } from "./transfer/restore-backup.js";
 import type { Store, StoreOptions } from "./store.js";
 
 /**
@@ -21,4 +22,10 @@ export async function importArchive(path: string, options: ImportOptions): Promi
 export async function verifyArchive(path: string, trusted?: readonly string[]): Promise<ArchiveReport> {
   const transfer = await import("./transfer/verify-archive.js");
   return transfer.verifyArchive(path, trusted);
+}
+
+/** Puts the backup in `folder` in an empty place; see `transfer/restore-backup.ts`. */
+export async function restoreBackup(folder: string, options: RestoreOptions): Promise<Restored> {
+  const transfer = await import("./transfer/restore-backup.js");
+  return transfer.restoreBackup(folder, options);
 }

@@ -22,6 +22,7 @@ import { migrations } from "./migrations/migration.js";
 import { peopleRepository, type PeopleRepository } from "./people/people-repository.js";
 import { sessionRepository, type SessionRepository } from "./people/session-repository.js";
 import { tokenRepository, type TokenRepository } from "./people/token-repository.js";
+import { writeBackup, type BackupManifest } from "./transfer/backup.js";
 import { exportArchive } from "./transfer/export-archive.js";
 import type { TableSum } from "./transfer/archive-lines.js";
 import type { Tables } from "./tables.js";
@@ -56,6 +57,11 @@ export interface Store extends Repositories {
   /** Several statements, all of them or none, for the tables that a queue brings. */
   script(text: string): Promise<void>;
   exportTo(path: string): Promise<readonly TableSum[]>;
+  /**
+   * Writes a backup into a folder that is not there yet; `restoreBackup` puts it in an empty place. `key`: file of the
+   * key, where it is to be part of it.
+   */
+  backupTo(folder: string, key?: string): Promise<BackupManifest>;
   /**
    * Another data key seals from now on, and everything that is sealed is sealed again; with `secret` the data keys are
    * sealed with another master key, which REMIT_SECRET_KEY must be from the next start on.
@@ -117,6 +123,13 @@ async function storeOver(engine: Engine, options: StoreOptions): Promise<Store> 
       return (await db.executeQuery<Row>(CompiledQuery.raw(text, [...parameters]))).rows;
     },
     exportTo: (path) => exportArchive(db, path, now()),
+    backupTo: (folder, key) =>
+      writeBackup(engine, {
+        folder,
+        now: now(),
+        exportTo: (path) => exportArchive(db, path, now()),
+        ...(key === undefined ? {} : { key }),
+      }),
     async rotateKeys(next) {
       await keys.renew(db, now());
       const { documents, people, checkpoints } = repositoriesOf(context);

@@ -1,3 +1,4 @@
+import type { BackupFlags } from "../run-backup.js";
 import type { TransferFlags } from "../run-transfer.js";
 import { example, withOutput, type AddCommand } from "./command.js";
 
@@ -6,11 +7,28 @@ const home = ["--home <folder>", "of the embedded database (REMIT_HOME, `.remit`
 export const db: AddCommand = (program, io, done) => {
   const database = program
     .command("db")
-    .description("An installation as one file: to keep, and to move between databases")
+    .description("An installation to keep, to bring back, and to move between databases")
     .addHelpText(
       "after",
-      example("remit db export all.remit", "REMIT_DATABASE_URL=postgres://… remit db import all.remit"),
+      example("remit db backup", "remit db restore .remit/backups/backup-20261122T120000 --home fresh"),
     );
+  withOutput(database.command("backup [folder]"), "table, json")
+    .description("A copy that `restore` brings back; below the installation where no folder is named")
+    .option(...home)
+    .option("--with-key", "the key of the folder, too: whoever has the backup can read everything then")
+    .addHelpText("after", example("remit db backup /srv/backups/remit-monday"))
+    .action(async (folder: string | undefined, flags: BackupFlags) => {
+      const { runBackup } = await import("../run-backup.js");
+      done(await runBackup(folder, flags, io));
+    });
+  withOutput(database.command("restore <folder>"), "table, json")
+    .description("Into an empty place, after every file, the key and the ledger were checked")
+    .option(...home)
+    .addHelpText("after", example("remit db restore /srv/backups/remit-monday --home /var/lib/remit"))
+    .action(async (folder: string, flags: BackupFlags) => {
+      const { runRestore } = await import("../run-backup.js");
+      done(await runRestore(folder, flags, io));
+    });
   withOutput(database.command("export <file>"), "table, json")
     .description("Everything, as of one moment; what is sealed stays sealed")
     .option(...home)

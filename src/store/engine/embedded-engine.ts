@@ -1,4 +1,5 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { storeFault } from "../fault.js";
 import { startDatabaseWorker } from "./database-worker.js";
@@ -51,7 +52,10 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Engine> {
       dialect: embeddedDialect(link),
       ...(home === undefined || folder === undefined
         ? {}
-        : { backup: (name: string) => backupFolder(link, folder, join(home, "backups"), name) }),
+        : {
+            backup: (name: string) => backupFolder(link, folder, join(home, "backups"), name),
+            copyTo: (target: string) => copyFolder(link, folder, target),
+          }),
       close() {
         clearInterval(timer);
         closing ??= link.close().finally(release);
@@ -113,17 +117,22 @@ async function backupFolder(
   const target = join(backups, name);
   const aside = `${target}.new`;
   mkdirSync(backups, { recursive: true, mode: 0o700 });
-  await link.alone(async () => {
-    await link.query("checkpoint", []);
-    rmSync(aside, { recursive: true, force: true });
-    cpSync(folder, aside, { recursive: true });
-  });
+  rmSync(aside, { recursive: true, force: true });
+  await copyFolder(link, folder, aside);
   syncTree(aside);
   rmSync(target, { recursive: true, force: true });
   renameSync(aside, target);
   syncFolder(backups);
   removeOld(backups);
   return target;
+}
+
+/** Without stopping whatever else the process does. What was copied is not durable yet. */
+async function copyFolder(link: EmbeddedLink, folder: string, target: string): Promise<void> {
+  await link.alone(async () => {
+    await link.query("checkpoint", []);
+    await cp(folder, target, { recursive: true });
+  });
 }
 
 function removeOld(backups: string): void {

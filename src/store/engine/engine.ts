@@ -8,6 +8,11 @@ export interface Engine {
   readonly dialect: Dialect;
   /** Makes a copy that `migrate` can be undone with; undefined where the operator does that himself. */
   backup?(name: string): Promise<string>;
+  /**
+   * Copies its files into a folder that is not there yet, while nobody writes; making them durable is the caller's.
+   * Undefined where the data lie elsewhere.
+   */
+  copyTo?(folder: string): Promise<void>;
   /** Ends everything that runs; the data are durable before. */
   close(): Promise<void>;
 }

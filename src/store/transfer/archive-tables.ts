@@ -37,5 +37,6 @@ export const archiveTables: readonly ArchiveTable[] = [
   table("people", "pseudonym"),
   table("tokens", "id"),
   table("sessions", "hash"),
+  table("reads", "minute person action subject"),
   table("announcements", "position"),
 ];
