@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
 import type { PersonCommand } from "../../api/index.js";
-import { send } from "./client.js";
+import { AwayError, send } from "./client.js";
 
 /**
  * Makes a move in a case, and reads everything again that shows it. The same move sent twice, because no answer came, is
@@ -26,8 +26,9 @@ export function useCommand(id: string, done?: () => void) {
         ),
       );
     },
-    onError: () => {
-      key.current = crypto.randomUUID();
+    onError: (error) => {
+      // An answer came, and it was no: the next try is another move.
+      if (!(error instanceof AwayError)) key.current = crypto.randomUUID();
     },
   });
 }
