@@ -63,5 +63,6 @@ export { getSummary, type Summary } from "./summary.js";
 export { getCatalogue, importDocuments, putCatalogue } from "./imports.js";
 export { liveEvents } from "./events.js";
 export { ledgerHead } from "./ledger.js";
+export { listReads } from "./reads.js";
 export { authMethods, getSession, signIn, signOut, type SignedIn } from "./session.js";
 export { issueToken, listTokens, revokeToken, scopeSchema, whoAmI, type Scope } from "./tokens.js";

@@ -55,6 +55,22 @@ export {
   type SessionLimits,
 } from "./access/sessions.js";
 export { operatorName } from "./access/member.js";
+export { openRoutes, routeActions, type ActionGroup, type RouteAction } from "./access/actions.js";
+export {
+  createAuthorizer,
+  isPolicyFault,
+  type Authorizer,
+  type CaseAttributes,
+  type Judged,
+  type PolicyContext,
+  type PolicyText,
+} from "./access/authorizer.js";
+export { cedarSchema } from "./access/cedar-schema.js";
+export { currentPrincipal, policyAttributes, type Viewer } from "./access/viewer.js";
+export { readsWithNames } from "./access/reads.js";
+export { readPolicyFiles, shippedPolicies } from "./access/policy-files.js";
+export type { Principal } from "./access/principal.js";
+export { isVisible, type CaseVisibility } from "../store/index.js";
 export { storedCatalogue } from "./installation/catalogue.js";
 export { takeTurns, type Installation } from "./installation/installation.js";
 export { reanalyse, type Reanalysed } from "./installation/reanalyse.js";
@@ -75,3 +91,8 @@ export { findAnything } from "./asking/find-anything.js";
 export { namesFiles } from "./asking/names-files.js";
 export { compareStored } from "./lists/compare-analyses.js";
 export { storedAnalyses } from "./lists/snapshots.js";
+export { summaryFor } from "./lists/summary.js";
+export { measuresBetween } from "./lists/measures.js";
+export { liveIncidents } from "./remit/incidents.js";
+export { myRemit } from "./remit/my-remit.js";
+export { whoCanActIn } from "./remit/who-can-act.js";

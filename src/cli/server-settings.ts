@@ -1,6 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
-import { z } from "zod";
 import type { OidcSettings } from "../server/index.js";
+import { configFile, readConfig } from "./config-file.js";
 import type { Console } from "./console.js";
 import { fault } from "./errors.js";
 import { given } from "./installation.js";
@@ -25,24 +24,6 @@ export interface ServerSettings {
   /** Folder or file of Cedar policies instead of those that ship. */
   readonly policies?: string;
 }
-
-/** remit.config.yaml, in the folder where the server is started. */
-export const configFile = "remit.config.yaml";
-
-const text = z.string().min(1);
-const configSchema = z.strictObject({
-  host: text.optional(),
-  port: z.union([z.number(), text]).optional(),
-  publicUrl: text.optional(),
-  oidc: z
-    .strictObject({
-      issuer: text.optional(),
-      clientId: text.optional(),
-      clientSecret: text.optional(),
-    })
-    .optional(),
-  policies: text.optional(),
-});
 
 /** A value, and what it is called where it was set: an error names that. */
 interface Stated {
@@ -113,21 +94,6 @@ export async function serverSettings(
     ...(oidc === undefined ? {} : { oidc }),
     ...(policies === undefined ? {} : { policies }),
   };
-}
-
-async function readConfig(path: string): Promise<z.infer<typeof configSchema>> {
-  if (!existsSync(path)) return {};
-  const { parse } = await import("yaml");
-  let value: unknown;
-  try {
-    value = parse(readFileSync(path, "utf8"), { maxAliasCount: 0 }) ?? {};
-  } catch (error) {
-    throw fault("bad-setting", `\`${path}\` is no YAML: ${error instanceof Error ? error.message : ""}`);
-  }
-  const read = configSchema.safeParse(value);
-  if (read.success) return read.data;
-  const said = read.error.issues.map(({ path: at, message }) => `\`${at.join(".")}\`: ${message}`);
-  throw fault("bad-setting", `\`${path}\`: ${said.join("; ")}`);
 }
 
 function portOf(port: string): number {

@@ -1,8 +1,15 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { bodyLimit } from "hono/body-limit";
 import type { Context } from "hono";
-import { isStoreFault, type Installation } from "../app/index.js";
+import {
+  createAuthorizer,
+  isStoreFault,
+  shippedPolicies,
+  type Authorizer,
+  type Installation,
+} from "../app/index.js";
 import { cookiesOf } from "./cookie.js";
+import { authorize } from "./middleware/authorize.js";
 import type { LogLine } from "./log-line.js";
 import type { Metrics } from "./metrics.js";
 import { identify } from "./middleware/identify.js";
@@ -22,9 +29,12 @@ import { ledgerRoutes } from "./routes/ledger.js";
 import { metricsRoutes } from "./routes/metrics.js";
 import { problemRoutes } from "./routes/problems.js";
 import { questionRoutes } from "./routes/questions.js";
+import { readRoutes } from "./routes/reads.js";
+import { remitRoutes } from "./routes/remit.js";
 import { reportRoutes } from "./routes/report.js";
 import { screenRoutes } from "./routes/screens.js";
 import { sessionRoutes } from "./routes/session.js";
+import { summaryRoutes } from "./routes/summary.js";
 import { tokenRoutes } from "./routes/tokens.js";
 import type { Screens } from "./screens.js";
 import type { Server, ServerEnv } from "./server-env.js";
@@ -38,6 +48,8 @@ export interface ServerOptions {
   readonly elapsed: () => number;
   readonly log: (line: LogLine) => void;
   readonly limits: ServerLimits;
+  /** Absent: by the policies that ship. */
+  readonly authorizer?: Authorizer;
   /** Absent: with tokens alone. */
   readonly signIn?: SignIn;
   /** Absent: programs only. */
@@ -64,6 +76,7 @@ export const defaultLimits: ServerLimits = {
 /** The HTTP API over an installation. Every fault is a problem document; nothing of a fault of ours is shown but its reference. */
 export function createServer(options: ServerOptions): Server {
   const { installation, newId, elapsed, log, limits, signIn = defaultSignIn, metrics } = options;
+  const authorizer = options.authorizer ?? createAuthorizer(shippedPolicies());
   const origins = signIn.publicUrl === undefined ? [] : [new URL(signIn.publicUrl).origin];
   const cookies = cookiesOf(signIn.publicUrl?.startsWith("https:") === true);
   const app: Server = new OpenAPIHono<ServerEnv>({
@@ -91,15 +104,17 @@ export function createServer(options: ServerOptions): Server {
   // Before anybody is looked up: guessing tokens is limited too.
   app.use("/api/*", rateLimit(limits.rate, elapsed));
   app.use("/auth/*", rateLimit(limits.rate, elapsed));
-  const known = identify(installation, cookies, signIn.sessions);
+  const known = identify(installation, authorizer, cookies, signIn.sessions);
   app.use("/api/*", known);
   app.use("/api/*", sameSite(origins));
+  app.use("/api/*", authorize(app, installation, authorizer));
   const onError = (): never => {
     throw problem("too-large");
   };
   app.use("/api/v1/imports", bodyLimit({ maxSize: limits.upload, onError }));
   app.on(["POST", "PUT", "PATCH"], smallBodies, bodyLimit({ maxSize: limits.body, onError }));
-  reportRoutes(app, installation);
+  app.use("/report", known);
+  reportRoutes(app, installation, signIn.oidc !== undefined);
   healthRoutes(app, installation);
   if (metrics !== undefined) {
     app.use("/metrics", rateLimit(limits.rate, elapsed), known);
@@ -108,14 +123,17 @@ export function createServer(options: ServerOptions): Server {
   problemRoutes(app);
   caseRoutes(app, installation);
   questionRoutes(app, installation);
+  summaryRoutes(app, installation, signIn.example);
+  remitRoutes(app, installation);
   importRoutes(app, installation);
   catalogueRoutes(app, installation);
   ledgerRoutes(app, installation);
   eventRoutes(app, installation, known, limits.events);
   tokenRoutes(app, installation);
+  readRoutes(app, installation);
   sessionRoutes(app, installation, signIn, cookies);
   if (signIn.oidc !== undefined)
-    loginRoutes(app, installation, signIn, signIn.oidc, cookies, (message) => {
+    loginRoutes(app, installation, authorizer, signIn, signIn.oidc, cookies, (message) => {
       log({ level: "error", message });
     });
   app.doc31("/api/v1/openapi.json", {

@@ -1,6 +1,6 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { Scope } from "../api/index.js";
-import type { RecognisedSession } from "../app/index.js";
+import type { CaseVisibility, Judged, PolicyContext, Principal, RecognisedSession } from "../app/index.js";
 
 /** Who sends a request, as far as it is known. */
 export interface Caller {
@@ -9,6 +9,11 @@ export interface Caller {
   /** As the catalogue calls them. */
   readonly person: string;
   readonly scopes: readonly Scope[];
+  readonly pseudonym: string;
+  /** As policies see them. */
+  readonly principal: Principal;
+  /** The cases that they see: no list shows, counts or tells another. */
+  readonly visible: CaseVisibility;
   /** With a browser; absent: with a bearer token. */
   readonly session?: RecognisedSession["session"];
 }
@@ -20,6 +25,8 @@ export interface ServerEnv {
     /** Address of the connection. */
     address: string;
     caller: Caller | undefined;
+    /** Asks the policies about the route again, when it has read what was sent. */
+    judge: (context: PolicyContext) => Judged;
     /** Content security policy of a page that differs from the rest. */
     pagePolicy: string | undefined;
   };

@@ -24,11 +24,15 @@ export type { ExposureFilter, ExposureRepository } from "./findings/exposure-rep
 export type { Appended, AppendRequest, LedgerHead, LedgerRepository } from "./ledger/ledger-repository.js";
 export { noHash, type NewEvent, type StoredEvent } from "./ledger/ledger-event.js";
 export type { CheckpointRepository, SignedCheckpoint, SigningKey } from "./ledger/checkpoint-repository.js";
-export type { CaseRepository, CaseRow, ProjectCase } from "./cases/case-repository.js";
+export type { CaseAccess, CaseRepository, CaseRow, ProjectCase } from "./cases/case-repository.js";
+export type { ProofRead, ReadRepository } from "./people/read-repository.js";
+export { isVisible, visibleColumns, type CaseVisibility, type VisibleColumn } from "./cases/visibility.js";
 export type { FacetColumn, FacetCounts } from "./cases/case-facets.js";
 export type { CaseFilter, CaseListing, CaseSort } from "./cases/case-listing.js";
 export type { PeopleRepository } from "./people/people-repository.js";
 export type { NewToken, Token, TokenRepository } from "./people/token-repository.js";
+export type { Delivery, Webhook, WebhookRepository } from "./webhooks/webhook-repository.js";
+export type { SourceRepository, WebhookSource } from "./webhooks/source-repository.js";
 export type { Announcement, AnnouncementRepository } from "./announcements/announcement-repository.js";
 export type { NewSession, Session, SessionRepository } from "./people/session-repository.js";
 export type { TableSum } from "./transfer/archive-lines.js";

@@ -20,12 +20,15 @@ import { migrate, type Migrated } from "./migrations/migrate.js";
 import { statementsOf } from "./migrations/statements.js";
 import { migrations } from "./migrations/migration.js";
 import { peopleRepository, type PeopleRepository } from "./people/people-repository.js";
+import { readRepository, type ReadRepository } from "./people/read-repository.js";
 import { sessionRepository, type SessionRepository } from "./people/session-repository.js";
 import { tokenRepository, type TokenRepository } from "./people/token-repository.js";
 import { writeBackup, type BackupManifest } from "./transfer/backup.js";
 import { exportArchive } from "./transfer/export-archive.js";
 import type { TableSum } from "./transfer/archive-lines.js";
 import type { Tables } from "./tables.js";
+import { sourceRepository, type SourceRepository } from "./webhooks/source-repository.js";
+import { webhookRepository, type WebhookRepository } from "./webhooks/webhook-repository.js";
 
 /** One per aggregate. */
 export interface Repositories {
@@ -40,7 +43,10 @@ export interface Repositories {
   readonly people: PeopleRepository;
   readonly tokens: TokenRepository;
   readonly sessions: SessionRepository;
+  readonly reads: ReadRepository;
   readonly announcements: AnnouncementRepository;
+  readonly webhooks: WebhookRepository;
+  readonly webhookSources: SourceRepository;
 }
 
 export interface Store extends Repositories {
@@ -53,9 +59,9 @@ export interface Store extends Repositories {
   transaction<Result>(work: (repositories: Repositories) => Promise<Result>): Promise<Result>;
   /** One statement as it is, for a queue that brings its own tables. */
   query<Row>(text: string, parameters?: readonly unknown[]): Promise<readonly Row[]>;
-  /** Writes everything into one file, as of one moment; `importArchive` brings it into another database. */
   /** Several statements, all of them or none, for the tables that a queue brings. */
   script(text: string): Promise<void>;
+  /** Writes everything into one file, as of one moment; `importArchive` brings it into another database. */
   exportTo(path: string): Promise<readonly TableSum[]>;
   /**
    * Writes a backup into a folder that is not there yet; `restoreBackup` puts it in an empty place. `key`: file of the
@@ -122,6 +128,11 @@ async function storeOver(engine: Engine, options: StoreOptions): Promise<Store> 
     async query<Row>(text: string, parameters: readonly unknown[] = []) {
       return (await db.executeQuery<Row>(CompiledQuery.raw(text, [...parameters]))).rows;
     },
+    async script(text) {
+      await db.transaction().execute(async (tx) => {
+        for (const statement of statementsOf(text)) await tx.executeQuery(CompiledQuery.raw(statement));
+      });
+    },
     exportTo: (path) => exportArchive(db, path, now()),
     backupTo: (folder, key) =>
       writeBackup(engine, {
@@ -132,15 +143,12 @@ async function storeOver(engine: Engine, options: StoreOptions): Promise<Store> 
       }),
     async rotateKeys(next) {
       await keys.renew(db, now());
-      const { documents, people, checkpoints } = repositoriesOf(context);
+      const { documents, people, checkpoints, webhooks, webhookSources } = repositoriesOf(context);
       while ((await documents.reseal(20)) > 0);
       while ((await people.reseal(500)) > 0);
-    async script(text) {
-      await db.transaction().execute(async (tx) => {
-        for (const statement of statementsOf(text)) await tx.executeQuery(CompiledQuery.raw(statement));
-      });
-    },
       await checkpoints.reseal();
+      await webhooks.reseal();
+      await webhookSources.reseal();
       if (next !== undefined) await inTransaction(context, (tx) => keys.rewrap(tx, next));
     },
     async ping() {
@@ -165,5 +173,8 @@ const repositoriesOf = (context: StoreContext): Repositories => ({
   people: peopleRepository(context),
   tokens: tokenRepository(context),
   sessions: sessionRepository(context),
+  reads: readRepository(context),
   announcements: announcementRepository(context),
+  webhooks: webhookRepository(context),
+  webhookSources: sourceRepository(context),
 });

@@ -178,6 +178,8 @@ export interface CasesTable {
   holders: Generated<readonly string[]>;
   asked: Generated<readonly string[]>;
   terms: Generated<readonly string[]>;
+  audience: Generated<readonly string[]>;
+  covered: Generated<readonly string[]>;
 }
 
 export interface CataloguesTable {
@@ -228,6 +230,55 @@ export interface AnnouncementsTable {
   body: string;
 }
 
+export interface ReadsTable {
+  minute: string;
+  person: string;
+  action: string;
+  subject: string;
+  at: string;
+  caller: string;
+}
+
+export interface WebhooksTable {
+  id: string;
+  url: string;
+  events: readonly string[];
+  note: string;
+  sealed: Uint8Array;
+  key_id: string;
+  created_by: string;
+  created_at: string;
+  stopped_at: string | null;
+  stopped_why: string | null;
+  told_ledger: number;
+  told_announced: number;
+}
+
+export interface WebhookDeliveriesTable {
+  id: string;
+  webhook: string;
+  event: string;
+  body: string;
+  created_at: string;
+  state: string;
+  queued_at: string | null;
+  tries: number;
+  last_at: string | null;
+  status: number | null;
+  error: string | null;
+}
+
+export interface WebhookSourcesTable {
+  id: string;
+  kind: string;
+  name: string;
+  sealed: Uint8Array;
+  key_id: string;
+  created_by: string;
+  created_at: string;
+  used_at: string | null;
+}
+
 export interface Tables {
   installation: InstallationTable;
   data_keys: DataKeysTable;
@@ -250,5 +301,9 @@ export interface Tables {
   people: PeopleTable;
   tokens: TokensTable;
   sessions: SessionsTable;
+  reads: ReadsTable;
   announcements: AnnouncementsTable;
+  webhooks: WebhooksTable;
+  webhook_deliveries: WebhookDeliveriesTable;
+  webhook_sources: WebhookSourcesTable;
 }

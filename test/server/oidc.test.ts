@@ -55,8 +55,10 @@ describe("login with a real OpenID provider", () => {
     expect(back.status).toBe(200);
     expect(await back.text()).toContain('content="0;url=/cases"');
     const who = (await (await ask("/api/v1/session", cookieNamed(back, "remit"))).json()) as SignedIn;
-    expect(who).toMatchObject({ person: "ana.ruiz", method: "oidc" });
-    expect(who.scopes).not.toContain("admin");
+    expect(who).toMatchObject({ person: "ana.ruiz", method: "oidc", scopes: ["read", "act", "admin"] });
+    const other = await login("l.meyer@acme-freight.example");
+    const meyer = (await (await ask("/api/v1/session", cookieNamed(other, "remit"))).json()) as SignedIn;
+    expect(meyer.scopes).toEqual(["read", "act", "import"]);
   });
 
   test("an address that the provider did not verify proves nothing; the page names who can add somebody", async () => {

@@ -1,9 +1,12 @@
-import { emptyCatalogue } from "../../core/accountability/index.js";
+import { emptyCatalogue, type Catalogue } from "../../core/accountability/index.js";
 import type { Session } from "../../store/index.js";
 import { currentCatalogue } from "../installation/catalogue.js";
 import type { Installation } from "../installation/installation.js";
+import { otherActions } from "./actions.js";
+import type { Authorizer } from "./authorizer.js";
 import { activeMembers, memberOf, operatorName, type Member } from "./member.js";
 import { personOfLogin, type LoginClaims } from "./person-of-login.js";
+import { principalOf } from "./principal.js";
 
 /** How long somebody stays signed in, in milliseconds. */
 export interface SessionLimits {
@@ -78,6 +81,7 @@ export interface LoginRefusal {
 export async function signInByLogin(
   installation: Installation,
   claims: LoginClaims,
+  authorizer: Authorizer,
   limits: SessionLimits,
 ): Promise<({ readonly kind: "begun" } & BegunSession) | LoginRefusal> {
   const { store, now } = installation;
@@ -92,16 +96,47 @@ export async function signInByLogin(
     case "several":
       return { kind: "refused", reason: "several", people: found.people };
     case "found": {
-      const begun = { scopes: ["read", "act"], method: "oidc" } as const;
+      const scopes = scopesByPolicy(authorizer, catalogue, found.person, at);
+      const begun = { scopes, method: "oidc" } as const;
       return { kind: "begun", ...(await begin(installation, found.person, begun, limits)) };
     }
   }
 }
 
+const allScopes = ["read", "act", "import", "admin"] as const;
+
+/** What logging in gives somebody, as the policies say. */
+function scopesByPolicy(
+  authorizer: Authorizer,
+  catalogue: Catalogue,
+  person: string,
+  now: string,
+): readonly string[] {
+  const principal = principalOf({
+    catalogue,
+    person,
+    pseudonym: "",
+    scopes: [],
+    method: "oidc",
+    now,
+  });
+  return allScopes.filter(
+    (scope) => authorizer.judge(principal, otherActions.holdScope, undefined, { scope }).allowed,
+  );
+}
+
 /** Who may put somebody into the catalogue, by name. */
-export async function catalogueEditors(installation: Installation): Promise<readonly string[]> {
-  const people = await peopleToBe(installation);
-  return people.filter(({ everywhere }) => everywhere.includes("IDGOV")).map(({ name }) => name);
+export async function catalogueEditors(
+  { store, now }: Installation,
+  authorizer: Authorizer,
+): Promise<readonly string[]> {
+  const at = now();
+  const current = await currentCatalogue(store, at);
+  if (current === undefined) return [];
+  const { catalogue } = current;
+  return activeMembers(catalogue, at)
+    .filter(({ id }) => scopesByPolicy(authorizer, catalogue, id, at).includes("admin"))
+    .map(({ name }) => name);
 }
 
 async function begin(

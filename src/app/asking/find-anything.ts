@@ -1,5 +1,6 @@
 import { emptyCatalogue } from "../../core/accountability/index.js";
 import { backOf, splitTerms, type CaseLine } from "../cases/case-listing.js";
+import type { Viewer } from "../access/viewer.js";
 import { currentCatalogue } from "../installation/catalogue.js";
 import type { Installation } from "../installation/installation.js";
 import { latestAnalysis } from "../installation/latest-analysis.js";
@@ -46,7 +47,11 @@ export interface Search extends Omit<EstateSearch, "q" | "kinds" | "limit"> {
 const inEstate = ["identity", "credential", "resource", "workload"] as const;
 
 /** Everything with these words in its id or name. What is stored answers at once, the estate where it is read. */
-export async function findAnything(installation: Installation, search: Search): Promise<Everything> {
+export async function findAnything(
+  installation: Installation,
+  viewer: Viewer,
+  search: Search,
+): Promise<Everything> {
   const q = (search.q ?? "").trim().toLowerCase();
   const kinds = search.kind === undefined ? foundKinds : [search.kind];
   const limit = search.limit ?? (search.kind === undefined ? 5 : 100);
@@ -67,7 +72,7 @@ export async function findAnything(installation: Installation, search: Search): 
   const estate =
     answer?.kind === "answer" ? (answer.document as EstateFound) : { items: [], more: [] as never[] };
   const stored = [
-    ...(kinds.includes("case") ? await cases(installation, q, limit) : []),
+    ...(kinds.includes("case") ? await cases(installation, viewer, q, limit) : []),
     ...(await catalogued(installation, q, kinds)),
     ...(kinds.includes("document") ? await documents(installation, q) : []),
   ];
@@ -86,10 +91,16 @@ export async function findAnything(installation: Installation, search: Search): 
   };
 }
 
-async function cases({ store }: Installation, q: string, limit: number): Promise<readonly Found[]> {
+async function cases(
+  { store }: Installation,
+  { visible }: Viewer,
+  q: string,
+  limit: number,
+): Promise<readonly Found[]> {
   const terms = splitTerms(q).slice(0, 20);
   if (q !== "" && terms.length === 0) return [];
-  const page = await store.cases.lines(terms.length === 0 ? {} : { terms }, "back", { limit: limit + 1 });
+  const filter = { visible, ...(terms.length === 0 ? {} : { terms }) };
+  const page = await store.cases.lines(filter, "back", { limit: limit + 1 });
   return page.items.map((text): Found => {
     const { id, title, words } = JSON.parse(text) as CaseLine;
     return {

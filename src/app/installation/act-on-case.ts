@@ -1,6 +1,8 @@
 import { emptyCatalogue } from "../../core/accountability/index.js";
 import { scopeOfCase, standingOf, type Command, type Standing } from "../../core/cases/index.js";
 import { caseRecordOf } from "../cases/case-row.js";
+import type { Judged } from "../access/authorizer.js";
+import { forbiddenBy, type DutyContext } from "../access/duties.js";
 import { currentCatalogue } from "./catalogue.js";
 import type { Installation } from "./installation.js";
 import { moveCase, type Moved } from "./move-case.js";
@@ -14,6 +16,8 @@ export interface ActRequest {
   readonly command: Command;
   readonly expected?: number;
   readonly key?: string;
+  /** Asks the policies of the installation once the rules of the case would let it pass. */
+  readonly judge?: (context: DutyContext) => Judged;
 }
 
 /** A person makes a move, and reads names in the answer; what they may is what the catalogue in force says that they are in this case now. */
@@ -43,6 +47,9 @@ export async function actOnCase(installation: Installation, request: ActRequest)
       },
       ...(request.expected === undefined ? {} : { expected: request.expected }),
       ...(request.key === undefined ? {} : { key: request.key }),
+      ...(request.judge === undefined
+        ? {}
+        : { forbidden: forbiddenBy(request.judge, request.command, pseudonym(request.person)) }),
     });
   });
   return moved.kind === "refused" || moved.kind === "moved" ? withNames(store, moved) : moved;

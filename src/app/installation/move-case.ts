@@ -18,6 +18,8 @@ export type Moved =
   /** Somebody else wrote since `expected`. */
   | { readonly kind: "changed"; readonly sequence: number }
   | { readonly kind: "key-reused" }
+  /** By a policy of the installation. */
+  | { readonly kind: "forbidden"; readonly policy: string }
   | { readonly kind: "no-case" };
 
 export interface MoveRequest {
@@ -28,6 +30,8 @@ export interface MoveRequest {
   /** Sequence that the caller saw; absent: the one that is there. */
   readonly expected?: number;
   readonly key?: string;
+  /** The policy that forbids a move that the rules of the case would allow: the second lock. */
+  readonly forbidden?: (before: CaseState) => string | undefined;
 }
 
 /** Each of these times somebody else was faster; inside a transaction the second try has the ledger to itself. */
@@ -61,6 +65,8 @@ async function tryMove(store: Repositories, request: MoveRequest): Promise<Moved
   if (expected !== undefined && expected !== sequence) return { kind: "changed", sequence };
   const outcome = decide(held?.state, command, context);
   if (outcome.kind === "refused") return outcome;
+  const policy = held === undefined ? undefined : request.forbidden?.(held.state);
+  if (policy !== undefined) return { kind: "forbidden", policy };
   const appended = await store.ledger.append({
     stream: context.case,
     expected: sequence,

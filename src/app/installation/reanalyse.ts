@@ -11,6 +11,7 @@ import {
   type Standing,
 } from "../../core/cases/index.js";
 import type { Analysis, Case } from "../../core/decision/index.js";
+import { coveredBy } from "../access/audience.js";
 import { caseRecordOf, type CaseRecord } from "../cases/case-row.js";
 import { observedAtOf } from "../cases/observed-at.js";
 import { peopleInDecision } from "../cases/people-in-decision.js";
@@ -88,6 +89,8 @@ async function analyseNow(installation: Installation): Promise<Reanalysed> {
     if (observedAt !== undefined && isNewer(observedAt, state))
       await follow.verify(state.id, analysis, { analysis: digest, snapshot, observedAt });
   }
+  if (catalogue !== undefined)
+    await store.cases.cover((row) => coveredBy(catalogue.catalogue, caseRecordOf(row).decided));
   await store.announcements.add("analysis", { digest });
   return { analysis, digest, ...follow.told };
 }

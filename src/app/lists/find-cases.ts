@@ -1,6 +1,7 @@
 import { emptyCatalogue } from "../../core/accountability/index.js";
 import type { CaseFilter, CaseSort, PageRequest } from "../../store/index.js";
 import { memberOf } from "../access/member.js";
+import type { Viewer } from "../access/viewer.js";
 import { backOf, splitTerms, teamKey, wordOf, type CaseLine } from "../cases/case-listing.js";
 import { currentCatalogue } from "../installation/catalogue.js";
 import type { Installation } from "../installation/installation.js";
@@ -28,12 +29,12 @@ export interface CaseQuery {
 
 export async function findCases(
   installation: Installation,
-  person: string,
+  viewer: Viewer,
   query: CaseQuery & PageRequest & { readonly sort?: CaseSort },
 ): Promise<{ items: CaseLine[]; next?: string; total: number }> {
   const { store } = installation;
   const { sort = "severity", after, limit } = query;
-  const filter = await filterOf(installation, person, query);
+  const filter = await filterOf(installation, viewer, query);
   const page = await store.cases.lines(filter, sort, {
     ...(after === undefined ? {} : { after }),
     ...(limit === undefined ? {} : { limit }),
@@ -63,11 +64,11 @@ type CountedView = (typeof countedViews)[number];
 /** Counts of the lists, under the same filter as the list. */
 export async function caseFacets(
   installation: Installation,
-  person: string,
+  viewer: Viewer,
   query: CaseQuery,
 ): Promise<CaseFacets> {
   const { store } = installation;
-  const filter = await filterOf(installation, person, query);
+  const filter = await filterOf(installation, viewer, query);
   const { back, state, ...facets } = await countedOnce(store, "facets", filter, () =>
     store.cases.facets(filter),
   );
@@ -86,19 +87,19 @@ export async function caseFacets(
       tier: values(facets.tier),
       kind: values(facets.kind),
     },
-    views: await viewCounts(installation, person),
+    views: await viewCounts(installation, viewer),
   };
 }
 
 /** How many cases each of the saved views holds. */
 export async function viewCounts(
   installation: Installation,
-  person: string,
+  viewer: Viewer,
 ): Promise<Record<CountedView, number>> {
   const { store } = installation;
   const counts = {} as Record<CountedView, number>;
   for (const view of countedViews) {
-    const filter = await filterOf(installation, person, { view });
+    const filter = await filterOf(installation, viewer, { view });
     counts[view] = await countedOnce(store, "count", filter, () => store.cases.count(filter));
   }
   return counts;
@@ -106,13 +107,14 @@ export async function viewCounts(
 
 async function filterOf(
   installation: Installation,
-  person: string,
+  viewer: Viewer,
   { q, status, words, tier, view, takenBy, dueBefore, ...same }: CaseQuery,
 ): Promise<CaseFilter> {
   const { store, now } = installation;
   const { verdict, kind, lead, contain, plane, weakness, account } = same;
   const terms = q === undefined ? [] : splitTerms(q).slice(0, 20);
   return {
+    visible: viewer.visible,
     ...stated({ verdict, kind, lead, contain, plane, weakness, account }),
     ...(status === undefined ? {} : { state: status }),
     ...(words === undefined ? {} : { back: words.map(backOf) }),
@@ -126,8 +128,8 @@ async function filterOf(
     ...(view === "unknown" ? { verdict: ["unknown"] } : {}),
     // Minutes are enough, and what was counted stays counted for one.
     ...(view === "late" ? { dueBefore: `${now().slice(0, 16)}:00.000Z` } : {}),
-    ...(view === "mine" ? { holders: await keysOfPerson(installation, person) } : {}),
-    ...(view === "waiting" ? { asked: await keysOfPerson(installation, person) } : {}),
+    ...(view === "mine" ? { holders: await keysOfPerson(installation, viewer.person) } : {}),
+    ...(view === "waiting" ? { asked: await keysOfPerson(installation, viewer.person) } : {}),
   };
 }
 

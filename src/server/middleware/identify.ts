@@ -1,6 +1,13 @@
 import type { MiddlewareHandler } from "hono";
 import { scopeSchema, type Scope } from "../../api/index.js";
-import { isThere, recogniseSession, type Installation, type SessionLimits } from "../../app/index.js";
+import {
+  isThere,
+  recogniseSession,
+  type Authorizer,
+  type Installation,
+  type SessionLimits,
+} from "../../app/index.js";
+import { callerOf } from "../caller.js";
 import type { Cookies } from "../cookie.js";
 import { problem } from "../problem-response.js";
 import type { Caller, ServerEnv } from "../server-env.js";
@@ -11,23 +18,22 @@ import type { Caller, ServerEnv } from "../server-env.js";
  */
 export function identify(
   installation: Installation,
+  authorizer: Authorizer,
   cookies: Cookies,
   sessions: SessionLimits,
 ): MiddlewareHandler<ServerEnv> {
   return async (c, next) => {
     const header = c.req.header("authorization");
     const secret = cookies.session(c);
-    if (header !== undefined) c.set("caller", await callerOfToken(installation, header));
+    if (header !== undefined) c.set("caller", await callerOfToken(installation, authorizer, header));
     else if (secret !== undefined) {
       const found = await recogniseSession(installation, secret, sessions);
       if (found !== undefined) {
         const { session, person } = found;
-        c.set("caller", {
-          id: `session/${session.id}`,
-          person,
-          scopes: scopesOf(session.scopes),
-          session,
-        });
+        const id = `session/${session.id}`;
+        const scopes = scopesOf(session.scopes);
+        const known = { id, person, pseudonym: session.person, scopes, session };
+        c.set("caller", await callerOf(installation, authorizer, known));
       }
     }
     await next();
@@ -37,14 +43,20 @@ export function identify(
   };
 }
 
-async function callerOfToken(installation: Installation, header: string): Promise<Caller> {
+async function callerOfToken(
+  installation: Installation,
+  authorizer: Authorizer,
+  header: string,
+): Promise<Caller> {
   const { store } = installation;
   const [, secret] = /^Bearer +([\x21-\x7e]{1,500})$/i.exec(header) ?? [];
   const token = secret === undefined ? undefined : await store.tokens.recognise(secret);
   const person = token === undefined ? undefined : await store.people.personOf(token.person);
   if (token === undefined || person === undefined || !(await isThere(installation, person)))
     throw problem("not-signed-in", { detail: "the token is not one that is in force" });
-  return { id: `token/${token.id}`, person, scopes: scopesOf(token.scopes) };
+  const id = `token/${token.id}`;
+  const known = { id, person, pseudonym: token.person, scopes: scopesOf(token.scopes) };
+  return callerOf(installation, authorizer, known);
 }
 
 export const scopesOf = (scopes: readonly string[]): Scope[] =>

@@ -16,12 +16,12 @@ import { problem } from "../problem-response.js";
 
 export function caseRoutes(app: Server, installation: Installation): void {
   app.openapi(listCases, async (c) => {
-    const { person } = allowed(c, "read");
-    return c.json(await findCases(installation, person, asked(person, c.req.valid("query"))), 200);
+    const viewer = allowed(c, "read");
+    return c.json(await findCases(installation, viewer, asked(viewer.person, c.req.valid("query"))), 200);
   });
   app.openapi(getCaseFacets, async (c) => {
-    const { person } = allowed(c, "read");
-    return c.json(await caseFacets(installation, person, asked(person, c.req.valid("query"))), 200);
+    const viewer = allowed(c, "read");
+    return c.json(await caseFacets(installation, viewer, asked(viewer.person, c.req.valid("query"))), 200);
   });
   app.openapi(getCase, async (c) => {
     const { person } = allowed(c, "read");
@@ -48,6 +48,7 @@ export function caseRoutes(app: Server, installation: Installation): void {
       command: c.req.valid("json"),
       // Of this token or session: names are no part of what is stored.
       key: `${caller} ${headers["idempotency-key"]}`,
+      judge: c.get("judge"),
       ...(seen === undefined ? {} : { expected: versionOf(seen) }),
     });
     switch (moved.kind) {
@@ -55,6 +56,11 @@ export function caseRoutes(app: Server, installation: Installation): void {
         throw noCase(id);
       case "changed":
         throw problem("changed", { detail: `\`${id}\` is at ${etagOf(moved.sequence)} now` });
+      case "forbidden":
+        throw problem("not-allowed", {
+          detail: `the policy \`${moved.policy}\` forbids it`,
+          rule: moved.policy,
+        });
       case "key-reused":
         throw problem("other-request");
       case "refused":

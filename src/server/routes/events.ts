@@ -72,7 +72,7 @@ export function eventRoutes(
           const events = await feed.after(heard);
           for (const item of events) {
             heard = item.heard;
-            if (await isFor(c, item, only)) await out.write(textOf(item));
+            if (await isFor(store, c, item, only)) await out.write(textOf(item));
             if (away) return;
           }
           if (events.length > 0) continue;
@@ -100,10 +100,15 @@ async function beginning(
   return { heard: lost ? head : heard, lost };
 }
 
-async function isFor(c: Context<ServerEnv>, item: LiveEvent, only: string | undefined): Promise<boolean> {
+async function isFor(
+  store: Installation["store"],
+  c: Context<ServerEnv>,
+  item: LiveEvent,
+  only: string | undefined,
+): Promise<boolean> {
   if (only !== undefined && item.case !== only) return false;
   const caller = c.get("caller");
-  return item.case === undefined || (caller !== undefined && (await maySee(caller, item.case)));
+  return item.case === undefined || (caller !== undefined && (await maySee({ store }, caller, item.case)));
 }
 
 async function isStillIn(

@@ -1,6 +1,12 @@
 import type { Context } from "hono";
 import { z } from "zod";
-import { catalogueEditors, signInByLogin, type Installation, type LoginRefusal } from "../../app/index.js";
+import {
+  catalogueEditors,
+  signInByLogin,
+  type Authorizer,
+  type Installation,
+  type LoginRefusal,
+} from "../../app/index.js";
 import type { Cookies } from "../cookie.js";
 import { isLoginFault, type OidcLogin } from "../oidc-login.js";
 import { reportPolicy } from "../page-policy.js";
@@ -22,6 +28,7 @@ const pendingSchema = z.strictObject({
 export function loginRoutes(
   app: Server,
   installation: Installation,
+  authorizer: Authorizer,
   { sessions }: SignIn,
   oidc: OidcLogin,
   cookies: Cookies,
@@ -46,7 +53,7 @@ export function loginRoutes(
       ]);
     try {
       const claims = await oidc.finish(new URL(c.req.url), kept);
-      const begun = await signInByLogin(installation, claims, sessions);
+      const begun = await signInByLogin(installation, claims, authorizer, sessions);
       if (begun.kind === "refused") return await unknown(c, begun, claims);
       const before = cookies.session(c);
       if (before !== undefined) await installation.store.sessions.end(before);
@@ -93,7 +100,7 @@ export function loginRoutes(
         `The catalogue knows ${people.join(" and ")} as ${whom}: nobody can tell which of them you are.`,
       ],
     }[reason];
-    const editors = await catalogueEditors(installation);
+    const editors = await catalogueEditors(installation, authorizer);
     const who = editors.length === 0 ? "whoever runs this installation" : editors.join(", ");
     return refuse(c, 403, "You are not in the catalogue", [...said, `Who can change that: ${who}.`]);
   };

@@ -58,9 +58,9 @@ export function questionRoutes(app: Server, installation: Installation): void {
     return c.json(await ask<ReadinessDocument>({ kind: "readiness" }), 200);
   });
   app.openapi(search, async (c) => {
-    allowed(c, "read");
+    const viewer = allowed(c, "read");
     const query = c.req.valid("query");
-    return c.json(await answered(() => findAnything(installation, stated(query))), 200);
+    return c.json(await answered(() => findAnything(installation, viewer, stated(query))), 200);
   });
   app.openapi(compare, async (c) => {
     allowed(c, "read");

@@ -1,6 +1,7 @@
 import { issueToken, listTokens, revokeToken, scopeSchema, whoAmI } from "../../api/index.js";
 import { issueTokenFor, knowsPerson, tokensWithNames, type Installation } from "../../app/index.js";
 import { allowed } from "../allowed.js";
+import { refuse } from "../middleware/authorize.js";
 import type { Server } from "../server-env.js";
 import { problem } from "../problem-response.js";
 
@@ -11,8 +12,10 @@ export function tokenRoutes(app: Server, installation: Installation): void {
     return c.json({ person, scopes: [...scopes], known: await knowsPerson(installation, person) }, 200);
   });
   app.openapi(issueToken, async (c) => {
-    allowed(c, "admin");
+    const caller = allowed(c, "admin");
     const { person, ...rest } = c.req.valid("json");
+    const judged = c.get("judge")({ forSelf: person === caller.person, scopes: rest.scopes });
+    refuse(judged, { group: "administer" }, caller);
     if (!(await knowsPerson(installation, person)))
       throw problem("unusable", { detail: `the catalogue in force knows no active \`${person}\`` });
     const { token, secret } = await issueTokenFor(installation, person, rest);

@@ -2,6 +2,7 @@ import { sql, type ExpressionBuilder, type SelectQueryBuilder } from "kysely";
 import { storeFault } from "../fault.js";
 import { readCursor, type Cursor } from "../page.js";
 import type { Tables } from "../tables.js";
+import { visibilitySql, type CaseVisibility } from "./visibility.js";
 
 /** What lists of cases show, filter and count by; worked out with the row, and again at will. */
 export interface CaseListing {
@@ -22,6 +23,8 @@ export interface CaseListing {
   readonly asked: readonly string[];
   /** Lower-case words that it is found by. */
   readonly terms: readonly string[];
+  /** Keys of everybody whom it concerns, as far as it says so itself. */
+  readonly audience: readonly string[];
 }
 
 type Several<Value> = Value | readonly Value[];
@@ -52,6 +55,8 @@ export interface CaseFilter {
   readonly asked?: readonly string[];
   /** Beginnings of words, in lower case, letters and digits only; all of them are in the case. */
   readonly terms?: readonly string[];
+  /** Who asks: nothing else is found, counted or told. */
+  readonly visible?: CaseVisibility;
 }
 
 export type CaseSort = "severity" | "back" | "due" | "tier" | "updated";
@@ -95,6 +100,8 @@ export function filteredCases<Row>(
     if (any !== undefined)
       found = found.where("open", "=", true).where(sql<boolean>`${sql.ref(name)} && ${textArray(any)}`);
   }
+  if (filter.visible !== undefined && filter.visible.kind !== "all")
+    found = found.where(visibilitySql(filter.visible));
   if (filter.terms !== undefined && filter.terms.length > 0)
     found = found.where(sql<boolean>`array_to_tsvector(terms) @@ ${prefixes(filter.terms)}::tsquery`);
   return found;

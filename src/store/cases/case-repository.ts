@@ -46,6 +46,15 @@ export interface CaseRow {
   readonly listing?: CaseListing;
 }
 
+/** A case as far as policies ask about it. */
+export interface CaseAccess extends Pick<
+  CaseRow,
+  "id" | "kind" | "state" | "verdict" | "lead" | "tier" | "level" | "severity" | "open"
+> {
+  /** Keys of everybody whom it concerns. */
+  readonly audience: readonly string[];
+}
+
 /** Works out the row of a case from all its events, oldest first. */
 export type ProjectCase = (events: readonly StoredEvent[]) => CaseRow;
 
@@ -53,8 +62,8 @@ export interface CaseRepository {
   /** Keeps the row with the higher sequence: rows that come late change nothing. */
   save(row: CaseRow): Promise<void>;
   find(id: string): Promise<CaseRow | undefined>;
-  /** Most severe first, then the last changed. */
-  list(filter: CaseFilter, page: PageRequest): Promise<Page<CaseRow>>;
+  /** Most severe first, then the last changed, where `sort` does not say otherwise. */
+  list(filter: CaseFilter, page: PageRequest, sort?: CaseSort): Promise<Page<CaseRow>>;
   /** The same as JSON of the lines that are shown, without the states. */
   lines(filter: CaseFilter, sort: CaseSort, page: PageRequest): Promise<Page<string>>;
   count(filter: CaseFilter): Promise<number>;
@@ -62,6 +71,10 @@ export interface CaseRepository {
   facets(filter: CaseFilter): Promise<FacetCounts>;
   /** Works out what lists show of rows that have none; gives how many. */
   restate(work: (row: CaseRow) => CaseListing): Promise<number>;
+  /** What policies ask of a case: who it concerns and what it is. */
+  access(id: string): Promise<CaseAccess | undefined>;
+  /** What only a catalogue tells about who a case concerns; gives how many cases it changed. */
+  cover(work: (row: Pick<CaseRow, "id" | "document">) => readonly string[]): Promise<number>;
   /** At most `limit` open cases whose clock has run out at `instant`, the longest overdue first. */
   due(instant: string, limit: number): Promise<readonly CaseRow[]>;
   /** At most `limit` cases, closed ones too, for which time has brought something about by `instant`; the longest waiting first. */
@@ -100,12 +113,12 @@ export function caseRepository(context: StoreContext): CaseRepository {
       const row = await select().where("id", "=", id).executeTakeFirst();
       return row === undefined ? undefined : rowOf(row);
     },
-    async list(filter, page) {
+    async list(filter, page, sort = "severity") {
       const limit = pageLimit(page);
-      const rows = await sortedCases(filteredCases(select(), filter), "severity", page.after)
+      const rows = await sortedCases(filteredCases(select(), filter), sort, page.after)
         .limit(limit + 1)
         .execute();
-      return pageOf(rows, limit, rowOf, (row) => cursorOf("severity", row));
+      return pageOf(rows, limit, rowOf, (row) => cursorOf(sort, row));
     },
     async lines(filter, sort, page) {
       const limit = pageLimit(page);
@@ -148,6 +161,37 @@ export function caseRepository(context: StoreContext): CaseRepository {
             .where("line", "=", "")
             .execute();
         done += rows.length;
+        after = last.id;
+      }
+    },
+    async access(id) {
+      const row = await db
+        .selectFrom("cases")
+        .select(["id", "kind", "state", "verdict", "lead", "tier", "level", "severity", "open"])
+        .select(["audience", "covered"])
+        .where("id", "=", id)
+        .executeTakeFirst();
+      if (row === undefined) return undefined;
+      const { audience, covered, ...rest } = row;
+      return { ...rest, audience: [...audience, ...covered] };
+    },
+    async cover(work) {
+      for (let [changed, after] = [0, ""]; ;) {
+        const rows = await db
+          .selectFrom("cases")
+          .select(["id", "document", "covered"])
+          .where("id", ">", after)
+          .orderBy("id")
+          .limit(500)
+          .execute();
+        const last = rows.at(-1);
+        if (last === undefined) return changed;
+        for (const row of rows) {
+          const covered = [...work(row)];
+          if (JSON.stringify(covered) === JSON.stringify(row.covered)) continue;
+          await db.updateTable("cases").set({ covered }).where("id", "=", row.id).execute();
+          changed += 1;
+        }
         after = last.id;
       }
     },
@@ -270,6 +314,7 @@ const noListing: CaseListing = {
   holders: [],
   asked: [],
   terms: [],
+  audience: [],
 };
 
 const updated = [
@@ -295,6 +340,7 @@ const updated = [
     "access_path_key",
     "document",
   ] as const),
+  ...(Object.keys(noListing) as (keyof CaseListing)[]),
 ] as const;
 
 const rowOf = (row: Selectable<CasesTable>): CaseRow => ({

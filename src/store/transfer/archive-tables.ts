@@ -39,4 +39,7 @@ export const archiveTables: readonly ArchiveTable[] = [
   table("sessions", "hash"),
   table("reads", "minute person action subject"),
   table("announcements", "position"),
+  table("webhooks", "id"),
+  table("webhook_deliveries", "id"),
+  table("webhook_sources", "id"),
 ];

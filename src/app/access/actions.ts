@@ -1,0 +1,79 @@
+/** What a scope lets a token or session do; `own`: what concerns nobody but oneself. */
+export type ActionGroup = "look" | "act" | "import" | "administer" | "own";
+
+/** What a route asks of the policies. */
+export interface RouteAction {
+  readonly group: ActionGroup;
+  /** `case`: the one of `{id}` in the address. */
+  readonly on: "installation" | "case";
+  /** Shows proof that others should know was opened: who, which and when is kept. */
+  readonly kept?: true;
+}
+
+const look: RouteAction = { group: "look", on: "installation" };
+const lookAtCase: RouteAction = { group: "look", on: "case" };
+const administer: RouteAction = { group: "administer", on: "installation" };
+const kept = true;
+
+/**
+ * Every route of the API by its operationId. One that is missing here is answered to nobody, and fails
+ * test/server/authorization.test.ts. Routes that are asked before anybody is signed in are in `openRoutes`.
+ */
+export const routeActions: Readonly<Record<string, RouteAction>> = {
+  listCases: look,
+  getCaseFacets: look,
+  getCase: { ...lookAtCase, kept },
+  getCaseEvents: { ...lookAtCase, kept },
+  actOnCase: { group: "act", on: "case" },
+  casePlaybook: lookAtCase,
+  caseEvidence: { ...lookAtCase, kept },
+  caseReport: { ...lookAtCase, kept },
+  caseDecisionChain: { ...lookAtCase, kept },
+  cutCase: lookAtCase,
+  whatIfCase: lookAtCase,
+  whoCanAct: lookAtCase,
+  getDocumentExcerpt: { ...look, kept },
+  liveEvents: look,
+  listFindings: look,
+  getFindingsSummary: look,
+  listFindingEvents: look,
+  listImports: look,
+  getImport: look,
+  importDocuments: { group: "import", on: "installation" },
+  getCatalogue: look,
+  listCatalogueVersions: look,
+  getCatalogueVersion: look,
+  checkCatalogue: look,
+  listSuggestions: look,
+  putCatalogue: administer,
+  getMeasures: look,
+  whoCan: look,
+  reach: look,
+  readiness: look,
+  readinessTrend: look,
+  search: look,
+  compare: look,
+  listSnapshots: look,
+  getRemit: look,
+  listIncidents: look,
+  getSummary: look,
+  ledgerHead: look,
+  issueToken: administer,
+  listTokens: administer,
+  revokeToken: administer,
+  listReads: administer,
+  whoAmI: { group: "own", on: "installation" },
+  getSession: { group: "own", on: "installation" },
+  signOut: { group: "own", on: "installation" },
+};
+
+/** Routes that are asked before anybody is signed in. */
+export const openRoutes: ReadonlySet<string> = new Set(["authMethods", "signIn"]);
+
+/** Actions that are no routes. */
+export const otherActions = {
+  /** Whether somebody may know that a case exists: asked before every route on a case, and of every list. */
+  seeCase: "seeCase",
+  /** Whether a login gives a scope. */
+  holdScope: "holdScope",
+} as const;
