@@ -2,6 +2,7 @@ import type { JobSettings } from "../app/index.js";
 import type { Console } from "./console.js";
 import { fault } from "./errors.js";
 import { given } from "./installation.js";
+import type { Log } from "./server-log.js";
 
 /** What the jobs of `remit serve` and `remit worker` go by. A wrong value is a fault that names it. */
 export async function jobSettings(io: Pick<Console, "env">): Promise<JobSettings> {
@@ -18,7 +19,7 @@ export async function jobSettings(io: Pick<Console, "env">): Promise<JobSettings
 
 /** One line per job that failed. */
 export const tellFailedJob =
-  (io: Console) =>
+  (log: Log) =>
   (job: string, reason: string): void => {
-    io.err(`${JSON.stringify({ at: io.now(), level: "error", message: "job failed", job, reason })}\n`);
+    log({ level: "error", message: "job failed", job, reason });
   };

@@ -1,4 +1,5 @@
 import { CommanderError, type Command } from "commander";
+import { withConfigFile } from "./config-file.js";
 import { processConsole, type Console } from "./console.js";
 import { fault, type ExitCode } from "./errors.js";
 import { finishFault } from "./outcome.js";
@@ -11,7 +12,13 @@ import { createProgram } from "./program.js";
 export async function main(argv: readonly string[], io: Console = processConsole): Promise<number> {
   let exit: ExitCode | undefined;
   let help = "";
-  const program = createProgram(io, (code) => {
+  let configured: Console;
+  try {
+    configured = await withConfigFile(io);
+  } catch (error) {
+    return finishFault(io, error);
+  }
+  const program = createProgram(configured, (code) => {
     exit = code;
   });
   for (const command of withCommands(program)) {

@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import type { InstallationPlace } from "../app/index.js";
 import type { Console } from "./console.js";
 import { fault, type ExitCode } from "./errors.js";
 import { homeOf, inStore, placeOf } from "./installation.js";
 import { jobSettings, tellFailedJob } from "./job-settings.js";
+import { operatorToken } from "./operator-token.js";
+import { projectRoot } from "./project.js";
+import { loggerOf } from "./server-log.js";
 import { serverSettings, type ServerFlags } from "./server-settings.js";
 import { stopped } from "./stopped.js";
 
@@ -17,41 +18,35 @@ export interface ServeFlags extends ServerFlags {
 
 /** `remit serve`: until the process is told to stop. */
 export async function runServe(flags: ServeFlags, io: Console): Promise<ExitCode> {
-  const { isLoopback, createServer, defaultLimits, defaultSignIn, loadScreens, oidcLogin, serve } =
-    await import("../server/index.js");
+  const server = await import("../server/index.js");
+  const { isLoopback, createServer, createMetrics, defaultSignIn, loadScreens, measured, oidcLogin } = server;
   const { host, port, publicUrl, oidc } = await serverSettings(flags, io, isLoopback);
   // Anybody may be anybody there.
   if (flags.example === true && (publicUrl !== undefined || !isLoopback(host)))
     throw fault("bad-setting", "the example lets anybody be anybody, so it answers this machine alone");
   const settings = await jobSettings(io);
-  const { openInstallation, exampleClock, takeInExample, issueTokenFor, startJobs } =
+  const log = await loggerOf(io);
+  const { openInstallation, exampleClock, takeInExample, startJobs, versionText } =
     await import("../app/index.js");
   const root = projectRoot();
   const place = flags.example === true ? examplePlace(flags, io, exampleClock) : placeOf(flags, io);
   return inStore(async (): Promise<ExitCode> => {
     io.err(`opening ${place.databaseUrl === undefined ? place.home : "the database"}\n`);
-    const installation = await openInstallation(place, join(root, "bin/remit"));
+    const opened = await openInstallation(place, join(root, "bin/remit"));
+    const { elapsed } = io;
+    const metrics = createMetrics({
+      ...{ installation: opened, elapsed, ofProcess: true },
+      version: /\d+\.\d+\.\d+\S*/.exec(await versionText())?.[0] ?? "0",
+    });
+    const installation = measured(opened, metrics, elapsed);
     try {
       if (flags.example === true) await takeInExample(installation, root);
-      const tokenFile = join(place.home, "admin-token");
-      if (!existsSync(tokenFile)) {
-        const all = ["read", "act", "import", "admin"] as const;
-        const { secret: token } = await issueTokenFor(installation, "operator", {
-          name: "first",
-          scopes: all,
-        });
-        mkdirSync(place.home, { recursive: true, mode: 0o700 });
-        writeFileSync(tokenFile, `${token}\n`, { mode: 0o600 });
-      }
+      const { file: tokenFile } = await operatorToken(installation, place.home);
       const screens = await loadScreens(join(root, "dist/web"));
       const app = createServer({
         installation,
         newId: randomUUID,
-        elapsed: io.elapsed,
-        log: (line) => {
-          io.err(`${JSON.stringify({ at: io.now(), ...line })}\n`);
-        },
-        limits: defaultLimits,
+        ...{ elapsed, log, metrics, limits: server.defaultLimits },
         signIn: {
           ...defaultSignIn,
           example: flags.example === true,
@@ -60,10 +55,10 @@ export async function runServe(flags: ServeFlags, io: Console): Promise<ExitCode
         },
         ...(screens === undefined ? {} : { screens }),
       });
-      const serving = await serve(app, host, port).catch((error: unknown) => {
+      const serving = await server.serve(app, host, port).catch((error: unknown) => {
         throw listenFault(error, host, String(port));
       });
-      const jobs = await startJobs(installation, settings, tellFailedJob(io));
+      const jobs = await startJobs(installation, settings, tellFailedJob(log));
       await io.out(`token of the operator: ${tokenFile}\nserving on ${serving.address}\n`);
       await stopped();
       await serving.close();
@@ -89,11 +84,4 @@ function examplePlace(
 function listenFault(error: unknown, host: string, port: string): unknown {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   return code === "EADDRINUSE" ? fault("port-taken", `${port} on \`${host}\``) : error;
-}
-
-/** The folder that holds `bin/remit`. */
-function projectRoot(): string {
-  let at = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(at, "bin/remit")) && dirname(at) !== at) at = dirname(at);
-  return at;
 }

@@ -3,6 +3,7 @@ import { fault, type ExitCode } from "./errors.js";
 import { inStore, placeOf } from "./installation.js";
 import { jobSettings, tellFailedJob } from "./job-settings.js";
 import { programFile } from "./project.js";
+import { loggerOf } from "./server-log.js";
 import { stopped } from "./stopped.js";
 
 /** `remit worker`: jobs of an installation on PostgreSQL, until the process is told to stop. */
@@ -22,7 +23,7 @@ export async function runWorker(flags: { readonly home?: string }, io: Console):
   return inStore(async (): Promise<ExitCode> => {
     const installation = await openInstallation(place, programFile());
     try {
-      const jobs = await startJobs(installation, settings, tellFailedJob(io));
+      const jobs = await startJobs(installation, settings, tellFailedJob(await loggerOf(io)));
       await io.out(`working on ${installation.store.place}\n`);
       await stopped();
       await jobs.stop();
