@@ -38,6 +38,7 @@ export {
   compare,
   cutCase,
   listSnapshots,
+  type Snapshot,
   reach,
   readiness,
   readinessTrend,

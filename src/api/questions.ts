@@ -308,6 +308,8 @@ export const snapshotSchema = z
   })
   .openapi("Snapshot");
 
+export type Snapshot = z.infer<typeof snapshotSchema>;
+
 export const listSnapshots = createRoute({
   method: "get",
   path: "/api/v1/snapshots",

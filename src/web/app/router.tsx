@@ -9,6 +9,7 @@ import {
 import { remitSearch } from "../remit/remit-search.js";
 import { caseSearch } from "../case/case-search.js";
 import { casesSearch } from "../cases/cases-search.js";
+import { compareSearch, findSearch, reachSearch, whoCanSearch } from "../estate/estate-search.js";
 import { signInSearch } from "../sign-in/sign-in-search.js";
 import { Shell } from "./shell.js";
 
@@ -60,6 +61,37 @@ const screens = [
     getParentRoute: () => root,
     path: "/command/$id",
     component: lazyRouteComponent(() => import("../command/board-screen.js"), "BoardScreen"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/estate",
+    beforeLoad: () => {
+      redirect({ to: "/estate/who-can", throw: true });
+    },
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/estate/who-can",
+    validateSearch: whoCanSearch,
+    component: lazyRouteComponent(() => import("../estate/who-can-screen.js"), "WhoCanScreen"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/estate/reach",
+    validateSearch: reachSearch,
+    component: lazyRouteComponent(() => import("../estate/reach-screen.js"), "ReachScreen"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/estate/search",
+    validateSearch: findSearch,
+    component: lazyRouteComponent(() => import("../estate/search-screen.js"), "SearchScreen"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/estate/compare",
+    validateSearch: compareSearch,
+    component: lazyRouteComponent(() => import("../estate/compare-screen.js"), "CompareScreen"),
   }),
 ];
 

@@ -23,7 +23,7 @@ export function EvidencePanel({
     { fresh: 300_000 },
   );
   return (
-    <section className="evidence" aria-label="Evidence">
+    <section className="evidence-panel" aria-label="Evidence">
       {sentence === undefined ? undefined : (
         <p className="evidence-of">
           <PlainText text={sentence} />

@@ -1,0 +1,204 @@
+import { Autocomplete, Button } from "@mantine/core";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { useState, type SubmitEvent } from "react";
+import type { WhoCanDocument } from "../../contract/index.js";
+import { shortName, withoutArns } from "../../report/index.js";
+import { useRead } from "../api/use-read.js";
+import { CommandLine } from "../parts/command-line.js";
+import { PlainText } from "../parts/plain-text.js";
+import { SourceChip } from "../parts/source-chip.js";
+import { Empty, Fault, Waiting } from "../parts/state-blocks.js";
+import { EstateHead } from "./estate-head.js";
+import { ThingInput } from "./thing-input.js";
+import type { WhoCanSearch } from "./estate-search.js";
+
+/** Rights that are asked for most; any other may be typed. */
+const actions = [
+  "s3:PutBucketPolicy",
+  "s3:GetObject",
+  "iam:CreateAccessKey",
+  "iam:AttachRolePolicy",
+  "iam:PassRole",
+  "sts:AssumeRole",
+  "secretsmanager:GetSecretValue",
+  "kms:Decrypt",
+  "ec2:AuthorizeSecurityGroupIngress",
+];
+
+/** Who can do something to a thing, who almost can, and what stops them. */
+export function WhoCanScreen() {
+  const search = useSearch({ from: "/estate/who-can" });
+  const { action, resource } = search;
+  const asked = action !== undefined && resource !== undefined;
+  const answer = useRead<WhoCanDocument>("/who-can", { action, resource }, { when: asked, fresh: 60_000 });
+  return (
+    <>
+      <EstateHead title="Who can" />
+      <Question key={`${action ?? ""} ${resource ?? ""}`} search={search} busy={answer.isFetching} />
+      {!asked ? <Examples /> : undefined}
+      {asked && answer.isPending ? <Waiting what="the estate" rows={8} /> : undefined}
+      {answer.isError ? (
+        <Fault
+          error={answer.error}
+          what="The question was not answered."
+          retry={() => void answer.refetch()}
+        />
+      ) : undefined}
+      {answer.data === undefined ? undefined : <Answer answer={answer.data.value} />}
+    </>
+  );
+}
+
+function Question({ search, busy }: { readonly search: WhoCanSearch; readonly busy: boolean }) {
+  const navigate = useNavigate({ from: "/estate/who-can" });
+  const [action, setAction] = useState(search.action ?? "");
+  const [resource, setResource] = useState(search.resource ?? "");
+  const ask = (event: SubmitEvent): void => {
+    event.preventDefault();
+    void navigate({ search: { action: action.trim(), resource: resource.trim() } });
+  };
+  return (
+    <form className="tools" onSubmit={ask}>
+      <Autocomplete
+        label="Who can"
+        value={action}
+        onChange={setAction}
+        placeholder="s3:PutBucketPolicy"
+        data={actions}
+        size="sm"
+        className="estate-action"
+        comboboxProps={{ transitionProps: { duration: 0 } }}
+      />
+      <ThingInput
+        label="on"
+        kind="resource"
+        value={resource}
+        onChange={setResource}
+        placeholder="name or ARN of a resource"
+      />
+      <Button type="submit" size="sm" disabled={action.trim() === "" || resource.trim() === "" || busy}>
+        {busy ? "Asking" : "Ask"}
+      </Button>
+    </form>
+  );
+}
+
+/** Questions over things that this estate really has. */
+function Examples() {
+  const found = useRead<{ readonly items: readonly { readonly id: string; readonly name: string }[] }>(
+    "/search",
+    { kind: "resource", q: "arn:aws:s3:::", limit: 3 },
+    { fresh: 60_000 },
+  );
+  const items = found.data?.value.items ?? [];
+  return (
+    <Empty title="Ask who can do something to a resource of the estate.">
+      {items.length === 0 ? undefined : (
+        <ul>
+          {items.map(({ id, name }) => (
+            <li key={id}>
+              <Link
+                to="/estate/who-can"
+                search={{ action: "s3:PutBucketPolicy", resource: id }}
+                className="plain"
+              >
+                who can s3:PutBucketPolicy on <PlainText text={name} />
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Empty>
+  );
+}
+
+function Answer({ answer }: { readonly answer: WhoCanDocument }) {
+  const { can, unknown, almost, missing, more } = answer;
+  const certain = can.filter(({ certainty }) => certainty === "certain");
+  const conditional = can.filter(({ certainty }) => certainty !== "certain");
+  return (
+    <>
+      <p className="estate-answer">
+        {can.length + unknown.length === 0
+          ? `Nobody in the estate can ${answer.action} there.`
+          : `${certain.length} can, ${conditional.length} only if, ${unknown.length} unknown${
+              almost.length === 0 ? "" : `, ${almost.length} almost`
+            }${more === 0 ? "" : `; ${more} more are not shown`}.`}
+      </p>
+      {can.length + unknown.length === 0 ? undefined : (
+        <div className="table-frame">
+          <table className="table">
+            <thead>
+              <tr>
+                <th scope="col">Identity</th>
+                <th scope="col">By</th>
+                <th scope="col">Starts from</th>
+                <th scope="col">Only if</th>
+                <th scope="col">Source</th>
+              </tr>
+            </thead>
+            <tbody>
+              {[...certain, ...conditional, ...unknown].map((holder) => (
+                <HolderRow key={holder.principal} holder={holder} open={unknown.includes(holder)} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {almost.length === 0 ? undefined : (
+        <section className="block" aria-label="Almost">
+          <h2>Almost</h2>
+          <ul className="estate-almost">
+            {almost.map(({ principal, name, by, evidence }) => (
+              <li key={`${principal} ${by}`}>
+                <PlainText text={name} /> is stopped by <PlainText text={withoutArns(by)} />{" "}
+                {evidence === undefined ? undefined : <SourceChip evidence={evidence} />}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {missing.length === 0 ? undefined : (
+        <section className="block" aria-label="Unknown">
+          <h2>What would decide the unknown</h2>
+          {missing.map(({ fact, collect }) => (
+            <div key={fact}>
+              <PlainText text={fact} />
+              {collect === "" ? undefined : <CommandLine command={collect} />}
+            </div>
+          ))}
+        </section>
+      )}
+    </>
+  );
+}
+
+type Holder = WhoCanDocument["can"][number];
+
+function HolderRow({ holder, open }: { readonly holder: Holder; readonly open: boolean }) {
+  const [entry] = holder.entries;
+  const [grant] = holder.grants;
+  return (
+    <tr>
+      <td>
+        <Link to="/estate/reach" search={{ principal: holder.principal }} className="plain">
+          <PlainText text={holder.name} />
+        </Link>
+      </td>
+      <td>
+        {holder.direct
+          ? "own right"
+          : holder.path.map(({ via, to }) => `${via} ${shortName(to)}`).join(", then ")}
+      </td>
+      <td>{entry === undefined ? "–" : <PlainText text={withoutArns(entry.label)} />}</td>
+      <td>
+        {open
+          ? `unknown: ${holder.missing.map(({ fact }) => withoutArns(fact)).join("; ")}`
+          : holder.conditions.length === 0
+            ? "–"
+            : holder.conditions.map(({ text }) => withoutArns(text)).join("; ")}
+      </td>
+      <td>{grant === undefined ? "–" : <SourceChip evidence={grant} />}</td>
+    </tr>
+  );
+}
