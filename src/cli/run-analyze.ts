@@ -37,7 +37,9 @@ export async function runAnalyze(flags: AnalyzeFlags, io: Console): Promise<Exit
   if (condition?.usesNew === true && flags.baseline === undefined) throw fault("new-without-baseline");
   const baseline = flags.baseline === undefined ? undefined : await readBaseline(flags.baseline);
 
-  const analysis = await analyzeInputs(flags, io);
+  const told = format === "markdown" || format === "html";
+  const trace = told ? (await import("../app/index.js")).createOwnerTrace() : undefined;
+  const analysis = await analyzeInputs(flags, io, trace);
   const isNew = baseline === undefined ? () => true : isNewAgainst(baseline, analysis);
   const known = analysis.cases.filter((item) => !isNew(item)).length;
   // People see what is new; the document always holds everything, so that it can be the next baseline.
@@ -54,6 +56,7 @@ export async function runAnalyze(flags: AnalyzeFlags, io: Console): Promise<Exit
     colour: usesColour(io) && flags.out === undefined,
     all: flags.all === true,
     verbose: flags.verbose === true,
+    ...(trace === undefined ? {} : { reasons: reasonsOfFirst(shown, trace, io) }),
     ...(format === "table" ? { elapsed: io.elapsed() } : {}),
     ...(notice === undefined ? {} : { notice }),
   });
@@ -61,6 +64,18 @@ export async function runAnalyze(flags: AnalyzeFlags, io: Console): Promise<Exit
   await rememberRun(io, flags);
   const failing = (condition?.failing(analysis, isNew) ?? []).filter((item) => isNew(item));
   return finish(io, [...failedOutcome(failing, flags.failOn), ...rejectedOutcome(analysis.rejected)]);
+}
+
+/** Cases that are told why their owners are their owners; of more, `explain` tells it. */
+const mostReasoned = 200;
+
+function reasonsOfFirst({ cases }: Analysis, trace: OwnerTrace, io: Console): OwnerTrace["reasonsOf"] {
+  if (cases.length > mostReasoned)
+    io.err(
+      `note  why these owners: told for the first ${mostReasoned} of ${cases.length} cases; \`remit explain CASE\` tells it of any\n`,
+    );
+  const first = new Set(cases.slice(0, mostReasoned).map(({ id }) => id));
+  return (item) => (first.has(item.id) ? trace.reasonsOf(item) : []);
 }
 
 function failedOutcome(

@@ -36,11 +36,16 @@ export async function runExplain(id: string, flags: ExplainFlags, io: Console): 
     format === "json"
       ? report.renderJson(item)
       : format === "markdown"
-        ? report.renderPageMarkdown(report.pageOf(item, analysis, { verbose }))
+        ? report.renderPageMarkdown(report.pageOf(item, analysis, { verbose, owners: trace.reasonsOf(item) }))
         : format === "html"
           ? report.renderHtml(
               { ...analysis, cases: [item] },
-              { all: true, verbose, notice: `one case of ${analysis.cases.length}` },
+              {
+                all: true,
+                verbose,
+                notice: `one case of ${analysis.cases.length}`,
+                reasons: (each) => trace.reasonsOf(each),
+              },
             )
           : report.renderExplain(item, analysis, {
               width,

@@ -107,6 +107,7 @@ const actionKind = z.enum([
   "rotate",
   "replace",
   "review",
+  "ask",
   "other",
 ]);
 

@@ -2,10 +2,13 @@ import type { Analysis } from "../core/decision/index.js";
 import { renderHtml } from "./html/index.js";
 import { renderJson } from "./json.js";
 import { renderMarkdown } from "./markdown.js";
+import type { Reasons } from "./owner-reasons.js";
 import { renderTable, type TableOptions } from "./table.js";
 
 export interface FormatOptions extends TableOptions {
   readonly verbose: boolean;
+  /** Why the owners of a case are its owners: for Markdown and HTML. */
+  readonly reasons?: Reasons;
 }
 
 type Render = (analysis: Analysis, options: FormatOptions) => string;

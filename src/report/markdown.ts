@@ -4,6 +4,7 @@ import { subjectText } from "./columns.js";
 import { allClear, countingLines, headline, settingsLine } from "./headline.js";
 import { hasCatalogue } from "./owner.js";
 import { codeSpan, escape } from "./markdown-text.js";
+import type { Reasons } from "./owner-reasons.js";
 import type { PageLine } from "./page-block.js";
 import { pageOf, type Page } from "./page.js";
 import { distinctUnknowns, rejectionText, unknownSentence } from "./table-blocks.js";
@@ -11,6 +12,8 @@ import { distinctUnknowns, rejectionText, unknownSentence } from "./table-blocks
 export interface MarkdownOptions {
   readonly verbose: boolean;
   readonly elapsed?: number;
+  /** Why the owners of a case are its owners. */
+  readonly reasons?: Reasons;
 }
 
 /** The whole analysis: the table, then a section per case of the same blocks as `remit explain`. */
@@ -43,7 +46,11 @@ export function renderMarkdown(analysis: Analysis, options: MarkdownOptions): st
     ...(settings === undefined ? [] : [escape(settings)]),
     ...unknownSection(analysis),
     ...rejectedSection(analysis),
-    ...analysis.cases.map((item) => renderPageMarkdown(pageOf(item, analysis, options)).trimEnd()),
+    ...analysis.cases.map((item) =>
+      renderPageMarkdown(
+        pageOf(item, analysis, { verbose: options.verbose, owners: options.reasons?.(item) ?? [] }),
+      ).trimEnd(),
+    ),
   ];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }

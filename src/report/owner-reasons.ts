@@ -1,6 +1,11 @@
 import type { OwnerExplanation } from "../core/accountability/index.js";
+import type { Case } from "../core/decision/index.js";
+import type { PageBlock, PageLine, PageOptions } from "./page-block.js";
 import { padEnd, wrap } from "./text-width.js";
 import { visible } from "./visible-text.js";
+
+/** Why the owners of a case are its owners; empty where it was not asked. */
+export type Reasons = (item: Case) => readonly OwnerExplanation[];
 
 const mostBeside = 2;
 const mostRejected = 2;
@@ -24,6 +29,19 @@ export function ownerReasonLines(
       ),
     ),
   ];
+}
+
+/** The same as a block of the page, for Markdown and HTML. */
+export function ownersBlock({ owners = [], verbose }: PageOptions): readonly PageBlock[] {
+  if (owners.length === 0) return [];
+  const lines = owners.flatMap((reason) =>
+    sentences(reason, verbose).map((text, at): PageLine => ({
+      label: at === 0 ? reason.role : "",
+      text: visible(text),
+      sources: [],
+    })),
+  );
+  return [{ name: "owners", title: "Why these owners", lines }];
 }
 
 function sentences(reason: OwnerExplanation, verbose: boolean): readonly string[] {

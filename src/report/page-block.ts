@@ -1,8 +1,9 @@
+import type { OwnerExplanation } from "../core/accountability/index.js";
 import type { Evidence } from "../core/estate/index.js";
 
 /** Part of a page: lines under a heading. Terminal, Markdown and HTML only lay them out. */
 export interface PageBlock {
-  readonly name: "what" | "why" | "checked" | "who" | "changes";
+  readonly name: "what" | "why" | "checked" | "who" | "changes" | "owners";
   /** For formats with headings. */
   readonly title: string;
   /** Replaces the label of the first line where the block has one of its own: `COMES BACK because`. */
@@ -43,4 +44,6 @@ export interface PageOptions {
   readonly verbose: boolean;
   /** What every document of the estate begins with, see `estateFolder`; taken from the analysis where left out. */
   readonly folder?: string;
+  /** Why each owner is the owner, where that was asked: a block of its own at the end. */
+  readonly owners?: readonly OwnerExplanation[];
 }

@@ -100,7 +100,7 @@ function taskLines(label: string, task: Task, item: Case, options: PageOptions):
     if (action !== undefined) lines.push(...impactLines(action));
     shown = role;
   };
-  if (own.length === 0) add(lead, withoutArns(task.because));
+  if (own.every(({ kind }) => kind === "ask")) add(lead, withoutArns(task.because));
   for (const action of steps) add(action.by ?? lead, withoutArns(action.title), action);
   for (const role of task.also) if (!acting.has(role)) add(role, "");
   return lines;

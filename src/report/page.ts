@@ -1,5 +1,6 @@
 import type { Analysis, Case } from "../core/decision/index.js";
 import { nearestClock, tierText } from "./case-row.js";
+import { ownersBlock } from "./owner-reasons.js";
 import type { PageBlock, PageOptions } from "./page-block.js";
 import { changesBlock } from "./page-changes.js";
 import { checkedBlock } from "./page-checked.js";
@@ -42,6 +43,7 @@ export function pageOf(
       checkedBlock(item, options),
       whoBlock(item, options),
       changesBlock(item, options),
+      ...ownersBlock(options),
     ],
   };
 }

@@ -46,6 +46,11 @@ export interface OwnerAnswer {
   readonly gap?: string;
   /** The same, one by one and by kind. */
   readonly problems: readonly OwnerProblem[];
+  /** A proposal that waits for an answer: whom to ask, and who is answerable meanwhile (ownership.md 6b). */
+  readonly ask?: {
+    readonly who: readonly string[];
+    readonly until?: { readonly who: string; readonly via: string };
+  };
   /** Statements that stop them, where everybody who is named technically cannot: a ban before a limit. */
   readonly stoppedBy?: readonly Evidence[];
 }

@@ -12,6 +12,8 @@ interface Found {
 interface Source {
   readonly repository?: string;
   readonly file: string;
+  /** `file` is where it was read: what lies outside the folder of a CODEOWNERS file is not of its repository. */
+  readonly read?: true;
 }
 
 /** CODEOWNERS of the code that defines the exposed thing, or for identities of the code that defines those. */
@@ -41,21 +43,21 @@ export function codeSightings(index: EstateIndex, about: OwnershipScope, column:
 
 /** Who owns the workflow file of a pipeline: where a machine leads to people (automation filter). */
 export function workflowOwners(index: EstateIndex, pipeline: Pipeline, directness: 1 | 0.6): Found {
-  const repository = pipeline.repository ?? pipeline.id.split("#")[0];
-  const named = pipeline.file ?? pipeline.id.split("#")[1];
+  const [stated, workflow] = pipeline.id.split("#");
+  const repository = pipeline.repository ?? stated;
+  const named = pipeline.file ?? workflow;
   if (named === undefined || repository === undefined)
     return {
       sightings: [],
       rejected: [{ candidate: pipeline.id, reason: "automation; its workflow file is not known" }],
     };
   const file = named.includes("/") ? named : `.github/workflows/${named}`;
-  return fileOwners(
-    index,
-    { repository, file },
-    "workflow-owners",
-    `CODEOWNERS of workflow ${pipeline.id}`,
-    directness,
-  );
+  const read = plainPath(pipeline.origin.source.path);
+  const source: Source =
+    pipeline.repository === undefined && read.endsWith(file)
+      ? { file: read, read: true }
+      : { repository, file };
+  return fileOwners(index, source, "workflow-owners", `CODEOWNERS of workflow ${pipeline.id}`, directness);
 }
 
 function fileOwners(
@@ -122,8 +124,8 @@ function fileOf(index: Pick<EstateIndex, "estate">, source: Source): CodeOwnersF
     .sort((a, b) => rootOf(b).length - rootOf(a).length);
   if (around[0] !== undefined) return around[0];
   const [only, second] = codeOwners;
-  if (only === undefined || second !== undefined) return undefined;
-  return only.repository === undefined || source.repository === undefined ? only : undefined;
+  if (only === undefined || second !== undefined || source.repository !== undefined) return undefined;
+  return source.read === true && rootOf(only) !== "" ? undefined : only;
 }
 
 /** Rules are relative to the repository; a file read from disk may carry the way to it in front. */

@@ -380,6 +380,20 @@ describe("people in the audit log", () => {
     expect(answerables).toMatchObject([{ person: "ana.ruiz", inferred: true }]);
   });
 
+  test("a mail address, a handle and a sign-in name of one person of the catalogue are one candidate, by the catalogue's name", () => {
+    const { why } = ask(
+      "APP",
+      tagged({ Owner: "Ana Ruiz" }),
+      {
+        events: [event("aruiz@corp.example", "s3:CreateBucket", now)],
+        codeOwners: [codeOwners([["*", "@ana.ruiz"]])],
+      },
+      `people: [ { id: ana.ruiz, name: Ana Ruiz, principals: ["arn:aws:iam::222222222222:role/etl-admin#aruiz@corp.example"] } ]`,
+    );
+    // 1 − (1 − 0.75)(1 − 0.70)(1 − 0.45 · 0.6): three classes of one person, not three people.
+    expect(why.candidates.map(({ candidate, score }) => [candidate, score])).toEqual([["ana.ruiz", 0.95]]);
+  });
+
   test("a user that a complete list no longer holds has gone", () => {
     const user = "arn:aws:iam::222222222222:user/p.holm";
     const { why } = ask("APP", tagged({}), { events: [event("p.holm", "s3:CreateBucket", now, user)] });
@@ -433,4 +447,79 @@ test("answers do not depend on the order of what was read", () => {
     }),
     { numRuns: runs.slowProperty },
   );
+});
+
+describe("from 0.60 on a proposal, from 0.85 on an owner (ownership.md 6b)", () => {
+  const accounts = `accounts: [ { id: "${prod}", name: prod, owner: cleo, runtimeAuthority: ben } ]`;
+  const people = "people: [ { id: ben }, { id: cleo } ]";
+
+  test("a proposal asks the two best, and the clock runs against the owner of the account meanwhile", () => {
+    const answer = ask(
+      "APP",
+      tagged({ Owner: "data-platform" }),
+      { events: [event("t.berg", "s3:CreateBucket", now)] },
+      `${people}\n${accounts}`,
+    );
+    expect(answer.answerables).toMatchObject([{ team: "data-platform", confidence: 0.75 }]);
+    expect(answer.ask).toEqual({
+      who: ["data-platform", "t.berg"],
+      until: { who: "cleo", via: "owner of account prod" },
+    });
+    expect(answer.problems).toMatchObject([{ kind: "unconfirmed" }]);
+    expect(answer.gap).toContain(
+      "data-platform (0.75) is likely and not certain: ask them and t.berg (0.27)",
+    );
+  });
+
+  test("who has left does not stand in: then the runtime authority, then nobody", () => {
+    const until = (catalogue: string) =>
+      ask("APP", tagged({ Owner: "data-platform" }), {}, catalogue).ask?.until;
+    const gone = "people: [ { id: ben }, { id: cleo, active: false } ]";
+    expect(until(`${gone}\n${accounts}`)).toEqual({ who: "ben", via: "runtime authority of account prod" });
+    expect(until(people)).toBeUndefined();
+  });
+
+  test("at 0.85 and clear of the next nobody is asked", () => {
+    const { ask: asked, gap } = ask("APP", tagged({ Owner: "data-platform" }), {
+      codeOwners: [codeOwners([["*", "@acme/data-platform"]])],
+    });
+    expect([asked, gap]).toEqual([undefined, undefined]);
+  });
+});
+
+describe("which CODEOWNERS file is that of a workflow", () => {
+  const role = principalId("arn:aws:iam::222222222222:role/gha-deploy");
+  const workflow = (path: string, repository?: string): Pipeline => ({
+    id: `${repository ?? "checkout"}#.github/workflows/deploy.yml`,
+    file: ".github/workflows/deploy.yml",
+    ...(repository === undefined ? {} : { repository }),
+    runsAs: role,
+    uses: [],
+    secrets: [],
+    ranAt: [],
+    gate: { protectedRef: "unknown", reviewRequired: "unknown", adminBypass: "unknown" },
+    origin: at(path),
+  });
+  const unnamed = (path: string): CodeOwnersFile => {
+    const { repository: _, ...file } = codeOwners([["/.github/", "@acme/ci"]]);
+    return { ...file, origin: at(path) };
+  };
+  const owners = (pipeline: Pipeline, file: CodeOwnersFile): readonly (string | undefined)[] => {
+    const estate = estateWith({ principals: { [role]: {} } }, { pipelines: [pipeline], codeOwners: [file] });
+    return finderOf({ estate })
+      .owners("WLID", { ...scope, files: [], principals: [role] })
+      .answerables.map(({ team }) => team);
+  };
+
+  test("one without a repository is not that of a workflow of a named one", () => {
+    expect(owners(workflow("pipelines.yaml", "acme/other"), unnamed("CODEOWNERS"))).toEqual([]);
+    expect(owners(workflow("pipelines.yaml", "acme/other"), unnamed("estate/infra/CODEOWNERS"))).toEqual([]);
+  });
+
+  test("it is that of a workflow that was read out of its own folder, and of no other folder", () => {
+    const read = workflow("estate/infra/.github/workflows/deploy.yml");
+    expect(owners(read, unnamed("estate/infra/.github/CODEOWNERS"))).toEqual(["@acme/ci"]);
+    expect(owners(workflow(".github/workflows/deploy.yml"), unnamed("CODEOWNERS"))).toEqual(["@acme/ci"]);
+    expect(owners(read, unnamed("estate/app/CODEOWNERS"))).toEqual([]);
+  });
 });

@@ -83,11 +83,18 @@ export function inferOwner(
     ...consumerSightings(index, about, column),
     ...(column === "revoker" ? permissionSightings(index, context.engine, about, duty) : []),
   ].filter(fits);
+  const known = new Map<string, ReturnType<typeof candidateOf>>();
+  const candidateBy = (raw: string): ReturnType<typeof candidateOf> => {
+    const named = known.get(raw) ?? candidateOf(raw);
+    const found =
+      known.has(raw) || "reason" in named ? named : inCatalogue(context.catalogue, inDirectory(index, named));
+    known.set(raw, found);
+    return found;
+  };
   const rejected: Rejected[] = [...code.rejected, ...audit.rejected, ...hints.rejected];
   const groups = new Map<string, { candidate: Candidate; sightings: Sighting[] }>();
   for (const sighting of sightings) {
-    const named = candidateOf(sighting.raw);
-    const candidate = "reason" in named ? named : inDirectory(index, named);
+    const candidate = candidateBy(sighting.raw);
     if ("reason" in candidate) {
       rejected.push({ candidate: sighting.raw, reason: candidate.reason });
       continue;
@@ -103,17 +110,17 @@ export function inferOwner(
   }
   const ranked: RankedCandidate[] = [];
   for (const { candidate, sightings: own } of groups.values()) {
-    const known = knownAs(context, candidate, own);
-    if (known.gone !== undefined) rejected.push({ candidate: candidate.shown, reason: known.gone });
+    const standing = knownAs(context, candidate, own);
+    if (standing.gone !== undefined) rejected.push({ candidate: candidate.shown, reason: standing.gone });
     const named = column === "revoker" ? [] : namingSightings(context, about, candidate);
-    const evidence = weigh([...own, ...named], column, known.validity, context.now);
+    const evidence = weigh([...own, ...named], column, standing.validity, context.now);
     const score = combine(evidence);
     if (score === 0) continue;
     ranked.push({
       candidate,
       score,
       evidence,
-      ...(known.entry === undefined ? {} : { known: known.entry }),
+      ...(standing.entry === undefined ? {} : { known: standing.entry }),
     });
   }
   ranked.sort((a, b) => b.score - a.score || (a.candidate.key < b.candidate.key ? -1 : 1));
@@ -144,6 +151,18 @@ function inDirectory(index: EstateIndex, candidate: Candidate): Candidate {
   const team = names.map((name) => directory.team(name)).find((found) => found !== undefined);
   if (team === undefined) return candidate;
   return { ...candidate, kind: "team", key: team.id, aliases: [team.id, ...team.aliases] };
+}
+
+/** A sign-in name and the person of the catalogue who signs in with it are one candidate, by the name of the catalogue. */
+function inCatalogue(catalogue: Catalogue | undefined, candidate: Candidate): Candidate {
+  const entry = catalogueEntry(catalogue, candidate);
+  if (entry === undefined) return candidate;
+  return {
+    key: entry.id.toLowerCase(),
+    shown: entry.id,
+    kind: entry.team ? "team" : "person",
+    aliases: [...new Set([...(candidate.aliases ?? []), candidate.key, candidate.shown.toLowerCase()])],
+  };
 }
 
 interface Known {

@@ -5,6 +5,8 @@ import type { Inference, RankedCandidate } from "./infer-owner.js";
 
 /** Below this nobody is named (ownership.md 6b): a name shown is a claim. */
 export const leastScore = 0.6;
+/** From here on, and alone, a candidate is the owner until somebody says otherwise; below they are a proposal. */
+export const certainScore = 0.85;
 /** Two candidates closer than this are both asked. */
 export const closeMargin = 0.15;
 
@@ -16,9 +18,14 @@ export interface LikelyOwner extends NamedOwner {
 export interface LikelyOwners {
   readonly owners: readonly LikelyOwner[];
   readonly problem?: OwnerProblem;
+  /** Of a proposal: whom to ask, at most two, best first. */
+  readonly ask?: readonly string[];
 }
 
-/** Decides over the ranked candidates: the best at 0.60 or more, with the second where it is close. */
+/**
+ * Decides over the ranked candidates (ownership.md 6b): at 0.85 or more and clear of the next, the owner; from 0.60, or
+ * with the next one close, a proposal, and the two best are asked; below nobody.
+ */
 export function likelyOwners({ ranked, raise }: Inference): LikelyOwners {
   const [first, second] = ranked;
   if (first === undefined) return { owners: [] };
@@ -33,16 +40,18 @@ export function likelyOwners({ ranked, raise }: Inference): LikelyOwners {
   }
   const close = second !== undefined && first.score - second.score < closeMargin - 1e-9;
   const chosen = close && second.score >= leastScore - 1e-9 ? [first, second] : [first];
+  const owners = chosen.map(ownerOf);
+  if (!close && first.score >= certainScore - 1e-9) return { owners };
+  const asked = second === undefined ? [first] : [first, second];
   return {
-    owners: chosen.map(ownerOf),
-    ...(close
-      ? {
-          problem: problem(
-            "unconfirmed",
-            `${wordsOf(first)} and ${wordsOf(second)} are close: confirm one in the catalogue`,
-          ),
-        }
-      : {}),
+    owners,
+    ask: asked.map(({ candidate }) => candidate.shown),
+    problem: problem(
+      "unconfirmed",
+      close
+        ? `${wordsOf(first)} and ${wordsOf(second)} are close: ask both, and confirm one in the catalogue`
+        : `${wordsOf(first)} is likely and not certain: ask ${asked.length === 1 ? "them" : `them and ${wordsOf(asked[1] ?? first)}`}, and confirm one in the catalogue`,
+    ),
   };
 }
 

@@ -14,6 +14,7 @@ import { indexEstate } from "./estate-index.js";
 import { explanationOf, type OwnerExplanation } from "./explain-owner.js";
 import { inferOwner, type Inference } from "./infer-owner.js";
 import { likelyOwners, type LikelyOwner, type LikelyOwners } from "./likely-owners.js";
+import { untilConfirmed } from "./until-confirmed.js";
 import { matchingWorkloads } from "./workload-match.js";
 
 export interface OwnerFinderInput {
@@ -112,10 +113,13 @@ export function createOwnerFinder({
     const guessed = likely(role, about, duty);
     const problems = [...found.problems, ...(guessed.problem === undefined ? [] : [guessed.problem])];
     if (guessed.owners.length === 0) return unowned(role, about, problems);
-    return withGap(
+    const answer = withGap(
       guessed.owners.map((owner: LikelyOwner) => answerable(role, owner, owner.signIns, true, duty)),
       problems,
     );
+    if (guessed.ask === undefined) return answer;
+    const until = untilConfirmed(about, catalogue, resolve);
+    return { ...answer, ask: { who: guessed.ask, ...(until === undefined ? {} : { until }) } };
   };
   const vendors = (about: OwnershipScope): OwnerAnswer => {
     const workloads = matchingWorkloads(estate, catalogue, about);

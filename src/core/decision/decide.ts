@@ -48,15 +48,16 @@ export function decide(input: CaseInput, context: DecisionContext): CaseDecision
     gaps,
   );
   const traced = traceLead(settled, lead.row);
+  const tracers = ownersOf(settled, traced.lead, undefined, gaps).slice(0, 2);
+  const plan = fixPlan(settled, lead.row, dueOf("fix"));
   const trace: Task = {
     lead: traced.lead,
     also: traced.also,
-    answerable: ownersOf(settled, traced.lead, undefined, gaps).slice(0, 2),
-    actions: traceActions(offspring, traced.because),
+    answerable: tracers,
+    actions: [...traceActions(offspring, traced.because), ...askActions([...gaps, ...plan.gaps])],
     due: dueOf("fix"),
     because: traced.because,
   };
-  const plan = fixPlan(settled, lead.row, dueOf("fix"));
   const followUps = followUpsOf(settled);
   gaps.push(...plan.gaps);
   const third = thirdPartyOf(settled);
@@ -97,6 +98,16 @@ export function decide(input: CaseInput, context: DecisionContext): CaseDecision
     changesIf: changesIf(settled),
   };
 }
+
+/** A proposed owner is asked, and that is work of the trace (ownership.md 6b: 0.60 to 0.84, or two that are close). */
+const askActions = (gaps: readonly Gap[]): Task["actions"] =>
+  [...new Set(gaps.flatMap(({ hint }) => hint ?? []))].map((title) => ({
+    title,
+    kind: "ask",
+    impact: "",
+    command: "",
+    requires: [],
+  }));
 
 /** R41 needs the owners, and D8 needs R41: the rules fire again only where the owners are proven unable. */
 function withJointAuthority(settled: Settled): Settled {

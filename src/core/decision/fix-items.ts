@@ -1,5 +1,5 @@
 import { principalId } from "../estate/index.js";
-import type { Answerable, Duty, Role } from "../accountability/index.js";
+import type { Answerable, Duty, OwnerAnswer, Role } from "../accountability/index.js";
 import type { FixItem, Gap } from "./analysis.js";
 import { rowOwner } from "./accountable.js";
 import type { CaseView } from "./case-view.js";
@@ -7,6 +7,7 @@ import { exposureRow } from "./exposure-row.js";
 import { fixAction } from "./fix-actions.js";
 import { fired, holds, type Settled } from "./decided-facts.js";
 import type { Cause, Row } from "./causes.js";
+import { federationText } from "./federation-words.js";
 import { guardText } from "./guard-words.js";
 import { nameOf } from "./names.js";
 
@@ -172,9 +173,7 @@ function itemText(cause: Cause, settled: Settled): string {
     case 1:
       return `${from}: revoke it and delete every copy; give each consumer an identity of its own`;
     case 2:
-      return /[*?]/.test(hop.from)
-        ? `${to}: pin the trust to one repository, branch or environment (${from})`
-        : `${to}: gate what may enter as ${from}, or take the trust away`;
+      return federationText(hop, settled.view.context.estate);
     case 3:
       if (hop.via === "runs as") return `${to}: what runs as it (${from}) needs less`;
       return hop.action === undefined || hop.via.startsWith("may become")
@@ -247,11 +246,25 @@ export function ownersOf(
   gaps: Gap[],
 ): readonly Answerable[] {
   const answer = settled.view.context.owners.owners(role, settled.view.scope, duty);
-  if (answer.gap !== undefined) gaps.push(gapOf(settled, role, answer.gap));
+  if (answer.gap !== undefined) {
+    const ask = answer.ask === undefined ? undefined : askText(role, answer.ask);
+    gaps.push({ ...gapOf(settled, role, answer.gap), ...(ask === undefined ? {} : { hint: ask }) });
+  }
   return answer.answerables;
 }
 
 export function gapOf(settled: Settled, kind: string, text: string): Gap {
   const scope = settled.view.accounts[0] ?? settled.view.scope.resources[0] ?? "*";
   return { id: `${kind}|${scope}|${text}`, kind, text, scope };
+}
+
+/** `ask data-platform whether they own it as APP; until then r.silva answers (owner of account prod)`. */
+function askText(role: Role, { who, until }: NonNullable<OwnerAnswer["ask"]>): string {
+  const asked =
+    who.length === 1 ? `${who[0] ?? ""} whether they are` : `${who.join(" and ")} which of them is`;
+  const meanwhile =
+    until === undefined
+      ? "until then nobody is answerable: name an owner of the account"
+      : `until then ${until.who} answers (${until.via})`;
+  return `ask ${asked} ${role}; ${meanwhile}`;
 }

@@ -11,6 +11,7 @@ test.each([
   ["azure:sas/models-share", "SAS token models-share"],
   ["azure:managed-identity/build-agents", "build-agents"],
   ["/subscriptions/s/resourcegroups/r/providers/microsoft.keyvault/vaults/north-vault", "north-vault"],
+  ["machine:runner/1", "runner 1"],
   ["workload:edge-firewall", "edge-firewall"],
   ["repo:acme/etl:environment:production", "repo:acme/etl:environment:production"],
   ["repository northwind/models", "repository northwind/models"],

@@ -39,6 +39,9 @@ export function nameOf(id: string): string {
   if (id.startsWith("/subscriptions/")) return shortName(id);
   // A token subject or repository is a name as it is: its last part alone would say nothing.
   if (/^(repo|project_path|saml|sso):/.test(id)) return id;
+  // A number alone names nothing: `machine:runner/1` is `runner 1`.
+  const numbered = /^[a-z]+:([a-z-]+)\/(\d+)$/.exec(id);
+  if (numbered !== null) return `${numbered[1] ?? ""} ${numbered[2] ?? ""}`;
   if (/^(workload|secret|resource):/.test(id) || /^[a-z]+:[a-z-]+\//.test(id)) return shortName(id);
   return id;
 }

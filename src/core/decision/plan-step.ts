@@ -14,6 +14,7 @@ export type ActionKind =
   | "rotate"
   | "replace"
   | "review"
+  | "ask"
   | "other";
 
 /** Somebody or something that a step cuts off. */

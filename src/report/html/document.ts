@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import type { Analysis } from "../../core/decision/index.js";
+import type { Analysis, Case } from "../../core/decision/index.js";
 import { caseRows } from "../case-row.js";
 import { foldCases } from "../folding.js";
 import { allClear, countingLines, hasEstate, hasFindings, headline, settingsLine } from "../headline.js";
 import { hasCatalogue } from "../owner.js";
+import type { Reasons } from "../owner-reasons.js";
 import { pageOf } from "../page.js";
 import { estateFolder } from "../place.js";
 import { distinctUnknowns, rejectedSentence, rejectionText, unknownSentence } from "../table-blocks.js";
@@ -18,6 +19,8 @@ export interface HtmlOptions {
   readonly all: boolean;
   readonly verbose: boolean;
   readonly notice?: string;
+  /** Why the owners of a case are its owners. */
+  readonly reasons?: Reasons;
 }
 
 /** Cases whose path is drawn; the others are told by their list, so that thousands still open. */
@@ -28,6 +31,40 @@ const drawnCases = 300;
  * says: no script at all, and of styles only the one whose hash is given.
  */
 export function renderHtml(analysis: Analysis, options: HtmlOptions): string {
+  return documentMarkup(`${counted(analysis.cases.length, "case")} · remit`, [
+    '<a class="skip" href="#cases">Skip to the cases</a>',
+    '<div class="wrap">',
+    headerMarkup(analysis, options),
+    '<main id="cases">',
+    ...casesMarkup(analysis, options),
+    "</main>",
+    footerMarkup(analysis),
+    "</div>",
+  ]);
+}
+
+/** One case of an analysis as a page of its own, to print or to send. */
+export function renderCaseHtml(item: Case, analysis: Analysis, options: HtmlOptions): string {
+  return documentMarkup(`${item.id} ${item.title} · remit`, [
+    '<div class="wrap">',
+    "<header>",
+    `<h1>${content(`${item.id} ${item.title}`)}</h1>`,
+    `<p class="lead">${content(`${item.recreation.words}: ${item.recreation.because}`)}</p>`,
+    ...(options.notice === undefined ? [] : [`<p class="note">${content(options.notice)}</p>`]),
+    "</header>",
+    '<main id="cases">',
+    caseSection(
+      item,
+      pageOf(item, analysis, { verbose: options.verbose, owners: options.reasons?.(item) ?? [] }),
+      { open: true, drawn: true, folder: estateFolder(analysis) },
+    ),
+    "</main>",
+    footerMarkup(analysis),
+    "</div>",
+  ]);
+}
+
+function documentMarkup(title: string, body: readonly string[]): string {
   const hash = createHash("sha256").update(style).digest("base64");
   const policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
   return [
@@ -39,18 +76,11 @@ export function renderHtml(analysis: Analysis, options: HtmlOptions): string {
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<meta name="referrer" content="no-referrer">',
     '<meta name="robots" content="noindex">',
-    `<title>${content(`${counted(analysis.cases.length, "case")} · remit`)}</title>`,
+    `<title>${content(title)}</title>`,
     `<style>${style}</style>`,
     "</head>",
     "<body>",
-    '<a class="skip" href="#cases">Skip to the cases</a>',
-    '<div class="wrap">',
-    headerMarkup(analysis, options),
-    '<main id="cases">',
-    ...casesMarkup(analysis, options),
-    "</main>",
-    footerMarkup(analysis),
-    "</div>",
+    ...body,
     "</body>",
     "</html>",
     "",
@@ -119,11 +149,15 @@ function casesMarkup(analysis: Analysis, options: HtmlOptions): readonly string[
       : [
           '<section class="part" aria-label="Each case">',
           ...analysis.cases.map((item, index) =>
-            caseSection(item, pageOf(item, analysis, { verbose: options.verbose }), {
-              drawn: index < drawnCases,
-              open: index === 0,
-              folder,
-            }),
+            caseSection(
+              item,
+              pageOf(item, analysis, { verbose: options.verbose, owners: options.reasons?.(item) ?? [] }),
+              {
+                drawn: index < drawnCases,
+                open: index === 0,
+                folder,
+              },
+            ),
           ),
           ...(analysis.cases.length > drawnCases
             ? [
