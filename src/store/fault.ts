@@ -84,7 +84,9 @@ export function translateError(error: unknown): unknown {
   if (code.startsWith("08") || code.startsWith("57P") || connectionCodes.has(code))
     return storeFault("unavailable", `the database does not answer: ${text}`, error);
   if (
-    /connection terminated|server closed the connection|timeout exceeded when trying to connect/i.test(text)
+    /connection terminated|connection error|not queryable|server closed the connection|timeout exceeded when trying to connect/i.test(
+      text,
+    )
   )
     return storeFault("unavailable", `the database does not answer: ${text}`, error);
   // 53300 too_many_connections, 55P03 lock_not_available, 40001 and 40P01 lost against another transaction.
