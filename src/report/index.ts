@@ -8,7 +8,13 @@ export { rejectionText } from "./table-blocks.js";
 export { visible } from "./visible-text.js";
 export { renderFormat, formatNames, laterFormats, type FormatName } from "./formats.js";
 export { renderReach, renderRecreate, renderWhoCan } from "./answers.js";
-export { renderFlawHtml, renderHtml, renderReadinessHtml, type HtmlOptions } from "./html/index.js";
+export {
+  renderCaseHtml,
+  renderFlawHtml,
+  renderHtml,
+  renderReadinessHtml,
+  type HtmlOptions,
+} from "./html/index.js";
 export { renderGate, renderGateSarif, renderGateSummary } from "./gate.js";
 export { renderDraft } from "./draft-yaml.js";
 export { renderDraftSummary } from "./draft.js";
@@ -35,3 +41,4 @@ export { placeOf } from "./place.js";
 export { shortName, withoutArns } from "./short-name.js";
 export { kindName } from "./subject.js";
 export { count, counted, dueText, minuteOf } from "./wording.js";
+export { eventWords } from "./cases/case-words.js";
