@@ -6,6 +6,9 @@ import {
   lazyRouteComponent,
   redirect,
 } from "@tanstack/react-router";
+import { catalogueSearch } from "../catalogue/catalogue-search.js";
+import { findingsSearch } from "../findings/findings-search.js";
+import { readinessSearch } from "../readiness/readiness-search.js";
 import { remitSearch } from "../remit/remit-search.js";
 import { caseSearch } from "../case/case-search.js";
 import { casesSearch } from "../cases/cases-search.js";
@@ -92,6 +95,34 @@ const screens = [
     path: "/estate/compare",
     validateSearch: compareSearch,
     component: lazyRouteComponent(() => import("../estate/compare-screen.js"), "CompareScreen"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/readiness",
+    validateSearch: readinessSearch,
+    component: lazyRouteComponent(() => import("../readiness/readiness-screen.js"), "ReadinessScreen"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/findings",
+    validateSearch: findingsSearch,
+    component: lazyRouteComponent(() => import("../findings/findings-screen.js"), "FindingsScreen"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/findings/imports/$id",
+    component: lazyRouteComponent(() => import("../findings/import-screen.js"), "ImportScreen"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/catalogue",
+    validateSearch: catalogueSearch,
+    component: lazyRouteComponent(() => import("../catalogue/catalogue-screen.js"), "CatalogueScreen"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/catalogue/history",
+    component: lazyRouteComponent(() => import("../catalogue/history-screen.js"), "HistoryScreen"),
   }),
 ];
 

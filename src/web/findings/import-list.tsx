@@ -1,0 +1,72 @@
+import { Link } from "@tanstack/react-router";
+import type { ImportLine } from "../../api/index.js";
+import { useRead } from "../api/use-read.js";
+import { PlainText } from "../parts/plain-text.js";
+import { Empty, Fault, Waiting } from "../parts/state-blocks.js";
+import { absolute } from "../parts/when.js";
+
+interface ImportListProps {
+  /** Only the last one. */
+  readonly latest?: boolean;
+  readonly onChoose: () => void;
+}
+
+/** What was taken in, the newest first; what was not used stands on its own. */
+export function ImportList({ latest = false, onChoose }: ImportListProps) {
+  const imports = useRead<{ readonly items: readonly ImportLine[]; readonly next?: string }>("/imports", {
+    limit: latest ? 1 : 200,
+  });
+  if (imports.isPending) return latest ? undefined : <Waiting what="imports" />;
+  if (imports.data === undefined)
+    return imports.error === null ? undefined : (
+      <Fault error={imports.error} what="could not read the imports" retry={() => void imports.refetch()} />
+    );
+  const { items } = imports.data.value;
+  if (items.length === 0)
+    return latest ? undefined : (
+      <Empty title="Nothing was imported yet.">
+        <p>The two documents that decide most: what a scanner found, and who may do what in the account.</p>
+        <button type="button" className="button" onClick={onChoose}>
+          Choose files
+        </button>
+      </Empty>
+    );
+  return (
+    <ul className={latest ? "imports latest" : "imports"}>
+      {items.map((item) => (
+        <li key={item.id}>
+          <ImportLineView item={item} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function ImportLineView({ item }: { readonly item: ImportLine }) {
+  return (
+    <p className="import-line">
+      <Link to="/findings/imports/$id" params={{ id: item.id }}>
+        Import {absolute(item.at)}
+      </Link>
+      {item.rejected + item.inPart === 0 ? undefined : (
+        <strong className="not-used">
+          {item.rejected} not used{item.inPart === 0 ? "" : `, ${String(item.inPart)} in part`}
+        </strong>
+      )}
+      <span>
+        {item.documents} {item.documents === 1 ? "file" : "files"} = {item.read} read + {item.inPart} in part
+        + {item.rejected} rejected
+      </span>
+      <span>{item.rows.toLocaleString("en")} rows</span>
+      <span className="meta">
+        new {item.new} · came back {item.returned} · seen passing {item.passing} · gone {item.gone}
+        {item.by === undefined ? undefined : (
+          <>
+            {" · by "}
+            <PlainText text={item.by} />
+          </>
+        )}
+      </span>
+    </p>
+  );
+}

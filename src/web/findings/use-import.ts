@@ -1,0 +1,67 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import type { Rejection } from "../../core/estate/index.js";
+import { ProblemError, read, send } from "../api/client.js";
+import { apiPath } from "../api/path.js";
+import { roleOf, type DocumentRole } from "./document-role.js";
+
+export interface Chosen {
+  readonly path: string;
+  readonly file: File;
+  readonly role: DocumentRole;
+}
+
+export interface Imported {
+  readonly documents: number;
+  readonly opened: readonly string[];
+  readonly redecided: readonly string[];
+  readonly verified: readonly string[];
+  readonly rejected: readonly Rejection[];
+}
+
+/** Bytes of a file that are looked at before it is sent. */
+const headBytes = 65_536;
+
+/** Files that were dropped or chosen, sent together: what depends on each other is read together. */
+export function useImport() {
+  const queries = useQueryClient();
+  const [chosen, setChosen] = useState<readonly Chosen[]>([]);
+  const sending = useMutation({
+    mutationFn: async (files: readonly { readonly path: string; readonly file: File }[]) => {
+      const roles = await Promise.all(
+        files.map(async ({ path, file }) => ({
+          path,
+          file,
+          role: roleOf(path, await file.slice(0, headBytes).text()),
+        })),
+      );
+      setChosen(roles);
+      return sendAll(roles);
+    },
+    onSuccess: () => queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== "session" }),
+  });
+  return { chosen, sending };
+}
+
+/** The catalogue first: whoever answers for what is found is known by the one that is in force then. */
+async function sendAll(files: readonly Chosen[]): Promise<Imported> {
+  for (const { file, role } of files) if (role === "catalogue") await putCatalogue(await file.text());
+  const documents = files.filter(({ role }) => role !== "catalogue");
+  if (documents.length === 0) return { documents: 0, opened: [], redecided: [], verified: [], rejected: [] };
+  const form = new FormData();
+  for (const { path, file, role } of documents) form.append(role, file, path);
+  return (await send<Imported>(apiPath("/imports"), { method: "POST", body: form })).value;
+}
+
+async function putCatalogue(text: string): Promise<void> {
+  const current = await read<string>(apiPath("/catalogue")).catch((error: unknown) => {
+    if (error instanceof ProblemError && error.status === 404) return undefined;
+    throw error;
+  });
+  await send(apiPath("/catalogue"), {
+    method: "PUT",
+    body: text,
+    type: "application/yaml",
+    ifMatch: current?.etag ?? '"0"',
+  });
+}
