@@ -1,5 +1,4 @@
 import {
-  Background,
   Controls,
   EdgeLabelRenderer,
   Handle,
@@ -13,6 +12,7 @@ import {
   type NodeProps,
 } from "@xyflow/react";
 import "@xyflow/react/dist/base.css";
+import { IconRefresh } from "@tabler/icons-react";
 import { createContext, createElement, useContext, useMemo, useRef, type KeyboardEvent } from "react";
 import {
   cutName,
@@ -94,7 +94,6 @@ export function PathDiagram(props: PathDiagramProps) {
             proOptions={{ hideAttribution: true }}
             ariaLabelConfig={{ "controls.ariaLabel": "size of the diagram" }}
           >
-            <Background gap={0} size={0} />
             <Controls showInteractive={false} position="top-right" />
             {graph.nodes.length > 30 ? <MiniMap aria-hidden pannable /> : undefined}
           </ReactFlow>
@@ -224,11 +223,13 @@ function HopLabel({ edge, drawn, shared, severed }: HopLabelProps) {
   const top = edge.recurrence ? drawn.flag.y - 12 : drawn.verb.y - 12;
   const content = (
     <>
-      {edge.recurrence ? <span className="path-flag">brings it back</span> : undefined}
+      {edge.recurrence ? (
+        <span className="path-flag">
+          <IconRefresh size={12} stroke={2} aria-hidden /> brings it back
+        </span>
+      ) : undefined}
       <span className="path-verb">{severed ? `cut by ${shared.cut?.by ?? ""}` : cutName(edge.verb, 19)}</span>
-      <span className="path-right">
-        {edge.right === "" ? " " : `${cutName(edge.right, 19)}${edge.more === 0 ? "" : ` +${edge.more}`}`}
-      </span>
+      <span className="path-right">{rightWords(edge)}</span>
       {drawn.remarks.map(({ text }) => (
         <span key={text} className="path-remark">
           {text}
@@ -258,6 +259,10 @@ function HopLabel({ edge, drawn, shared, severed }: HopLabelProps) {
     </button>
   );
 }
+
+/** No wider than the gap between two nodes. */
+const rightWords = ({ right, more }: PathEdge): string =>
+  right === "" ? "\u00a0" : more === 0 ? cutName(right, 18) : `${cutName(right, 15)} +${more}`;
 
 const firstHop = (graph: PathGraph): number =>
   Math.min(...graph.edges.flatMap(({ step }) => (step === undefined ? [] : [step])));

@@ -1,6 +1,7 @@
 import { NativeSelect, TextInput } from "@mantine/core";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import type { Found } from "../../api/index.js";
+import { shortName } from "../../report/index.js";
 import { useRead } from "../api/use-read.js";
 import { PlainText } from "../parts/plain-text.js";
 import { Empty, Fault, Waiting } from "../parts/state-blocks.js";
@@ -158,7 +159,7 @@ function Row({ item, kind }: { readonly item: Found; readonly kind: EstateKind }
           <>
             {credential.kind.replaceAll("-", " ")} of{" "}
             <Link to="/estate/reach" search={{ principal: credential.holder }} className="plain">
-              <PlainText text={item.detail ?? credential.holder} />
+              <PlainText text={shortName(credential.holder)} />
             </Link>
             {credential.active === false
               ? ", inactive"

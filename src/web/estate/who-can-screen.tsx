@@ -2,6 +2,7 @@ import { Autocomplete, Button } from "@mantine/core";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useState, type SubmitEvent } from "react";
 import type { WhoCanDocument } from "../../contract/index.js";
+import type { Evidence } from "../../core/estate/index.js";
 import { shortName, withoutArns } from "../../report/index.js";
 import { useRead } from "../api/use-read.js";
 import { CommandLine } from "../parts/command-line.js";
@@ -149,10 +150,14 @@ function Answer({ answer }: { readonly answer: WhoCanDocument }) {
         <section className="block" aria-label="Almost">
           <h2>Almost</h2>
           <ul className="estate-almost">
-            {almost.map(({ principal, name, by, evidence }) => (
-              <li key={`${principal} ${by}`}>
-                <PlainText text={name} /> is stopped by <PlainText text={withoutArns(by)} />{" "}
+            {stops(almost).map(({ by, names, evidence }) => (
+              <li key={by}>
+                {names.length} stopped by <PlainText text={by} />{" "}
                 {evidence === undefined ? undefined : <SourceChip evidence={evidence} />}
+                <div className="meta">
+                  <PlainText text={names.slice(0, 8).join(", ")} />
+                  {names.length > 8 ? ` and ${names.length - 8} more` : ""}
+                </div>
               </li>
             ))}
           </ul>
@@ -173,7 +178,26 @@ function Answer({ answer }: { readonly answer: WhoCanDocument }) {
   );
 }
 
+/** Who is stopped by the same thing, together; what stops most first. */
+function stops(almost: WhoCanDocument["almost"]) {
+  const groups = new Map<string, { names: string[]; evidence?: Evidence }>();
+  for (const { name, by, evidence } of almost) {
+    const words = withoutArns(by);
+    const group = groups.get(words);
+    if (group === undefined)
+      groups.set(words, { names: [name], ...(evidence === undefined ? {} : { evidence }) });
+    else group.names.push(name);
+  }
+  return [...groups]
+    .map(([by, group]) => ({ by, ...group }))
+    .toSorted((a, b) => b.names.length - a.names.length || (a.by < b.by ? -1 : 1));
+}
+
 type Holder = WhoCanDocument["can"][number];
+
+/** Everything but assuming a role is a published way, known by its name. */
+const becomesWords = ({ via, to }: Holder["path"][number]): string =>
+  via === "assume-role" ? `becomes ${shortName(to)}` : `becomes ${shortName(to)} by ${via}`;
 
 function HolderRow({ holder, open }: { readonly holder: Holder; readonly open: boolean }) {
   const [entry] = holder.entries;
@@ -185,11 +209,7 @@ function HolderRow({ holder, open }: { readonly holder: Holder; readonly open: b
           <PlainText text={holder.name} />
         </Link>
       </td>
-      <td>
-        {holder.direct
-          ? "own right"
-          : holder.path.map(({ via, to }) => `${via} ${shortName(to)}`).join(", then ")}
-      </td>
+      <td>{holder.direct ? "own right" : holder.path.map(becomesWords).join(", then ")}</td>
       <td>{entry === undefined ? "–" : <PlainText text={withoutArns(entry.label)} />}</td>
       <td>
         {open
