@@ -6,6 +6,7 @@ import { fault, type ExitCode } from "./errors.js";
 import { homeOf, inStore, placeOf } from "./installation.js";
 import { jobSettings, tellFailedJob } from "./job-settings.js";
 import { operatorToken } from "./operator-token.js";
+import { authorizerFrom } from "./policies.js";
 import { projectRoot } from "./project.js";
 import { loggerOf } from "./server-log.js";
 import { serverSettings, type ServerFlags } from "./server-settings.js";
@@ -20,10 +21,11 @@ export interface ServeFlags extends ServerFlags {
 export async function runServe(flags: ServeFlags, io: Console): Promise<ExitCode> {
   const server = await import("../server/index.js");
   const { isLoopback, createServer, createMetrics, defaultSignIn, loadScreens, measured, oidcLogin } = server;
-  const { host, port, publicUrl, oidc } = await serverSettings(flags, io, isLoopback);
+  const { host, port, publicUrl, oidc, policies } = await serverSettings(flags, io, isLoopback);
   // Anybody may be anybody there.
   if (flags.example === true && (publicUrl !== undefined || !isLoopback(host)))
     throw fault("bad-setting", "the example lets anybody be anybody, so it answers this machine alone");
+  const authorizer = await authorizerFrom(policies);
   const settings = await jobSettings(io);
   const log = await loggerOf(io);
   const { openInstallation, exampleClock, takeInExample, startJobs, versionText } =
@@ -45,8 +47,10 @@ export async function runServe(flags: ServeFlags, io: Console): Promise<ExitCode
       const screens = await loadScreens(join(root, "dist/web"));
       const app = createServer({
         installation,
+        authorizer,
         newId: randomUUID,
         ...{ elapsed, log, metrics, limits: server.defaultLimits },
+        reach: settings.reach,
         signIn: {
           ...defaultSignIn,
           example: flags.example === true,

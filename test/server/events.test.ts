@@ -18,7 +18,8 @@ beforeAll(async () => {
     log: () => undefined,
     limits: { ...defaultLimits, events: { everyMs: 5, heartbeatMs: 60, each: 2, all: 3 } },
   });
-  reader = await installed.as("ana.ruiz", "read");
+  // Sees every case: what policies hide is the subject of authorization.test.ts.
+  reader = await installed.as("operator", "read", "admin");
 }, 60_000);
 afterAll(() => installed.end());
 
