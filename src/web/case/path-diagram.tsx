@@ -3,9 +3,12 @@ import {
   EdgeLabelRenderer,
   Handle,
   MiniMap,
+  PanOnScrollMode,
   Position,
   ReactFlow,
   ReactFlowProvider,
+  useReactFlow,
+  useStore,
   type Edge,
   type EdgeProps,
   type Node,
@@ -13,7 +16,15 @@ import {
 } from "@xyflow/react";
 import "@xyflow/react/dist/base.css";
 import { IconRefresh } from "@tabler/icons-react";
-import { createContext, createElement, useContext, useMemo, useRef, type KeyboardEvent } from "react";
+import {
+  createContext,
+  createElement,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  type KeyboardEvent,
+} from "react";
 import {
   cutName,
   drawEdge,
@@ -87,13 +98,14 @@ export function PathDiagram(props: PathDiagramProps) {
             zoomOnScroll={false}
             zoomOnDoubleClick={false}
             preventScrolling={false}
-            fitView
-            fitViewOptions={{ minZoom: 0.85, maxZoom: 1, padding: 0.02 }}
+            panOnScroll
+            panOnScrollMode={PanOnScrollMode.Horizontal}
             minZoom={0.4}
             maxZoom={2}
             proOptions={{ hideAttribution: true }}
             ariaLabelConfig={{ "controls.ariaLabel": "size of the diagram" }}
           >
+            <KeepFitting width={shared.layout.width} height={height} />
             <Controls showInteractive={false} position="top-right" />
             {graph.nodes.length > 30 ? <MiniMap aria-hidden pannable /> : undefined}
           </ReactFlow>
@@ -101,6 +113,20 @@ export function PathDiagram(props: PathDiagramProps) {
       </div>
     </Diagram.Provider>
   );
+}
+
+/** Fits while 85 % is enough; below that names would be too small, so it stays there, from its start, and is moved sideways. */
+function KeepFitting({ width, height }: { readonly width: number; readonly height: number }) {
+  const { setViewport } = useReactFlow();
+  const across = useStore((state) => state.width);
+  const down = useStore((state) => state.height);
+  useEffect(() => {
+    if (across === 0) return;
+    const zoom = Math.max(0.85, Math.min(1, across / width));
+    const x = Math.max(0, (across - width * zoom) / 2);
+    void setViewport({ x, y: Math.max(0, (down - height * zoom) / 2), zoom });
+  }, [across, down, width, height, setViewport]);
+  return undefined;
 }
 
 type OutlineNode = Node<{ readonly node: PathNode }, "outline">;
