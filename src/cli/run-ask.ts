@@ -1,13 +1,15 @@
 import type { Rejection } from "../core/estate/index.js";
 import { progressOf, widthFor, type Console } from "./console.js";
 import { fault, type ExitCode } from "./errors.js";
+import type { ServerFlags } from "./client/flags.js";
 import { checkInputs, type InputFlags } from "./inputs.js";
 import { finish, rejectedOutcome } from "./outcome.js";
 import { deliver } from "./output.js";
 import { reasonsOf } from "./run-analyze.js";
+import { isForServer, reachOnServer, whoCanOnServer } from "./run-on-server.js";
 import { tellRejected } from "./tell.js";
 
-export interface AskFlags extends InputFlags {
+export interface AskFlags extends InputFlags, ServerFlags {
   readonly format?: string;
   readonly out?: string;
   readonly all?: boolean;
@@ -58,6 +60,7 @@ export async function runWhoCan(
   flags: AskFlags,
   io: Console,
 ): Promise<ExitCode> {
+  if (isForServer(flags)) return whoCanOnServer(action, resource, flags, io);
   const { options, format, progress } = prepare(flags, io);
   const [{ askWhoCan }, { renderWhoCan }] = await Promise.all([
     import("../app/index.js"),
@@ -68,6 +71,7 @@ export async function runWhoCan(
 }
 
 export async function runReach(principal: string, flags: AskFlags, io: Console): Promise<ExitCode> {
+  if (isForServer(flags)) return reachOnServer(principal, flags, io);
   const { options, format, progress } = prepare(flags, io);
   const [{ askReach }, { renderReach }] = await Promise.all([
     import("../app/index.js"),

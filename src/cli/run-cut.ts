@@ -1,15 +1,17 @@
 import type { Analysis, Case } from "../core/decision/index.js";
 import { progressOf, widthFor, type Console } from "./console.js";
 import { fault, type ExitCode } from "./errors.js";
+import type { ServerFlags } from "./client/flags.js";
 import { checkInputs, type InputFlags } from "./inputs.js";
 import { recallRun } from "./last-run.js";
 import { finish, rejectedOutcome } from "./outcome.js";
 import { deliver } from "./output.js";
 import { reasonsOf } from "./run-analyze.js";
+import { cutOnServer, isForServer } from "./run-on-server.js";
 import { noticesTo, tellRejected } from "./tell.js";
 import { findCase } from "./run-explain.js";
 
-export interface CutFlags extends InputFlags {
+export interface CutFlags extends InputFlags, ServerFlags {
   readonly format?: string;
   readonly out?: string;
   readonly all?: boolean;
@@ -19,6 +21,7 @@ export interface CutFlags extends InputFlags {
 
 /** `remit cut CASE`, `remit cut --all`: the least that has to change so that nobody ungoverned brings it back. */
 export async function runCut(id: string | undefined, flags: CutFlags, io: Console): Promise<ExitCode> {
+  if (isForServer(flags)) return cutOnServer(id, flags, io);
   const format = flags.format ?? "table";
   if (!["table", "json", "markdown"].includes(format))
     throw fault("bad-question", `a cut comes as table, json or markdown, not as \`${format}\``);

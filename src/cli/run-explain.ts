@@ -5,14 +5,22 @@ import { recallRun } from "./last-run.js";
 import { finish, rejectedOutcome } from "./outcome.js";
 import { deliver } from "./output.js";
 import { analyzeInputs, type AnalyzeFlags } from "./run-analyze.js";
+import { explainOnServer, isForServer } from "./run-on-server.js";
 
 export interface ExplainFlags extends AnalyzeFlags {
   /** Writes the proof of the case there. */
   readonly proof?: string;
+  /** An installation that is served, instead of files. */
+  readonly server?: string;
+  readonly tokenFile?: string;
 }
 
 /** `remit explain CASE`: the same inputs again, or those of the last `analyze` in this folder. */
 export async function runExplain(id: string, flags: ExplainFlags, io: Console): Promise<ExitCode> {
+  if (isForServer(flags)) {
+    if (flags.proof !== undefined) throw fault("usage", "`--proof` is asked of files, not of a server");
+    return explainOnServer(id, flags, io);
+  }
   const report = await import("../report/index.js");
   const format = flags.format ?? "table";
   if (!["table", "json", "markdown", "html"].includes(format))

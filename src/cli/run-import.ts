@@ -1,6 +1,6 @@
 import { openAsBlob } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { relative, resolve } from "node:path";
+import { basename, relative, resolve } from "node:path";
 import type { ImportDocument } from "../contract/index.js";
 import { ask } from "./client/call.js";
 import { throughDoor, type Door } from "./client/door.js";
@@ -15,6 +15,10 @@ export interface ImportFlags extends ClientFlags {
   readonly estate?: readonly string[];
   readonly findings?: readonly string[];
   readonly catalogue?: string;
+  /** Names are told from there; absent: from where the command runs. */
+  readonly base?: string;
+  /** Stands before every name. */
+  readonly under?: string;
 }
 
 interface Sent {
@@ -33,7 +37,11 @@ export async function runImportDocuments(flags: ImportFlags, io: Console): Promi
   const format = tableOrJson(flags.format);
   const { estate = [], findings = [], catalogue } = flags;
   if (estate.length + findings.length === 0 && catalogue === undefined) throw fault("no-input");
-  const sent = [...(await documentsOf("estate", estate)), ...(await documentsOf("findings", findings))];
+  const nameOf = namesFrom(flags);
+  const sent = [
+    ...(await documentsOf("estate", estate, nameOf)),
+    ...(await documentsOf("findings", findings, nameOf)),
+  ];
   const progress = progressOf(io);
   progress.show(`sending ${String(sent.length)} documents`);
   const document = await throughDoor(
@@ -63,7 +71,13 @@ export async function runImportDocuments(flags: ImportFlags, io: Console): Promi
 
 const nothing = { opened: [], redecided: [], verified: [], refused: [], rejected: [] };
 
-async function documentsOf(kind: Sent["kind"], paths: readonly string[]): Promise<readonly Sent[]> {
+type NameOf = (path: string) => string;
+
+async function documentsOf(
+  kind: Sent["kind"],
+  paths: readonly string[],
+  nameOf: NameOf,
+): Promise<readonly Sent[]> {
   if (paths.includes("-"))
     throw fault("usage", "`-`: an installation keeps documents under their names, so give files");
   const { inputFiles } = await import("../app/index.js");
@@ -82,10 +96,20 @@ async function documentsOf(kind: Sent["kind"], paths: readonly string[]): Promis
   );
 }
 
-/** The newest document of a name counts: the same folder, imported again from elsewhere, keeps its names. */
-function nameOf(path: string): string {
-  const inside = relative(process.cwd(), resolve(path)).split("\\").join("/");
-  return inside.startsWith("../") ? path.replace(/^(?:\.{0,2}\/)+/, "") : inside;
+/**
+ * The newest estate document of a name counts: what is collected anew, wherever it lies now, has to keep its name.
+ * Without `--base` it is the path as it was typed, without steps upwards.
+ */
+function namesFrom({ base, under }: ImportFlags): NameOf {
+  const prefix = under === undefined ? "" : `${under.replace(/\/+$/, "")}/`;
+  return (path) => {
+    const inside = relative(resolve(base ?? "."), resolve(path))
+      .split("\\")
+      .join("/");
+    if (!inside.startsWith("../")) return prefix + inside;
+    if (base !== undefined) throw fault("usage", `\`${path}\` does not lie below \`--base ${base}\``);
+    return prefix + path.replace(/^(?:\.{0,2}\/)+/, "");
+  };
 }
 
 async function sendDocuments(door: Door, sent: readonly Sent[]) {
@@ -116,7 +140,7 @@ async function sendCatalogue(door: Door, path: string) {
     patience,
   });
   return {
-    sent: { kind: "catalogue" as const, name: nameOf(path), bytes: bytes.length },
+    sent: { kind: "catalogue" as const, name: basename(path), bytes: bytes.length },
     catalogue: { version: body.version, notices: body.notices.map((item) => ({ ...item })) },
   };
 }

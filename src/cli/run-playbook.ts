@@ -1,14 +1,16 @@
 import { progressOf, type Console } from "./console.js";
 import { fault, type ExitCode } from "./errors.js";
+import type { ServerFlags } from "./client/flags.js";
 import { checkInputs, type InputFlags } from "./inputs.js";
 import { recallRun } from "./last-run.js";
 import { finish, rejectedOutcome } from "./outcome.js";
 import { deliver } from "./output.js";
 import { analyzeInputs, reasonsOf } from "./run-analyze.js";
 import { findCase } from "./run-explain.js";
+import { isForServer, playbookOnServer } from "./run-on-server.js";
 import { visible } from "./visible.js";
 
-export interface PlaybookFlags extends InputFlags {
+export interface PlaybookFlags extends InputFlags, ServerFlags {
   readonly workload?: string;
   readonly format?: string;
   readonly out?: string;
@@ -20,6 +22,7 @@ export async function runPlaybook(
   flags: PlaybookFlags,
   io: Console,
 ): Promise<ExitCode> {
+  if (isForServer(flags)) return playbookOnServer(id, flags, io);
   const format = flags.format ?? "markdown";
   if (format !== "markdown" && format !== "json")
     throw fault("bad-question", `a playbook comes as markdown or json, not as \`${format}\``);

@@ -1,12 +1,14 @@
 import { progressOf, widthFor, type Console } from "./console.js";
 import { fault, type ExitCode } from "./errors.js";
+import type { ServerFlags } from "./client/flags.js";
 import { checkInputs, type InputFlags } from "./inputs.js";
 import { finish, rejectedOutcome } from "./outcome.js";
 import { deliver } from "./output.js";
 import { reasonsOf } from "./run-analyze.js";
+import { isForServer, readinessOnServer } from "./run-on-server.js";
 import { noticesTo, tellRejected } from "./tell.js";
 
-export interface ReadinessFlags extends InputFlags {
+export interface ReadinessFlags extends InputFlags, ServerFlags {
   readonly format?: string;
   readonly out?: string;
   readonly all?: boolean;
@@ -14,6 +16,7 @@ export interface ReadinessFlags extends InputFlags {
 
 /** `remit readiness`: who answers for what before an incident, and whether they can. */
 export async function runReadiness(flags: ReadinessFlags, io: Console): Promise<ExitCode> {
+  if (isForServer(flags)) return readinessOnServer(flags, io);
   const format = flags.format ?? "table";
   if (format !== "table" && format !== "json" && format !== "html")
     throw fault("bad-question", `the matrix comes as table, json or html, not as \`${format}\``);

@@ -1,13 +1,17 @@
 import type { WhatIfDocument } from "../core/decision/index.js";
 import { progressOf, widthFor, type Console } from "./console.js";
 import { fault, type ExitCode } from "./errors.js";
+import type { ServerFlags } from "./client/flags.js";
 import { checkInputs, type InputFlags } from "./inputs.js";
 import { finish, rejectedOutcome, type Outcome } from "./outcome.js";
 import { deliver } from "./output.js";
 import { reasonsOf } from "./run-analyze.js";
+import { isForServer, whatIfOnServer } from "./run-on-server.js";
 
-export interface WhatIfFlags extends InputFlags {
+export interface WhatIfFlags extends InputFlags, ServerFlags {
   readonly change: string;
+  /** Over a server: the case that the change is for. */
+  readonly case?: string;
   readonly format?: string;
   readonly out?: string;
   readonly all?: boolean;
@@ -19,6 +23,10 @@ const conditions = ["worse", "breaks", "gained"] as const;
 
 /** `remit what-if --change FILE`. */
 export async function runWhatIf(flags: WhatIfFlags, io: Console): Promise<ExitCode> {
+  if (isForServer(flags)) {
+    if (flags.failOn !== undefined) throw fault("usage", "`--fail-on` is asked of files, not of a server");
+    return whatIfOnServer(flags, io);
+  }
   const inputs = checkInputs(flags, io);
   if (inputs.estate.length === 0) throw fault("no-estate");
   const format = formats.find((name) => name === (flags.format ?? "table"));

@@ -9,6 +9,7 @@ import {
   casesSchema,
   importSchema,
   moveSchema,
+  reachSchema,
   tokensSchema,
 } from "../../src/contract/index.js";
 import { serve, type Serving } from "../../src/server/index.js";
@@ -162,14 +163,24 @@ describe("remit cases --server", () => {
 describe("remit import and remit token --server", () => {
   test("documents of after the change are tested against the cases, under their own names (R36)", async () => {
     installed.setTime("2026-11-22T18:30:00.000Z");
+    const mended = "examples/mended/estate/prod-222222222222";
     const run = await as(
-      "m.okafor",
-      ...["import", "--findings", "examples/mended/findings/prowler-output.ocsf.json", "--format", "json"],
+      "operator",
+      ...["import", "--base", "examples/mended", "--under", "examples", "--format", "json", "--estate"],
+      `${mended}/account-authorization-details.json`,
+      `${mended}/eu-west-1`,
+      ...["--findings", "examples/mended/findings"],
     );
     expect(run.code, run.err).toBe(0);
     const document = importSchema.parse(json(run));
-    expect(document.sent[0]).toMatchObject({ name: "examples/mended/findings/prowler-output.ocsf.json" });
-    expect(document.verified.length + document.redecided.length).toBeGreaterThan(0);
+    expect(document.sent[0]).toMatchObject({
+      name: "examples/estate/prod-222222222222/account-authorization-details.json",
+    });
+    expect(document.verified).toContain("R-6K4V");
+    const shown = await as("l.meyer", "cases", "show", "R-6K4V");
+    expect(shown.out).toMatch(/^PROVEN +contained yes since 2026-11-22 .* durable yes/m);
+    const outside = await as("operator", "import", "--estate", "examples/estate", "--base", "src");
+    expect([outside.code, outside.err]).toEqual([2, expect.stringContaining("does not lie below") as string]);
   }, 60_000);
 
   test("a catalogue is a new version as a whole; one with a fault changes nothing and is told with its line", async () => {
@@ -184,22 +195,63 @@ describe("remit import and remit token --server", () => {
 
   test("a token is in a file of one reader, works, and ends when it is revoked", async () => {
     const file = join(folder, "berg.token");
-    const issued = await as("ana.ruiz", "token", "issue", "t.berg", "--out", file, "--name", "night shift");
+    const issued = await as("operator", "token", "issue", "t.berg", "--out", file, "--name", "night shift");
     expect(issued.code, issued.err).toBe(0);
     expect(statSync(file).mode & 0o077).toBe(0);
     const list = ["cases", "list", "--token-file", file, "--server", serving.address];
     expect((await runRemit(list)).code).toBe(0);
-    const again = await as("ana.ruiz", "token", "issue", "t.berg", "--out", file);
+    const again = await as("operator", "token", "issue", "t.berg", "--out", file);
     expect([again.code, again.err]).toEqual([2, expect.stringContaining("exists already") as string]);
-    const { items } = tokensSchema.parse(json(await as("ana.ruiz", "token", "list", "--format", "json")));
+    const { items } = tokensSchema.parse(json(await as("operator", "token", "list", "--format", "json")));
     const found = items.find(({ name }) => name === "night shift");
     expect(found).toMatchObject({ person: "t.berg", scopes: ["read", "act"] });
-    expect((await as("ana.ruiz", "token", "revoke", found?.id ?? "")).code).toBe(0);
+    expect((await as("operator", "token", "revoke", found?.id ?? "")).code).toBe(0);
     const ended = await runRemit(list);
     expect([ended.code, ended.err]).toEqual([2, expect.stringContaining("does not know who asks") as string]);
     const secret = readFileSync(file, "utf8").trim();
     expect(ended.err + ended.out + installed.logged.join("\n")).not.toContain(secret);
   });
+});
+
+describe("questions --server", () => {
+  test("are answered by what was imported, in the words of the same command on files", async () => {
+    const who = await as("ana.ruiz", "who-can", "s3:PutBucketPolicy", "acme-reports");
+    expect([who.code, who.out]).toEqual([
+      0,
+      expect.stringMatching(/^s3:PutBucketPolicy on .*: \d+ can/) as string,
+    ]);
+    const reached = await as("ana.ruiz", "reach", "svc-batch", "--format", "json");
+    expect(reachSchema.parse(json(reached)).schema).toBe("remit.reach/1");
+    const ready = await as("ana.ruiz", "readiness");
+    expect([ready.code, ready.out]).toEqual([
+      0,
+      expect.stringMatching(/% of \d+ duties are covered/) as string,
+    ]);
+    const change = join(folder, "change.json");
+    const cut = await as("ana.ruiz", "cut", "R-95Y5", "--change", change);
+    expect(cut.code, cut.err).toBe(0);
+    const after = await as("ana.ruiz", "what-if", "--change", change, "--case", "R-95Y5");
+    expect(after.code, after.err).toBe(0);
+    const explained = await as("ana.ruiz", "explain", "r-95y5", "--format", "json");
+    expect(json(explained)).toMatchObject({ id: "R-95Y5", lead: "SECRETS" });
+  }, 240_000);
+
+  test.each([
+    [["who-can", "s3:GetObject", "x", "--estate", "examples/estate"], /bring documents with `remit import`/],
+    [["who-can", "s3:GetObject", "no-such-bucket"], /no-such-bucket/],
+    [["cut", "--all"], /takes one case/],
+    [["what-if", "--change", "examples/remit.yaml"], /`--case R-7K2Q`/],
+    [["explain", "R-95Y5", "--proof", "x"], /`--proof` is asked of files/],
+    [["playbook", "--workload", "billing"], /`--workload` is asked of files/],
+    [["gate"], /unknown option `--server`/],
+  ] as const)(
+    "%j is refused and says what to do",
+    async (args, message) => {
+      const run = await as("ana.ruiz", ...args);
+      expect([run.code, run.err]).toEqual([2, expect.stringMatching(message) as string]);
+    },
+    60_000,
+  );
 });
 
 describe("servers that do not answer", () => {

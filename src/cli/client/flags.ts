@@ -6,6 +6,18 @@ export interface ClientFlags extends DoorFlags {
   readonly out?: string;
 }
 
+/** A server that is asked instead of files. */
+export interface ServerFlags {
+  readonly server?: string;
+  readonly tokenFile?: string;
+}
+
+/** For questions that are asked of files otherwise. */
+export const withServer = (command: Command): Command =>
+  command
+    .option("--server <url>", "ask an installation that is served, instead of files")
+    .option("--token-file <file>", "with `--server`: whose token is sent; else REMIT_TOKEN");
+
 /** Where the installation is that a command works with. */
 export const withDoor = (command: Command): Command =>
   command

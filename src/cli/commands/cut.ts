@@ -1,8 +1,9 @@
 import type { CutFlags } from "../run-cut.js";
+import { withServer } from "../client/flags.js";
 import { withInputs, withOutput, example, type AddCommand } from "./command.js";
 
 export const cut: AddCommand = (program, io, done) => {
-  const command = withInputs(program.command("cut [case]"))
+  const command = withServer(withInputs(program.command("cut [case]")))
     .description("The least that has to change so that nobody ungoverned brings it back, by owner")
     .option("--all", "over all cases that come back: the changes that end most of them first")
     .option("--verbose", "policy diffs and Terraform too")

@@ -1,8 +1,9 @@
 import type { ExplainFlags } from "../run-explain.js";
+import { withServer } from "../client/flags.js";
 import { withInputs, withOutput, example, type AddCommand } from "./command.js";
 
 export const explain: AddCommand = (program, io, done) => {
-  const command = withInputs(program.command("explain <case>"))
+  const command = withServer(withInputs(program.command("explain <case>")))
     .description("One case in full: path, evidence, owners, what would change it")
     .option("--class <name>", "as for analyze")
     .option(

@@ -1,8 +1,9 @@
 import type { PlaybookFlags } from "../run-playbook.js";
+import { withServer } from "../client/flags.js";
 import { withInputs, example, type AddCommand } from "./command.js";
 
 export const playbook: AddCommand = (program, io, done) => {
-  withInputs(program.command("playbook [case]"))
+  withServer(withInputs(program.command("playbook [case]")))
     .description(
       "Who does what, in which order, and how each step is checked: of a case, or of a workload before",
     )

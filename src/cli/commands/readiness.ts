@@ -1,8 +1,9 @@
 import type { ReadinessFlags } from "../run-readiness.js";
+import { withServer } from "../client/flags.js";
 import { withInputs, withOutput, example, type AddCommand } from "./command.js";
 
 export const readiness: AddCommand = (program, io, done) => {
-  const command = withInputs(program.command("readiness"))
+  const command = withServer(withInputs(program.command("readiness")))
     .description(
       "Who answers for what before an incident, and whether they can: workload × duty, gaps, fixes",
     )

@@ -1,12 +1,14 @@
 import type { WhatIfFlags } from "../run-what-if.js";
+import { withServer } from "../client/flags.js";
 import { withInputs, withOutput, example, type AddCommand } from "./command.js";
 
 export const whatIf: AddCommand = (program, io, done) => {
-  const command = withInputs(program.command("what-if"))
+  const command = withServer(withInputs(program.command("what-if")))
     .description(
       "The same analysis after a proposed change: what flips, who loses and gains what, what breaks",
     )
     .requiredOption("--change <file>", "a change document, or `terraform show -json PLAN`")
+    .option("--case <id>", "with `--server`: the case that the change is for")
     .option("--all", "every row")
     .option("--fail-on <condition>", "exit 1 when it holds: worse, breaks, gained; `,` separates");
   withOutput(command, "table, json, markdown")

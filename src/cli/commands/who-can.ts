@@ -1,8 +1,9 @@
 import type { AskFlags } from "../run-ask.js";
+import { withServer } from "../client/flags.js";
 import { withInputs, withOutput, example, type AddCommand } from "./command.js";
 
 export const whoCan: AddCommand = (program, io, done) => {
-  const command = withInputs(program.command("who-can <action> <resource>"))
+  const command = withServer(withInputs(program.command("who-can <action> <resource>")))
     .description(
       "Every identity that can, by which path and under which condition; who almost can, and what stops them",
     )
