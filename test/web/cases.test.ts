@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { focused, startProduct, violations, visit, type Product } from "./harness.js";
+
+let product: Product;
+beforeAll(async () => {
+  product = await startProduct();
+}, 120_000);
+afterAll(() => product.stop());
+
+test("somebody opens the example, is asked who they are, and comes to the list that adds up (issue 7)", async () => {
+  const { page, faults, context } = await visit(product, {});
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  await page.getByRole("button", { name: /Ana Ruiz/ }).click();
+  await page.getByRole("grid", { name: "Cases" }).waitFor();
+  expect(new URL(page.url()).pathname).toBe("/cases");
+  const sum = await page.locator(".fold-line").innerText();
+  const [parts = "", total = ""] = sum.split("=");
+  const shown = [...parts.matchAll(/\d+/g)].map(Number).reduce((all, part) => all + part, 0);
+  expect(shown).toBe(Number(total));
+  expect(await page.getByRole("row").count()).toBeGreaterThan(5);
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
+test("a way to a case leads there again after signing in", async () => {
+  const { page, context } = await visit(product, { path: "/cases/R-6K4V?as=list" });
+  await page.getByRole("button", { name: /Lena Meyer/ }).click();
+  await page.getByRole("heading", { level: 1, name: /kms payroll/ }).waitFor();
+  expect(page.url()).toContain("/cases/R-6K4V?as=list");
+  await context.close();
+});
+
+test("filters are counted, stand in the address, and come back with it", async () => {
+  const { page, context, faults } = await visit(product, { person: "ana.ruiz", path: "/cases" });
+  await page.getByRole("grid").waitFor();
+  await page.keyboard.press("/");
+  await page.keyboard.type("back:unknown");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/back=unknown/);
+  await expect.poll(() => page.locator("[data-row]").count()).toBe(1);
+  await page.reload();
+  await expect.poll(() => page.locator("[data-row]").count()).toBe(1);
+  await page.getByRole("button", { name: "Remove all filters" }).click();
+  await expect.poll(() => page.locator("[data-row]").count()).toBeGreaterThan(5);
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
+test("first look at a case by keyboard alone, with the focus where the next key is expected (WCAG 2.4.3)", async () => {
+  const { page, context, faults } = await visit(product, { person: "ana.ruiz", path: "/cases" });
+  await page.getByRole("grid").waitFor();
+  const first = page.locator("[data-row]").first();
+  await first.focus();
+  const [one, two] = await page
+    .locator("[data-row]")
+    .evaluateAll((rows) => rows.map((row) => row.getAttribute("data-row")));
+  expect(await focused(page)).toBe(`row ${one ?? ""}`);
+  await page.keyboard.press("j");
+  await expect.poll(() => focused(page)).toBe(`row ${two ?? ""}`);
+  await page.keyboard.press("k");
+  await expect.poll(() => focused(page)).toBe(`row ${one ?? ""}`);
+  await page.keyboard.press("o");
+  await page
+    .getByRole("complementary", { name: `Case ${one ?? ""}` })
+    .getByRole("heading", { level: 2 })
+    .waitFor();
+  await page.keyboard.press("Enter");
+  const heading = page.getByRole("heading", { level: 1 });
+  await expect.poll(() => page.title()).toContain(one ?? "nothing");
+  await expect.poll(() => heading.evaluate((at) => at === document.activeElement)).toBe(true);
+  await page.keyboard.press("4");
+  await expect.poll(() => focused(page)).toContain("Who acts");
+  await page.keyboard.press("u");
+  await page.getByRole("grid").waitFor();
+  await page.keyboard.press("?");
+  await page.getByRole("dialog", { name: "Keys" }).waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
+test("taking several says before which it will not take, and why", async () => {
+  const { page, context, faults } = await visit(product, { person: "ana.ruiz", path: "/cases" });
+  await page.getByRole("grid").waitFor();
+  for (const row of [0, 1]) await page.locator("[data-row]").nth(row).getByRole("checkbox").click();
+  await page.getByRole("region", { name: "Selected cases" }).getByRole("button", { name: /^Take/ }).click();
+  const dialog = page.getByRole("dialog", { name: "Take these cases" });
+  await dialog.getByText(/Not taken, 2 cases/).waitFor();
+  await dialog
+    .getByText(/CLOUD_OPS contains it: r\.silva/)
+    .first()
+    .waitFor();
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
+for (const scheme of ["light", "dark"] as const) {
+  test(`nothing stands against WCAG 2.2 AA on the list, a case and signing in, ${scheme}`, async () => {
+    const { page, context } = await visit(product, { person: "ana.ruiz", scheme, path: "/cases" });
+    await page.getByRole("grid").waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.goto("/cases/R-95Y5?show=cut");
+    await page.getByRole("heading", { name: "Timeline" }).waitFor();
+    await page.getByRole("checkbox").first().waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.goto("/sign-in");
+    await page.getByRole("button", { name: /Ana Ruiz/ }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await context.close();
+  });
+}

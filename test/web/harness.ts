@@ -1,0 +1,155 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import axe, { type AxeResults } from "axe-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { launchBrowser } from "../e2e/browser.js";
+
+const root = resolve(import.meta.dirname, "../..");
+
+/** The built product with the example company, in a home of its own; the clock stands at the example's day. */
+export interface Product {
+  readonly address: string;
+  readonly operatorToken: string;
+  readonly browser: Browser;
+  readonly stop: () => Promise<void>;
+}
+
+export async function startProduct(): Promise<Product> {
+  const home = mkdtempSync(join(tmpdir(), "remit-web-"));
+  const child = spawn(process.execPath, [join(root, "bin/remit"), "serve", "--example", "--port", "0"], {
+    cwd: root,
+    env: { ...process.env, REMIT_HOME: home },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const address = await addressOf(child);
+  const browser = await launchBrowser();
+  return {
+    address,
+    operatorToken: readFileSync(join(home, "example/admin-token"), "utf8").trim(),
+    browser,
+    stop: async () => {
+      await browser.close();
+      const ended = new Promise((done) => child.once("exit", done));
+      child.kill("SIGTERM");
+      await ended;
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
+
+function addressOf(child: ChildProcess): Promise<string> {
+  let said = "";
+  return new Promise((found, lost) => {
+    const heard = (chunk: Buffer): void => {
+      said += chunk.toString();
+      const address = /serving on (http:\S+)/.exec(said)?.[1];
+      if (address !== undefined) found(address);
+    };
+    child.stdout?.on("data", heard);
+    child.stderr?.on("data", heard);
+    child.once("exit", (code) => lost(new Error(`the product ended with ${String(code)}: ${said}`)));
+  });
+}
+
+export interface Visit {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** What went wrong unseen: errors of the console, refusals of the security policy, requests that failed. */
+  readonly faults: string[];
+}
+
+export interface Visitor {
+  /** Id of the catalogue; nobody where absent. */
+  readonly person?: string;
+  readonly scheme?: "light" | "dark";
+  readonly width?: number;
+  readonly path?: string;
+}
+
+/** A window of somebody; faults are collected from the first byte. */
+export async function visit(product: Product, visitor: Visitor): Promise<Visit> {
+  const { person, scheme = "light", width = 1440, path = "/" } = visitor;
+  const context = await product.browser.newContext({
+    baseURL: product.address,
+    colorScheme: scheme,
+    reducedMotion: "reduce",
+    viewport: { width, height: width < 500 ? 844 : 900 },
+  });
+  await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: product.address });
+  await context.addInitScript({ content: axe.source });
+  if (person !== undefined) await signIn(context, product, person);
+  const page = await context.newPage();
+  const faults = watch(page);
+  await page.goto(path);
+  return { page, context, faults };
+}
+
+export async function signIn(context: BrowserContext, product: Product, person: string): Promise<void> {
+  const answer = await context.request.post("/api/v1/session", {
+    data: { person },
+    headers: { "idempotency-key": crypto.randomUUID(), origin: product.address },
+  });
+  if (!answer.ok()) throw new Error(`${person} is not signed in: ${await answer.text()}`);
+}
+
+/** A refusal is an answer that a screen shows; anything beyond it nobody meant. */
+const meant = new Set([401, 403, 404, 409, 412]);
+
+function watch(page: Page): string[] {
+  const faults: string[] = [];
+  page.on("pageerror", (error) => faults.push(`error: ${error.message}`));
+  page.on("console", (message) => {
+    if (message.type() !== "error" && message.type() !== "warning") return;
+    if (
+      /Failed to load resource: the server responded with a status of (?:401|403|404|409|412)/.test(
+        message.text(),
+      )
+    )
+      return;
+    faults.push(`console: ${message.text()}`);
+  });
+  page.on("response", (response) => {
+    if (response.status() >= 400 && !meant.has(response.status()))
+      faults.push(`${String(response.status())} ${response.url()}`);
+  });
+  page.on("requestfailed", (request) => {
+    const why = request.failure()?.errorText ?? "";
+    // The browser gives up what nobody waits for any more.
+    if (why !== "net::ERR_ABORTED") faults.push(`${why} ${request.url()}`);
+  });
+  page.on("request", (request) => {
+    const { protocol, host } = new URL(request.url());
+    if (
+      protocol.startsWith("http") &&
+      host !== new URL(page.url() === "about:blank" ? request.url() : page.url()).host
+    )
+      faults.push(`left the host: ${request.url()}`);
+  });
+  return faults;
+}
+
+/** Violations of WCAG 2.2 A and AA, one line each. */
+export async function violations(page: Page): Promise<readonly string[]> {
+  const results = await page.evaluate(
+    async (tags) =>
+      await (window as unknown as { axe: { run: (options: object) => Promise<AxeResults> } }).axe.run({
+        runOnly: { type: "tag", values: tags },
+      }),
+    ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+  );
+  return results.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id} at ${target.join(" ")}: ${failureSummary ?? ""}`),
+  );
+}
+
+/** What has the focus, as a screen reader would name it. */
+export const focused = (page: Page): Promise<string> =>
+  page.evaluate(() => {
+    const at = document.activeElement as HTMLElement | null;
+    if (at === null || at === document.body) return "nothing";
+    const row = at.dataset["row"];
+    if (row !== undefined) return `row ${row}`;
+    return (at.getAttribute("aria-label") ?? at.innerText ?? at.id).trim().replace(/\s+/g, " ") || at.id;
+  });
