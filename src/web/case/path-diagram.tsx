@@ -74,7 +74,7 @@ export function PathDiagram(props: PathDiagramProps) {
   const nodes = useMemo(() => nodesOf(graph, shared.layout), [graph, shared.layout]);
   const edges = useMemo(() => edgesOf(graph), [graph]);
   const place = useRef<HTMLDivElement>(null);
-  const height = shared.layout.height + graph.stopped.length * stoppedRow + 24;
+  const height = shared.layout.height + graph.stopped.length * stoppedRow + 40;
   return (
     <Diagram.Provider value={shared}>
       <div
@@ -106,7 +106,7 @@ export function PathDiagram(props: PathDiagramProps) {
             ariaLabelConfig={{ "controls.ariaLabel": "size of the diagram" }}
           >
             <KeepFitting width={shared.layout.width} height={height} />
-            <Controls showInteractive={false} position="top-right" />
+            <Controls showInteractive={false} position="bottom-right" orientation="horizontal" />
             {graph.nodes.length > 30 ? <MiniMap aria-hidden pannable /> : undefined}
           </ReactFlow>
         </ReactFlowProvider>
