@@ -7,12 +7,13 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { catalogueSearch } from "../catalogue/catalogue-search.js";
+import { compareSearch, findSearch, reachSearch, whoCanSearch } from "../estate/estate-search.js";
 import { findingsSearch } from "../findings/findings-search.js";
 import { readinessSearch } from "../readiness/readiness-search.js";
+import { reportsSearch } from "../reports/reports-search.js";
 import { remitSearch } from "../remit/remit-search.js";
 import { caseSearch } from "../case/case-search.js";
 import { casesSearch } from "../cases/cases-search.js";
-import { compareSearch, findSearch, reachSearch, whoCanSearch } from "../estate/estate-search.js";
 import { signInSearch } from "../sign-in/sign-in-search.js";
 import { Shell } from "./shell.js";
 
@@ -123,6 +124,67 @@ const screens = [
     getParentRoute: () => root,
     path: "/catalogue/history",
     component: lazyRouteComponent(() => import("../catalogue/history-screen.js"), "HistoryScreen"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/start",
+    component: lazyRouteComponent(() => import("../start/start-screen.js"), "StartScreen"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/estate",
+    beforeLoad: () => {
+      redirect({ to: "/estate/who-can", replace: true, throw: true });
+    },
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/estate/who-can",
+    validateSearch: whoCanSearch,
+    component: lazyRouteComponent(() => import("../estate/who-can-screen.js"), "WhoCanScreen"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/estate/reach",
+    validateSearch: reachSearch,
+    component: lazyRouteComponent(() => import("../estate/reach-screen.js"), "ReachScreen"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/estate/search",
+    validateSearch: findSearch,
+    component: lazyRouteComponent(() => import("../estate/search-screen.js"), "SearchScreen"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/estate/compare",
+    validateSearch: compareSearch,
+    component: lazyRouteComponent(() => import("../estate/compare-screen.js"), "CompareScreen"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/reports",
+    beforeLoad: () => {
+      redirect({ to: "/reports/$name", params: { name: "clocks" }, replace: true, throw: true });
+    },
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/reports/$name",
+    validateSearch: reportsSearch,
+    component: lazyRouteComponent(() => import("../reports/reports-screen.js"), "ReportsScreen"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/settings",
+    beforeLoad: () => {
+      redirect({ to: "/settings/$page", params: { page: "access" }, replace: true, throw: true });
+    },
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/settings/$page",
+    component: lazyRouteComponent(() => import("../settings/settings-screen.js"), "SettingsScreen"),
   }),
 ];
 
