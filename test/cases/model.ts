@@ -22,6 +22,14 @@ export interface Model {
   now: string;
   readonly left: Set<string>;
   readonly seen: Seen;
+  readonly cast: Cast;
+}
+
+/** Decisions that a case may rest on, who is there, and who of them may leave. */
+export interface Cast {
+  readonly plans: readonly Plan[];
+  readonly people: readonly Standing[];
+  readonly leavers: readonly string[];
 }
 
 /** Over all sequences: per move how often it was made, what it wrote, and which rules stopped it. */
@@ -30,12 +38,13 @@ export type Seen = Map<
   { accepted: number; writes: Set<CaseEventKind>; stoppedBy: Set<RuleName> }
 >;
 
-export const newModel = (seen: Seen): Model => ({
+export const newModel = (seen: Seen, cast: Cast = standard): Model => ({
   state: undefined,
   events: [],
   now: start,
   left: new Set(),
   seen,
+  cast,
 });
 
 /** One random try: numbers that are turned into a command of the case as it is then. */
@@ -70,6 +79,9 @@ const plans: readonly Plan[] = [
   plan({ tier: 3, fired: ["D2", "D7", "D8"], contain: { lead: "SECOPS", also: ["REVOKER"] } }),
   plan({ fix: plan().fix.map((item) => ({ ...item, interim: item.row === 1 })) }),
 ];
+
+// Few leave: else nobody is left to play.
+const standard: Cast = { plans, people, leavers: ["p-app", "p-guest", "p-vault", "p-chief"] };
 
 /** What a case waits for. */
 function awaited(state: CaseState): readonly CommandKind[] {
@@ -125,19 +137,20 @@ export function commandOf(model: Model, attempt: Try): Command {
   const step = at(state?.plan.steps ?? [], pick)?.id ?? "none";
   const approval = at(state?.approvals.toReversed() ?? [], pick >> 1)?.id ?? "A1";
   const order = at(state?.orders.toReversed() ?? [], pick >> 1)?.id ?? "O1";
-  const person = people[other]?.person ?? "p-gone";
+  const { plans: decisions, people: all } = model.cast;
+  const person = at(all, other)?.person ?? "p-gone";
   const until = hours(20 + (pick % 12) * 30, now);
   const reason = "because";
   switch (kind) {
     case "open":
-      return { kind, plan: at(plans, pick) ?? plan() };
+      return { kind, plan: at(decisions, pick) ?? plan() };
     case "redecide":
       return {
         kind,
-        plan: { ...shifted(at(plans, pick) ?? plan(), other), decidedAt: now, analysis: `of ${now}` },
+        plan: { ...shifted(at(decisions, pick) ?? plan(), other), decidedAt: now, analysis: `of ${now}` },
       };
     case "verify":
-      return { kind, retest: retestOf(now, pick) };
+      return { kind, retest: retestOf(now, pick, state?.plan ?? plan()) };
     case "mirror":
       return { kind, system: "jira", key: "SEC-1", status: "Closed" };
     case "strip":
@@ -266,17 +279,20 @@ const asked = (step: string) =>
   ] as const;
 
 /** Mostly good news, so that cases end; every fourth shows it open, coming back, or not at all. */
-function retestOf(now: string, pick: number) {
-  const id = "s3:acme-exports|s3.public";
-  const exposures =
-    pick === 0
-      ? [{ id, state: "open" as const, verdict: "possible" as const }]
-      : pick === 1
-        ? [{ id, state: "gone" as const, verdict: "possible" as const }]
-        : pick === 2
-          ? []
-          : [{ id, state: "fixed" as const, verdict: "governed" as const }];
-  return retest(now, { exposures, durable: pick > 5 ? plan().fix.map((item) => item.id) : [] });
+function retestOf(now: string, pick: number, decided: Plan) {
+  const [state, verdict] = (
+    [
+      ["open", "possible"],
+      ["gone", "possible"],
+    ] as const
+  )[pick] ?? ["fixed", "governed"];
+  return retest(now, {
+    exposures: pick === 2 ? [] : decided.exposures.map(({ id }) => ({ id, state, verdict })),
+    revoked: decided.steps
+      .filter(({ phase }) => phase === "revoke")
+      .map(({ id }) => ({ step: id, done: true })),
+    durable: pick > 5 ? decided.fix.map((item) => item.id) : [],
+  });
 }
 
 const systemKinds: ReadonlySet<CommandKind> = new Set([
@@ -290,20 +306,18 @@ const systemKinds: ReadonlySet<CommandKind> = new Set([
 
 /** People as they are now: who was stripped has left. */
 export const directory = (model: Model): readonly Standing[] =>
-  people.map((item) => (model.left.has(item.person) ? { ...item, active: false } : item));
+  model.cast.people.map((item) => (model.left.has(item.person) ? { ...item, active: false } : item));
 
 /** Sends a try to the product and holds what comes back against the invariants. */
 export function play(model: Model, attempt: Try): void {
   model.now = hours(attempt.hours, model.now);
   const command =
     model.state === undefined
-      ? ({ kind: "open", plan: at(plans, attempt.pick) ?? plan() } as const)
+      ? ({ kind: "open", plan: at(model.cast.plans, attempt.pick) ?? plan() } as const)
       : commandOf(model, attempt);
-  // Few leave: else nobody is left to play.
-  if (command.kind === "strip" && !["p-app", "p-guest", "p-vault", "p-chief"].includes(command.person))
-    return;
+  if (command.kind === "strip" && !model.cast.leavers.includes(command.person)) return;
   const known = directory(model);
-  const first = known[attempt.who];
+  const first = at(known, attempt.who);
   if (first === undefined) return;
   const actors =
     systemKinds.has(command.kind) && attempt.who !== 0
