@@ -132,37 +132,6 @@ const screens = [
   }),
   createRoute({
     getParentRoute: () => root,
-    path: "/estate",
-    beforeLoad: () => {
-      redirect({ to: "/estate/who-can", replace: true, throw: true });
-    },
-  }),
-  createRoute({
-    getParentRoute: () => root,
-    path: "/estate/who-can",
-    validateSearch: whoCanSearch,
-    component: lazyRouteComponent(() => import("../estate/who-can-screen.js"), "WhoCanScreen"),
-  }),
-  createRoute({
-    getParentRoute: () => root,
-    path: "/estate/reach",
-    validateSearch: reachSearch,
-    component: lazyRouteComponent(() => import("../estate/reach-screen.js"), "ReachScreen"),
-  }),
-  createRoute({
-    getParentRoute: () => root,
-    path: "/estate/search",
-    validateSearch: findSearch,
-    component: lazyRouteComponent(() => import("../estate/search-screen.js"), "SearchScreen"),
-  }),
-  createRoute({
-    getParentRoute: () => root,
-    path: "/estate/compare",
-    validateSearch: compareSearch,
-    component: lazyRouteComponent(() => import("../estate/compare-screen.js"), "CompareScreen"),
-  }),
-  createRoute({
-    getParentRoute: () => root,
     path: "/reports",
     beforeLoad: () => {
       redirect({ to: "/reports/$name", params: { name: "clocks" }, replace: true, throw: true });
