@@ -14,6 +14,8 @@ export { parsePurl, type ParsedPurl } from "./flaws/index.js";
 export { formatsPage } from "./formats-page.js";
 export { loadFindings, type FindingsSummary, type LoadedFindings } from "./load-findings.js";
 export { secretKeyOf } from "./secrets/index.js";
+export { decodeBytes } from "./decode-bytes.js";
+export { maskSecrets } from "./drafting/index.js";
 export { mergeFacts } from "./merge-facts.js";
 export {
   documentLimits,

@@ -3,10 +3,12 @@ import { bodyLimit } from "hono/body-limit";
 import type { Context } from "hono";
 import {
   createAuthorizer,
+  createReach,
   isStoreFault,
   shippedPolicies,
   type Authorizer,
   type Installation,
+  type Reach,
 } from "../app/index.js";
 import { cookiesOf } from "./cookie.js";
 import { authorize } from "./middleware/authorize.js";
@@ -20,9 +22,11 @@ import { sameSite } from "./middleware/same-site.js";
 import { rateLimit, type RateLimit } from "./middleware/rate-limit.js";
 import { securityHeaders } from "./middleware/security-headers.js";
 import { isProblem, problem, problemResponse } from "./problem-response.js";
+import { casePaperRoutes } from "./routes/case-papers.js";
 import { caseRoutes } from "./routes/cases.js";
 import { catalogueRoutes } from "./routes/catalogue.js";
 import { defaultEventLimits, eventRoutes, type EventLimits } from "./routes/events.js";
+import { documentRoutes } from "./routes/documents.js";
 import { healthRoutes } from "./routes/health.js";
 import { importRoutes } from "./routes/imports.js";
 import { ledgerRoutes } from "./routes/ledger.js";
@@ -36,6 +40,7 @@ import { screenRoutes } from "./routes/screens.js";
 import { sessionRoutes } from "./routes/session.js";
 import { summaryRoutes } from "./routes/summary.js";
 import { tokenRoutes } from "./routes/tokens.js";
+import { webhookRoutes } from "./routes/webhooks.js";
 import type { Screens } from "./screens.js";
 import type { Server, ServerEnv } from "./server-env.js";
 import { defaultSignIn, type SignIn } from "./sign-in.js";
@@ -54,6 +59,8 @@ export interface ServerOptions {
   readonly signIn?: SignIn;
   /** Absent: programs only. */
   readonly screens?: Screens;
+  /** Where webhooks may be sent to; absent: nowhere inside. */
+  readonly reach?: Reach;
   /** Absent: nothing is counted, and there is no `/metrics`. */
   readonly metrics?: Metrics;
 }
@@ -92,7 +99,14 @@ export function createServer(options: ServerOptions): Server {
     },
   });
   app.use(
-    logging({ newId, elapsed, log, address: addressOf, ...(metrics === undefined ? {} : { metrics }) }),
+    logging({
+      newId,
+      elapsed,
+      now: installation.now,
+      log,
+      address: addressOf,
+      ...(metrics === undefined ? {} : { metrics }),
+    }),
   );
   app.use(ownName(signIn.publicUrl === undefined ? [] : [new URL(signIn.publicUrl).hostname]));
   app.use(async (c, next) => {
@@ -125,10 +139,13 @@ export function createServer(options: ServerOptions): Server {
   questionRoutes(app, installation);
   summaryRoutes(app, installation, signIn.example);
   remitRoutes(app, installation);
+  documentRoutes(app, installation);
+  casePaperRoutes(app, installation);
   importRoutes(app, installation);
   catalogueRoutes(app, installation);
   ledgerRoutes(app, installation);
   eventRoutes(app, installation, known, limits.events);
+  webhookRoutes(app, installation, options.reach ?? createReach([]));
   tokenRoutes(app, installation);
   readRoutes(app, installation);
   sessionRoutes(app, installation, signIn, cookies);

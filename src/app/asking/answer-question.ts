@@ -1,3 +1,4 @@
+import { onCallNow } from "../../core/accountability/index.js";
 import { reachIn, whoCanIn } from "../ask.js";
 import { cutIn } from "../cut.js";
 import { readinessDocument } from "../readiness.js";
@@ -5,7 +6,7 @@ import { checkCatalogueEffect } from "./catalogue-effect.js";
 import { caseWhatIf } from "./case-what-if.js";
 import { searchEstate } from "./estate-search.js";
 import type { HeldEstate } from "./held-estate.js";
-import type { Answered, Question } from "./question.js";
+import type { Answered, OnCall, Question } from "./question.js";
 import { suggestionsOf } from "./suggestions.js";
 
 /** Answers questions from one estate; cuts are kept, since what-if asks for their changes. */
@@ -43,12 +44,28 @@ export function createAnswers(held: HeldEstate): (question: Question) => Promise
         return caseWhatIf(held, question, cutOf);
       case "search":
         return answer(searchEstate(loaded.estate, loaded.catalogue, question, options.now));
+      case "on-call":
+        return answer(onCallAt(held, question.at));
       case "suggestions":
         return answer(suggestionsOf(held));
       case "check-catalogue":
         return answer(await checkCatalogueEffect(held, question.yaml));
     }
   };
+}
+
+function onCallAt({ loaded: { catalogue, estate } }: HeldEstate, at: string): readonly OnCall[] {
+  if (catalogue === undefined) return [];
+  return catalogue.teams.flatMap((team) =>
+    onCallNow(team, estate.shifts, catalogue.people, at).map(({ person, until, level, schedule }) => ({
+      team: team.id,
+      person: person.id,
+      name: person.name,
+      until,
+      level,
+      schedule,
+    })),
+  );
 }
 
 const answer = (document: unknown): Answered => ({ kind: "answer", document });

@@ -2,6 +2,9 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Store } from "../../store/index.js";
+import { takeTurns } from "../installation/installation.js";
+import { evidenceBundle } from "./evidence-bundle.js";
+import type { Asking } from "./question.js";
 import { writeDocuments } from "../installation/analyse-documents.js";
 import { currentDocuments } from "../installation/documents.js";
 import type { Answered, Question } from "./question.js";
@@ -14,15 +17,6 @@ import {
 } from "./question-process.js";
 
 export { usualAskingLimits };
-
-/** Questions to the estate of the last analysis, answered by a process that holds it. */
-export interface Asking {
-  /** Undefined where nothing was analysed yet. Rejects with an AskError. */
-  ask(question: Question): Promise<Answered | undefined>;
-  /** Whether the estate is read; begins to read it where it is not. */
-  warm(): Promise<boolean>;
-  end(): void;
-}
 
 interface Held {
   /** Id of the analysis, and version of the catalogue. */
@@ -44,6 +38,7 @@ export function createAsking(
   limits: AskingLimits = usualAskingLimits,
 ): Asking {
   let held: Held | undefined;
+  const turn = takeTurns();
   const current = async (): Promise<Held | undefined> => {
     const analysis = await store.snapshots.latest("analysis", "*");
     if (analysis === undefined) return undefined;
@@ -100,6 +95,8 @@ export function createAsking(
     async warm() {
       return (await current())?.ready === true;
     },
+    evidence: (id) =>
+      turn(() => evidenceBundle(store, { program, ...(secret === undefined ? {} : { secret }) }, id)),
     end() {
       held?.started?.end();
       held = undefined;

@@ -11,6 +11,8 @@ export type Question =
       readonly change: { readonly cut: readonly number[] } | { readonly document: string };
     }
   | ({ readonly kind: "search" } & EstateSearch)
+  /** Who is on call for each team; `at`: ISO instant. */
+  | { readonly kind: "on-call"; readonly at: string }
   | { readonly kind: "suggestions" }
   | { readonly kind: "check-catalogue"; readonly yaml: string };
 
@@ -22,6 +24,16 @@ export interface EstateSearch {
   readonly unusedForDays?: number;
   /** Per kind. */
   readonly limit: number;
+}
+
+/** Somebody of the catalogue has the shift of a team. */
+export interface OnCall {
+  readonly team: string;
+  readonly person: string;
+  readonly name: string;
+  readonly until: string;
+  readonly level: number;
+  readonly schedule: string;
 }
 
 export type Answered =
@@ -52,3 +64,25 @@ export type Said =
   | { readonly kind: "answered"; readonly id: number; readonly answer: Answered }
   /** A fault of ours: the process goes on. */
   | { readonly kind: "failed"; readonly id: number; readonly message: string };
+
+export interface BundledFile {
+  readonly name: string;
+  readonly bytes: Buffer;
+}
+
+/** The bundle, or why there is none. */
+export type Bundle =
+  | { readonly kind: "bundle"; readonly files: readonly BundledFile[] }
+  /** The last analysis shows no such case. */
+  | { readonly kind: "no-case" };
+
+/** Questions to the estate of the last analysis, answered by a process that holds it. */
+export interface Asking {
+  /** Undefined where nothing was analysed yet. Rejects with an AskError. */
+  ask(question: Question): Promise<Answered | undefined>;
+  /** Whether the estate is read; begins to read it where it is not. */
+  warm(): Promise<boolean>;
+  /** What `remit evidence CASE` writes, one at a time. */
+  evidence(id: string): Promise<Bundle>;
+  end(): void;
+}

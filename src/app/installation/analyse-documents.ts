@@ -30,7 +30,7 @@ export interface MadeAnalysis {
 export type AnalyseDocuments = (request: AnalysisRequest) => Promise<MadeAnalysis>;
 
 /** Completed, completed with a failed condition, completed with rejected input. */
-const completed: ReadonlySet<number | null> = new Set([0, 1, 3]);
+export const completed: ReadonlySet<number | null> = new Set([0, 1, 3]);
 
 /**
  * Analyses in a process of its own, in a folder that only it sees: a large estate neither stops the server from
@@ -78,7 +78,7 @@ export async function writeDocuments(folder: string, documents: readonly Analyse
 /** The last of what it said, for the message of a failure. */
 const mostSaid = 2000;
 
-function runProgram(
+export function runProgram(
   {
     program,
     secret,

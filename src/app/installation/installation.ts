@@ -1,6 +1,6 @@
 import type { CasePolicy } from "../../core/cases/index.js";
 import type { Store } from "../../store/index.js";
-import type { Asking } from "../asking/asking.js";
+import type { Asking } from "../asking/question.js";
 import type { AnalyseDocuments } from "./analyse-documents.js";
 
 /** What every use case of an installation works with; tests hand in their own clock and store. */

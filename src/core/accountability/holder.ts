@@ -54,9 +54,7 @@ export function holderResolver(
         people: [],
         problem: problem("unlisted", `\`${id}\` is neither a person nor a team of the catalogue`),
       };
-    const called = onCallOf(team, shifts, catalogue?.people ?? [], now).filter((person) =>
-      isActive(person, now),
-    );
+    const called = onCallNow(team, shifts, catalogue?.people ?? [], now).map(({ person }) => person);
     const found = [...new Set([...called, ...peopleOf(team, new Set())])];
     if (found.length === 0)
       return {
@@ -75,13 +73,23 @@ export function holderResolver(
   };
 }
 
+/** Somebody has a shift now. */
+export interface OnCallNow {
+  readonly person: Person;
+  /** ISO instant, not included. */
+  readonly until: string;
+  /** 1 is called first. */
+  readonly level: number;
+  readonly schedule: string;
+}
+
 /** Who of the catalogue has the shift of the team's calendar now (R47: a role that resolves to whoever is on call). */
-function onCallOf(
+export function onCallNow(
   { onCall }: Team,
   shifts: readonly OnCallShift[],
   people: readonly Person[],
   now: string,
-): readonly Person[] {
+): readonly OnCallNow[] {
   const calendar = onCall?.ical?.replaceAll("\\", "/").replace(/^\.?\//, "");
   if (calendar === undefined) return [];
   const at = Date.parse(now);
@@ -99,8 +107,10 @@ function onCallOf(
           person.principals.some((pattern) => pattern.toLowerCase().endsWith(`#${name}`)),
       );
       // Two of one name: nobody can tell which of them is meant.
-      return found.length === 1 ? found : [];
-    });
+      const { until, level, schedule } = shift;
+      return found.length === 1 ? found.map((person) => ({ person, until, level, schedule })) : [];
+    })
+    .filter(({ person }) => isActive(person, now));
 }
 
 /** Up the line to the first manager who is still there. */

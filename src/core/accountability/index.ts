@@ -21,7 +21,7 @@ export { intendedFor, type Intention } from "./intended.js";
 export type { OwnerProblem, OwnerProblemKind } from "./owner-problem.js";
 export { stillHolds } from "./until.js";
 export { rankOf, type Rank } from "./scope-rank.js";
-export { holderResolver, isActive, type HolderResolver } from "./holder.js";
+export { holderResolver, isActive, onCallNow, type HolderResolver, type OnCallNow } from "./holder.js";
 export { departuresOf, withDepartures, type Departure } from "./departures.js";
 export { createOwnerFinder, type ExplainingOwnerFinder, type OwnerFinderInput } from "./owner-finder.js";
 export type { OwnershipHint } from "./ownership-hint.js";

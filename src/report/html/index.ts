@@ -1,3 +1,3 @@
 export { renderFlawHtml } from "./flaw-page.js";
 export { renderReadinessHtml } from "./readiness-page.js";
-export { renderHtml, type HtmlOptions } from "./document.js";
+export { renderCaseHtml, renderHtml, type HtmlOptions } from "./document.js";

@@ -30,6 +30,8 @@ export interface SnapshotRepository {
   find(id: string): Promise<Snapshot | undefined>;
   /** Sorted by path. */
   documents(id: string): Promise<readonly SnapshotDocument[]>;
+  /** What a document was called when it was imported last; analyses are no imports. */
+  naming(digest: string): Promise<{ readonly path: string; readonly takenAt: string } | undefined>;
   /** Newest first. */
   list(
     filter: { readonly kind?: Snapshot["kind"]; readonly scope?: string },
@@ -86,6 +88,18 @@ export function snapshotRepository(context: StoreContext): SnapshotRepository {
         .where("snapshot", "=", id)
         .orderBy("path")
         .execute(),
+    async naming(digest) {
+      const row = await db
+        .selectFrom("snapshot_documents")
+        .innerJoin("snapshots", "snapshots.id", "snapshot_documents.snapshot")
+        .select(["path", "taken_at"])
+        .where("digest", "=", digest)
+        .where("kind", "!=", "analysis")
+        .orderBy("taken_at", "desc")
+        .limit(1)
+        .executeTakeFirst();
+      return row === undefined ? undefined : { path: row.path, takenAt: row.taken_at };
+    },
     async list({ kind, scope }, page) {
       const limit = pageLimit(page);
       let query = select()

@@ -29,6 +29,13 @@ export interface LedgerHead {
   readonly chain: string;
 }
 
+/** That something happened in a stream. */
+export interface LedgerMark {
+  readonly stream: string;
+  readonly kind: string;
+  readonly at: string;
+}
+
 /** The ledger: only ever added to, by rule of the database. */
 export interface LedgerRepository {
   /** All of the events or none. Rejects events that do not continue their stream. */
@@ -43,6 +50,8 @@ export interface LedgerRepository {
   /** Of all streams, oldest first, at most 1,000. */
   after(position: number, limit?: number): Promise<readonly StoredEvent[]>;
   head(): Promise<LedgerHead>;
+  /** When these kinds of events happened, after `from` and up to `to`, oldest first. */
+  marks(kinds: readonly string[], from: string, to: string): Promise<readonly LedgerMark[]>;
   /** Forgets keys of commands from before `instant`: nobody delivers them again. Events stay. */
   forgetCommands(instant: string): Promise<number>;
 }
@@ -74,6 +83,16 @@ export function ledgerRepository(context: StoreContext): LedgerRepository {
         .where("position", ">", position)
         .orderBy("position")
         .limit(Math.min(Math.max(limit, 1), 1000))
+        .execute();
+    },
+    async marks(kinds, from, to) {
+      return await db
+        .selectFrom("events")
+        .select(["stream", "kind", "at"])
+        .where("kind", "in", kinds)
+        .where("at", ">", from)
+        .where("at", "<=", to)
+        .orderBy("position")
         .execute();
     },
     async head() {
