@@ -62,6 +62,16 @@ export {
 } from "./remit.js";
 export { getSummary, type Summary } from "./summary.js";
 export { getCatalogue, importDocuments, putCatalogue } from "./imports.js";
+export {
+  addSourceRoute,
+  addWebhookRoute,
+  listDeliveriesRoute,
+  listSourcesRoute,
+  listWebhooksRoute,
+  receiveWebhookRoute,
+  removeSourceRoute,
+  removeWebhookRoute,
+} from "./webhooks.js";
 export { liveEvents } from "./events.js";
 export { ledgerHead } from "./ledger.js";
 export { listReads } from "./reads.js";

@@ -1,4 +1,4 @@
-import { jobNames, type JobName, type JobPayloads } from "./job-kinds.js";
+import { jobKinds, jobNames, type JobName, type JobPayloads } from "./job-kinds.js";
 import type { Queue } from "./queue.js";
 
 /** What is done when a job comes. It may come twice, and its process may end at any moment. */
@@ -60,7 +60,9 @@ export function startRunner({ queue, handlers, every, pollMs, failed }: RunnerOp
   }
 
   const running = [
-    ...jobNames.map((name) => loop(() => once(name), name, pollMs)),
+    ...jobNames.flatMap((name) =>
+      Array.from({ length: jobKinds[name].beside }, () => loop(() => once(name), name, pollMs)),
+    ),
     ...jobNames.flatMap((name) => {
       const seconds = every[name];
       const send = () => queue.send(name, {}).then(() => false);

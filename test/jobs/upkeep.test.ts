@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
+  analyseWhatCame,
   applyRetention,
+  createReach,
   defaultRetention,
   followCatalogue,
   readRetention,
@@ -65,9 +67,23 @@ describe("what ends by the day", () => {
     expect((await followCatalogue(installation)).stripped).toEqual([]);
   }, 100_000);
 
+  test("what came and nobody analysed (a webhook, a process that ended) is analysed once", async () => {
+    const { installation } = installed;
+    expect(await analyseWhatCame(installation)).toBeUndefined();
+    installed.setTime("2036-02-02T00:00:00.000Z");
+    await takeInDocuments(installation, "findings", [{ path: "late.json", bytes: Buffer.from("[]") }]);
+    installed.setTime("2036-02-02T00:00:01.000Z");
+    expect((await analyseWhatCame(installation))?.digest).toHaveLength(64);
+    expect(await analyseWhatCame(installation)).toBeUndefined();
+  }, 100_000);
+
   test("the end of the ledger is signed, and signed again only after something was added", async () => {
     const { installation } = installed;
-    const { checkpoint } = jobHandlers(installation, { retention: defaultRetention });
+    const { checkpoint } = jobHandlers(
+      installation,
+      { retention: defaultRetention, reach: createReach([]), clock: Date.now },
+      { send: () => Promise.resolve(true) },
+    );
     await checkpoint({});
     const first = await installation.store.checkpoints.latest();
     expect(first?.position).toBe((await installation.store.ledger.head()).position);

@@ -64,6 +64,13 @@ export async function furnish(store: Store): Promise<void> {
     documents: [{ path: "estate/gaad.json", digest }],
   });
   await store.announcements.add("analysis", { digest });
+  const teller = { url: "https://hooks.example/remit", events: [], note: "chat", createdBy: "p-operator" };
+  const { webhook } = await store.webhooks.add({ ...teller, told: { ledger: 0, announced: 0 } });
+  await store.webhooks.tell(webhook, [{ id: "d1", event: "analysis", body: "{}" }], {
+    ledger: 1,
+    announced: 1,
+  });
+  await store.webhookSources.add({ kind: "wiz", name: "wiz", createdBy: "p-operator" });
   const by = await store.people.pseudonymOf("ana.ruiz");
   await store.catalogues.add({ bytes: Buffer.from("version: 1\n"), expected: 0, by, note: "first" });
   await store.tokens.issue({ name: "ci", person: by, scopes: ["cases:read", "findings:write"] });

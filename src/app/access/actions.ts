@@ -62,13 +62,20 @@ export const routeActions: Readonly<Record<string, RouteAction>> = {
   listTokens: administer,
   revokeToken: administer,
   listReads: administer,
+  addWebhook: administer,
+  listWebhooks: administer,
+  removeWebhook: administer,
+  listDeliveries: administer,
+  addWebhookSource: administer,
+  listWebhookSources: administer,
+  removeWebhookSource: administer,
   whoAmI: { group: "own", on: "installation" },
   getSession: { group: "own", on: "installation" },
   signOut: { group: "own", on: "installation" },
 };
 
 /** Routes that are asked before anybody is signed in. */
-export const openRoutes: ReadonlySet<string> = new Set(["authMethods", "signIn"]);
+export const openRoutes: ReadonlySet<string> = new Set(["authMethods", "signIn", "receiveWebhook"]);
 
 /** Actions that are no routes. */
 export const otherActions = {

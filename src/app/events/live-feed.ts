@@ -38,7 +38,7 @@ export function createLiveFeed(source: Source, { everyMs, kept = 2000 }: FeedOpt
 
   async function look(): Promise<void> {
     const { first, last } = span ?? atOnce(await headOf(source));
-    const found = await read(source, last);
+    const found = await liveEventsAfter(source, last);
     const dropped = [...recent, ...found].slice(0, -kept);
     recent = [...recent, ...found].slice(-kept);
     span = { first: dropped.at(-1)?.heard ?? first, last: found.at(-1)?.heard ?? last };
@@ -64,7 +64,7 @@ export function createLiveFeed(source: Source, { everyMs, kept = 2000 }: FeedOpt
     async after(heard) {
       if (span !== undefined && same(heard, span.first)) return recent;
       const at = recent.findLastIndex((event) => same(event.heard, heard));
-      return at < 0 ? read(source, heard) : recent.slice(at + 1);
+      return at < 0 ? liveEventsAfter(source, heard) : recent.slice(at + 1);
     },
     more(heard, ms) {
       if (span !== undefined && isBehind(heard, span.last)) return Promise.resolve();
@@ -87,12 +87,15 @@ const atOnce = (head: Heard) => ({ first: head, last: head });
 const same = (a: Heard, b: Heard): boolean => heardText(a) === heardText(b);
 const isBehind = (a: Heard, b: Heard): boolean => a.ledger < b.ledger || a.announced < b.announced;
 
-async function headOf({ ledger, announcements }: Source): Promise<Heard> {
+export async function headOf({ ledger, announcements }: Source): Promise<Heard> {
   return { announced: await announcements.head(), ledger: (await ledger.head()).position };
 }
 
 /** What was announced is read first and told last: an analysis is told after the moves that it brought about. */
-async function read({ ledger, announcements }: Source, heard: Heard): Promise<readonly LiveEvent[]> {
+export async function liveEventsAfter(
+  { ledger, announcements }: Source,
+  heard: Heard,
+): Promise<readonly LiveEvent[]> {
   const announced = await announcements.after(heard.announced, page);
   const events = await ledger.after(heard.ledger, page);
   const told = events.map((event) => ofCase(event, heard.announced));

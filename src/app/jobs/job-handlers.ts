@@ -1,18 +1,33 @@
-import type { JobHandlers } from "../../jobs/index.js";
+import { jobKinds, type JobHandlers, type Queue } from "../../jobs/index.js";
+import type { Reach } from "../../connectors/index.js";
 import { sweepClocks } from "../clocks/sweep-clocks.js";
 import type { Installation } from "../installation/installation.js";
+import { deliver } from "../webhooks/deliver.js";
+import { tellWebhooks } from "../webhooks/tell-webhooks.js";
 import { followCatalogue } from "./follow-catalogue.js";
+import { analyseWhatCame } from "./analyse-what-came.js";
 import { applyRetention, type Retention } from "./retention.js";
 
 export interface JobSettings {
   readonly retention: Retention;
+  /** Which addresses webhooks may be sent to. */
+  readonly reach: Reach;
+  /** Milliseconds of the world's clock, which receivers hold signatures against. */
+  readonly clock: () => number;
 }
+
+/** Until a receiver has answered. */
+const timeoutMs = 15_000;
 
 /** One run leaves the rest to the next, so that no job lasts longer than it may. */
 const mostSweeps = 20;
 
 /** What the jobs of an installation do. */
-export function jobHandlers(installation: Installation, { retention }: JobSettings): JobHandlers {
+export function jobHandlers(
+  installation: Installation,
+  { retention, reach, clock }: JobSettings,
+  queue: Pick<Queue, "send">,
+): JobHandlers {
   const leavers = new Set<string>();
   return {
     async clocks() {
@@ -31,7 +46,13 @@ export function jobHandlers(installation: Installation, { retention }: JobSettin
     async retention() {
       await applyRetention(installation, retention);
     },
-    webhooks: () => Promise.resolve(),
-    delivery: () => Promise.resolve(),
+    async analysis() {
+      await analyseWhatCame(installation);
+    },
+    async webhooks() {
+      await tellWebhooks(installation, (id) => queue.send("delivery", { id }));
+    },
+    delivery: ({ id }) =>
+      deliver(installation, id, { reach, clock, tries: jobKinds.delivery.retries + 1, timeoutMs }),
   };
 }

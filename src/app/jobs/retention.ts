@@ -10,6 +10,8 @@ export interface Retention {
   readonly analyses: number;
   /** What was announced to those who listen. */
   readonly events: number;
+  /** What was sent to webhooks, and what became of it. */
+  readonly deliveries: number;
   /** Keys of commands: after this the same delivered again is carried out again. */
   readonly commands: number;
 }
@@ -19,6 +21,7 @@ export const defaultRetention: Retention = {
   findings: 400,
   analyses: 400,
   events: 7,
+  deliveries: 30,
   commands: 30,
 };
 
@@ -38,6 +41,7 @@ export interface Forgotten {
   readonly snapshots: number;
   readonly documents: number;
   readonly events: number;
+  readonly deliveries: number;
   readonly commands: number;
   readonly sessions: number;
 }
@@ -63,6 +67,7 @@ export async function applyRetention(
     snapshots,
     documents,
     events: await store.announcements.forget(before(retention.events)),
+    deliveries: await store.webhooks.forget(before(retention.deliveries)),
     commands: await store.ledger.forgetCommands(before(retention.commands)),
     sessions: await store.sessions.sweep(),
   };

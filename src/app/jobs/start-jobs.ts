@@ -7,6 +7,7 @@ const every: Readonly<Partial<Record<JobName, number>>> = {
   clocks: 15,
   webhooks: 2,
   catalogue: 60,
+  analysis: 10,
   checkpoint: 3600,
   retention: 3600,
 };
@@ -20,5 +21,5 @@ export async function startJobs(
   failed: (job: string, reason: string) => void,
 ): Promise<Runner> {
   const queue = await openQueue(installation.store);
-  return startRunner({ queue, handlers: jobHandlers(installation, settings), every, pollMs, failed });
+  return startRunner({ queue, handlers: jobHandlers(installation, settings, queue), every, pollMs, failed });
 }

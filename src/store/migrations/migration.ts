@@ -19,6 +19,7 @@ const names = [
   "004-case-lists",
   "005-wake",
   "006-visibility",
+  "007-webhooks",
 ] as const;
 
 export const migrations = (): readonly Migration[] => names.map(readMigration);
