@@ -58,7 +58,8 @@ test("the worlds are not all alike: every verdict, most rules, and whatever the 
         seen.authorities += Number(Object.values(item.authorities).some((people) => people.length > 0));
       }
     }),
-    many,
+    // A sample of its own: which worlds it holds must not hang on chance.
+    { numRuns: 13, seed: 20261122 },
   );
   expect([...verdicts].sort()).toEqual(["governed", "none", "possible", "unknown"]);
   // A patch alone, a deadline that has passed and a case that was closed before need facts that no world has.
