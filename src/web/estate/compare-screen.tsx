@@ -1,215 +1,201 @@
-import { NativeSelect } from "@mantine/core";
-import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import type { Diff } from "../../api/index.js";
+import { Checkbox, NativeSelect } from "@mantine/core";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import type { Diff, Snapshot } from "../../api/index.js";
 import { useRead } from "../api/use-read.js";
 import { CaseLink } from "../parts/case-link.js";
-import { Sentence } from "../parts/plain-text.js";
+import { PlainText } from "../parts/plain-text.js";
 import { Empty, Fault, Waiting } from "../parts/state-blocks.js";
 import { absolute } from "../parts/when.js";
 import { WordBadge } from "../parts/word-badge.js";
 import { EstateHead } from "./estate-head.js";
-import type { CompareSearch } from "./estate-search.js";
 
-interface Snapshot {
-  readonly id: string;
-  readonly number: number;
-  readonly at: string;
-  readonly current: boolean;
-}
-
-/** Two analyses: only what differs, each with the sign that it carries in print too. */
+/** Two analyses side by side: what is new, what is gone, which verdicts and owners are others. */
 export function CompareScreen() {
   const search = useSearch({ from: "/estate/compare" });
+  const navigate = useNavigate({ from: "/estate/compare" });
   const snapshots = useRead<{ readonly items: readonly Snapshot[] }>("/snapshots", { limit: 200 });
-  const items = snapshots.data?.value.items ?? [];
-  const from = search.from ?? items[1]?.id;
-  const to = search.to ?? items[0]?.id;
+  const all = snapshots.data?.value.items ?? [];
+  const to = search.to ?? all[0]?.id;
+  const from = search.from ?? all[1]?.id;
   const diff = useRead<Diff>(
     "/compare",
     { from, to },
-    { when: from !== undefined && to !== undefined, fresh: 60_000 },
+    { when: from !== undefined && to !== undefined, fresh: 300_000 },
   );
-  const found = diff.data?.value;
   return (
     <>
-      <EstateHead title="Compare" lead={found === undefined ? undefined : sentence(found)} />
-      {items.length < 2 ? undefined : (
-        <Choice items={items} from={from ?? ""} to={to ?? ""} search={search} />
-      )}
+      <EstateHead title="Compare" />
+      {snapshots.isPending ? <Waiting what="the analyses" /> : undefined}
       {snapshots.isError ? (
         <Fault
           error={snapshots.error}
-          what="could not read the analyses"
+          what="could not list the analyses"
           retry={() => void snapshots.refetch()}
         />
-      ) : snapshots.isPending ? (
-        <Waiting what="analyses" />
-      ) : items.length < 2 ? (
-        <Empty title="There is nothing to compare yet.">
-          <p>
-            {items.length === 0 ? "Nothing was analysed." : "One analysis is there."} The next import makes
-            another one: <Link to="/findings">import files</Link>
-          </p>
+      ) : undefined}
+      {snapshots.data !== undefined && all.length < 2 ? (
+        <Empty
+          title={
+            all.length === 0
+              ? "Nothing was analysed yet."
+              : "There is one analysis: nothing to compare it with."
+          }
+        >
+          <p>Every import and every change of the catalogue makes another.</p>
         </Empty>
-      ) : diff.isError ? (
-        <Fault error={diff.error} what="could not compare" retry={() => void diff.refetch()} />
-      ) : found === undefined ? (
-        <Waiting what="the differences" rows={8} />
-      ) : (
-        <Rows diff={found} only={search.only} />
+      ) : undefined}
+      {all.length < 2 ? undefined : (
+        <div className="tools">
+          <Choice
+            label="From"
+            all={all}
+            value={from}
+            onChange={(id) => void navigate({ search: (old) => ({ ...old, from: id }) })}
+          />
+          <Choice
+            label="to"
+            all={all}
+            value={to}
+            onChange={(id) => void navigate({ search: (old) => ({ ...old, to: id }) })}
+          />
+          <Checkbox
+            label="only verdicts and owners that are others"
+            checked={search.only === true}
+            onChange={(event) => {
+              const only = event.currentTarget.checked;
+              void navigate({ search: ({ only: _, ...old }) => (only ? { ...old, only: true } : old) });
+            }}
+          />
+        </div>
+      )}
+      {diff.isError ? (
+        <Fault error={diff.error} what="could not compare them" retry={() => void diff.refetch()} />
+      ) : undefined}
+      {diff.data === undefined ? undefined : (
+        <Differences diff={diff.data.value} only={search.only === true} />
       )}
     </>
   );
 }
 
 interface ChoiceProps {
-  readonly items: readonly Snapshot[];
-  readonly from: string;
-  readonly to: string;
-  readonly search: CompareSearch;
+  readonly label: string;
+  readonly all: readonly Snapshot[];
+  readonly value: string | undefined;
+  readonly onChange: (id: string) => void;
 }
 
-function Choice({ items, from, to, search }: ChoiceProps) {
-  const navigate = useNavigate({ from: "/estate/compare" });
-  const data = items.map(({ id, number, at, current }) => ({
-    value: id,
-    label: `${String(number)} · ${absolute(at)}${current ? " · in force" : ""}`,
-  }));
-  const pick = (change: CompareSearch) => {
-    void navigate({ search: (old) => ({ ...old, ...change }), replace: true });
-  };
-  return (
-    <div className="tools">
-      <NativeSelect
-        size="xs"
-        label="From"
-        value={from}
-        data={data}
-        onChange={(event) => {
-          pick({ from: event.currentTarget.value });
-        }}
-      />
-      <NativeSelect
-        size="xs"
-        label="To"
-        value={to}
-        data={data}
-        onChange={(event) => {
-          pick({ to: event.currentTarget.value });
-        }}
-      />
-      <NativeSelect
-        size="xs"
-        label="Show"
-        value={search.only ?? ""}
-        data={[{ value: "", label: "every difference" }, "new", "gone", "changed"]}
-        onChange={(event) => {
-          pick({
-            only: (["new", "gone", "changed"] as const).find((value) => value === event.currentTarget.value),
-          });
-        }}
-      />
-    </div>
-  );
-}
+const Choice = ({ label, all, value, onChange }: ChoiceProps) => (
+  <NativeSelect
+    label={label}
+    size="sm"
+    value={value ?? ""}
+    data={all.map(({ id, number, at, current }) => ({
+      value: id,
+      label: `${number}: ${absolute(at)}${current ? ", current" : ""}`,
+    }))}
+    onChange={(event) => onChange(event.currentTarget.value)}
+  />
+);
 
-const sentence = ({ cases }: Diff): string =>
-  `+ ${String(cases.new.length)} new · - ${String(cases.gone.length)} gone · ~ ${String(cases.changed.length)} changed · ${String(cases.same)} as before`;
-
-function Rows({ diff, only }: { readonly diff: Diff; readonly only: CompareSearch["only"] }) {
+function Differences({ diff, only }: { readonly diff: Diff; readonly only: boolean }) {
   const { cases, exposures, documents, unknowns } = diff;
-  const rows = [
-    ...(only === undefined || only === "new"
-      ? cases.new.map(({ id, title, after }) => ({
-          sign: "+",
-          id,
-          title,
-          before: undefined,
-          after,
-          flipped: [],
-        }))
-      : []),
-    ...(only === undefined || only === "gone"
-      ? cases.gone.map(({ id, title, before }) => ({
-          sign: "-",
-          id,
-          title,
-          before,
-          after: undefined,
-          flipped: [],
-        }))
-      : []),
-    ...(only === undefined || only === "changed"
-      ? cases.changed.map((item) => ({ sign: "~", ...item }))
-      : []),
-  ];
-  if (rows.length === 0)
-    return (
-      <Empty title="No case differs.">
-        <p>
-          {cases.same} cases say the same; {documents.changed.length} documents changed.
-        </p>
-      </Empty>
-    );
+  const changed = only
+    ? cases.changed.filter(({ flipped }) => flipped.includes("verdict") || flipped.includes("owner"))
+    : cases.changed;
   return (
     <>
-      <div className="table-frame">
-        <table className="table">
-          <thead>
-            <tr>
-              <th>Change</th>
-              <th>Case</th>
-              <th>What</th>
-              <th>Before</th>
-              <th>After</th>
-              <th>Differs in</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.slice(0, 500).map((row) => (
-              <tr key={`${row.sign} ${row.id}`}>
-                <td className="sign" data-sign={row.sign}>
-                  {row.sign} {row.sign === "+" ? "new" : row.sign === "-" ? "gone" : "changed"}
-                </td>
-                <td>
-                  <CaseLink id={row.id} />
-                </td>
-                <td>
-                  <Sentence text={row.title} />
-                </td>
-                <td>
-                  <Side side={row.before} />
-                </td>
-                <td>
-                  <Side side={row.after} />
-                </td>
-                <td>{row.flipped.length === 0 ? "–" : row.flipped.join(", ")}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-      <p className="meta">
-        {rows.length > 500 ? `500 of ${String(rows.length)} are listed · ` : ""}exposures:{" "}
-        {exposures.new.length} new, {exposures.gone.length} gone · documents: {documents.new.length} new,{" "}
-        {documents.gone.length} gone, {documents.changed.length} changed · unknowns: {unknowns.new.length}{" "}
-        new, {unknowns.gone.length} gone
+      <p className="estate-answer">
+        {cases.new.length} new, {cases.gone.length} gone, {cases.changed.length} changed, {cases.same} the
+        same.
       </p>
+      {cases.new.length + cases.gone.length + changed.length === 0 ? (
+        <Empty title="No case is another one than before." />
+      ) : (
+        <div className="table-frame">
+          <table className="table">
+            <thead>
+              <tr>
+                <th scope="col">
+                  <span className="unseen">kind of change</span>
+                </th>
+                <th scope="col">Case</th>
+                <th scope="col">What</th>
+                <th scope="col">Before</th>
+                <th scope="col">After</th>
+                <th scope="col">Other than before</th>
+              </tr>
+            </thead>
+            <tbody>
+              {cases.new.map(({ id, title, after }) => (
+                <Row key={id} sign="+" name="new" id={id} title={title} after={after} />
+              ))}
+              {cases.gone.map(({ id, title, before }) => (
+                <Row key={id} sign="−" name="gone" id={id} title={title} before={before} />
+              ))}
+              {changed.map(({ id, title, before, after, flipped }) => (
+                <Row
+                  key={id}
+                  sign="~"
+                  name="changed"
+                  id={id}
+                  title={title}
+                  before={before}
+                  after={after}
+                  flipped={flipped}
+                />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {only ? undefined : (
+        <p className="meta">
+          exposures: {exposures.new.length} new, {exposures.gone.length} gone, {exposures.same} the same ·
+          documents: {documents.new.length} new, {documents.gone.length} gone, {documents.changed.length}{" "}
+          changed · unknown facts: {unknowns.new.length} new, {unknowns.gone.length} answered
+        </p>
+      )}
     </>
   );
 }
 
-function Side({ side }: { readonly side: Diff["cases"]["new"][number]["after"] | undefined }) {
-  if (side === undefined) return <>–</>;
+type Side = Diff["cases"]["new"][number]["after"];
+
+interface RowProps {
+  readonly sign: string;
+  readonly name: string;
+  readonly id: string;
+  readonly title: string;
+  readonly before?: Side;
+  readonly after?: Side;
+  readonly flipped?: readonly string[];
+}
+
+function Row({ sign, name, id, title, before, after, flipped = [] }: RowProps) {
   return (
-    <>
-      <WordBadge word={side.words} />
-      <div className="meta">
-        <Sentence text={side.because} />
-      </div>
-      <div className="meta">
-        lead {side.lead} {side.leadName ?? ""}
-      </div>
-    </>
+    <tr>
+      <td className="tight">
+        <span aria-hidden>{sign}</span> {name}
+      </td>
+      <td className="tight">
+        <CaseLink id={id} />
+      </td>
+      <td>
+        <PlainText text={title} />
+      </td>
+      <td>{before === undefined ? "–" : <SideView side={before} />}</td>
+      <td>{after === undefined ? "–" : <SideView side={after} />}</td>
+      <td>{flipped.join(", ") || "–"}</td>
+    </tr>
   );
 }
+
+const SideView = ({ side }: { readonly side: Side }) => (
+  <>
+    <WordBadge word={side.words} />
+    <div className="meta">
+      {side.lead} {side.leadName === undefined ? "" : <PlainText text={side.leadName} />}
+    </div>
+  </>
+);

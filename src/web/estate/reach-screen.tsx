@@ -1,155 +1,176 @@
 import { Button } from "@mantine/core";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { useState } from "react";
+import { useState, type SubmitEvent } from "react";
 import type { ReachDocument } from "../../contract/index.js";
+import { shortName, withoutArns } from "../../report/index.js";
 import { useRead } from "../api/use-read.js";
-import { PlainText, Sentence } from "../parts/plain-text.js";
+import { PlainText } from "../parts/plain-text.js";
+import { SourceChip } from "../parts/source-chip.js";
 import { Empty, Fault, Waiting } from "../parts/state-blocks.js";
 import { EstateHead } from "./estate-head.js";
-import { SuggestInput } from "./suggest-input.js";
-import { nameOf } from "./who-can-screen.js";
+import { ThingInput } from "./thing-input.js";
 
-/** What an identity can become, read and change: what is lost when it is. */
+const shown = 100;
+
+/** The blast radius of an identity: what it can become, read and change. */
 export function ReachScreen() {
   const { principal } = useSearch({ from: "/estate/reach" });
-  const asked = principal !== undefined;
-  const answer = useRead<ReachDocument>("/reach", { principal, limit: 500 }, { when: asked, fresh: 60_000 });
-  const found = asked ? answer.data?.value : undefined;
+  const answer = useRead<ReachDocument>(
+    "/reach",
+    { principal },
+    { when: principal !== undefined, fresh: 60_000 },
+  );
   return (
     <>
-      <EstateHead title="Reach" lead={found === undefined ? undefined : sentence(found)} />
-      <Question key={principal ?? ""} principal={principal ?? ""} />
-      {!asked ? (
-        <Empty title="Ask what an identity can reach.">
-          <p>What it can become, read and change, and which tier follows from that.</p>
-        </Empty>
-      ) : answer.isError ? (
-        <Fault error={answer.error} what="no answer to this question" retry={() => void answer.refetch()} />
-      ) : found === undefined ? (
-        <Waiting what="the reach" rows={8} />
-      ) : (
-        <Answer found={found} />
-      )}
+      <EstateHead title="Reach" />
+      <Question key={principal ?? ""} principal={principal ?? ""} busy={answer.isFetching} />
+      {principal === undefined ? (
+        <Empty title="Name an identity to see what it can become, read and change." />
+      ) : answer.isPending ? (
+        <Waiting what="the estate" rows={8} />
+      ) : undefined}
+      {answer.isError ? (
+        <Fault
+          error={answer.error}
+          what="The question was not answered."
+          retry={() => void answer.refetch()}
+        />
+      ) : undefined}
+      {answer.data === undefined ? undefined : <Answer reach={answer.data.value} />}
     </>
   );
 }
 
-function Question({ principal }: { readonly principal: string }) {
-  const navigate = useNavigate();
-  const [who, setWho] = useState(principal);
+function Question({ principal, busy }: { readonly principal: string; readonly busy: boolean }) {
+  const navigate = useNavigate({ from: "/estate/reach" });
+  const [value, setValue] = useState(principal);
+  const ask = (event: SubmitEvent): void => {
+    event.preventDefault();
+    void navigate({ search: { principal: value.trim() } });
+  };
   return (
-    <form
-      className="tools"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void navigate({ to: "/estate/reach", search: { principal: who.trim() } });
-      }}
-    >
-      <SuggestInput
-        label="Identity"
-        placeholder="name or ARN"
+    <form className="tools" onSubmit={ask}>
+      <ThingInput
+        label="What can it reach"
         kind="identity"
-        value={who}
-        onChange={setWho}
+        value={value}
+        onChange={setValue}
+        placeholder="name or ARN of an identity"
       />
-      <Button type="submit" size="sm" disabled={who.trim() === ""}>
-        Ask
+      <Button type="submit" size="sm" disabled={value.trim() === "" || busy}>
+        {busy ? "Asking" : "Ask"}
       </Button>
     </form>
   );
 }
 
-function sentence({ name, becomes, resources, administers, tier, more }: ReachDocument): string {
+function Answer({ reach }: { readonly reach: ReachDocument }) {
+  const { becomes, administers, privileges, resources, entries, more } = reach;
   const change = resources.filter(({ access }) => access === "change").length;
-  const parts = [
-    `${name} may become ${String(becomes.length)}, change ${String(change)} and read ${String(resources.length - change)}`,
-  ];
-  if (administers.length > 0)
-    parts.push(
-      `administers ${administers
-        .map((item) => item.name)
-        .slice(0, 3)
-        .join(", ")}`,
-    );
-  parts.push(`tier ${String(tier)}`);
-  if (more > 0) parts.push(`${String(more)} resources beyond the limit`);
-  return parts.join(" · ");
-}
-
-function Answer({ found }: { readonly found: ReachDocument }) {
   return (
     <>
-      <p className="sum">
-        <Sentence text={found.tierBecause} />
+      <p className="estate-answer">
+        <PlainText text={reach.name} /> is tier {reach.tier}:{" "}
+        <PlainText text={withoutArns(reach.tierBecause)} />.
       </p>
-      {found.becomes.length === 0 ? undefined : (
-        <section className="block" aria-label="Becomes">
-          <h2>
-            Becomes <span className="amount">{found.becomes.length}</span>
-          </h2>
-          <ul className="plain-rows">
-            {found.becomes.slice(0, 50).map((item) => (
-              <li key={item.principal}>
-                <Link to="/estate/reach" search={{ principal: item.principal }}>
-                  <PlainText text={item.name} />
-                </Link>{" "}
-                <span className="meta">
-                  {item.path.map(({ to, via }) => `${via} → ${nameOf(to)}`).join(", ")}
-                  {item.verdict === "unknown" ? ", not known for sure" : ""}
-                </span>
-              </li>
-            ))}
-          </ul>
-          {found.becomes.length > 50 ? <p className="meta">{found.becomes.length - 50} more</p> : undefined}
-        </section>
-      )}
-      {found.resources.length === 0 ? (
-        <Empty title="It reaches no resource that the estate lists." />
-      ) : (
-        <section className="block" aria-label="Resources">
-          <h2>
-            Resources <span className="amount">{found.resources.length}</span>
-          </h2>
-          <div className="table-frame">
-            <table className="table">
-              <thead>
-                <tr>
-                  <th>Access</th>
-                  <th>Resource</th>
-                  <th>By</th>
-                  <th>Through</th>
+      <p className="meta">
+        becomes {becomes.length} · administers {administers.length} · manages permissions by{" "}
+        {privileges.length} rights · changes {change} and reads {resources.length - change} resources
+        {more === 0 ? "" : `; ${more} more are not shown`}
+      </p>
+      <div className="estate-parts">
+        <Part title="Starts from" empty="No way to start as it is on record.">
+          {entries.map(({ label, evidence, verdict }) => (
+            <li key={label}>
+              <PlainText text={withoutArns(label)} />
+              {verdict === "unknown" ? " (unknown)" : ""}{" "}
+              {evidence.slice(0, 1).map((one) => (
+                <SourceChip key={one.digest + (one.pointer ?? "")} evidence={one} />
+              ))}
+            </li>
+          ))}
+        </Part>
+        <Part title="Can become" empty="It can become nobody else.">
+          {becomes.slice(0, shown).map((other) => (
+            <li key={other.principal}>
+              <Link to="/estate/reach" search={{ principal: other.principal }} className="plain">
+                <PlainText text={other.name} />
+              </Link>
+              {other.certainty === "certain" ? "" : " (only if)"}
+              {other.verdict === "unknown" ? " (unknown)" : ""}
+            </li>
+          ))}
+        </Part>
+        <Part title="Administers" empty="No account.">
+          {administers.map(({ account, name, through, verdict }) => (
+            <li key={`${account} ${through}`}>
+              account <PlainText text={name} /> through {shortName(through)}
+              {verdict === "unknown" ? " (unknown)" : ""}
+            </li>
+          ))}
+        </Part>
+        <Part title="Manages permissions" empty="No right to change who may do what.">
+          {privileges.slice(0, shown).map(({ action, through, evidence }) => (
+            <li key={`${action} ${through}`}>
+              <code>{action}</code> through {shortName(through)} <SourceChip evidence={evidence} />
+            </li>
+          ))}
+        </Part>
+      </div>
+      {resources.length === 0 ? undefined : (
+        <div className="table-frame">
+          <table className="table">
+            <thead>
+              <tr>
+                <th scope="col">Resource</th>
+                <th scope="col">Kind</th>
+                <th scope="col">May</th>
+                <th scope="col">By</th>
+                <th scope="col">Through</th>
+              </tr>
+            </thead>
+            <tbody>
+              {resources.map((resource) => (
+                <tr key={`${resource.resource} ${resource.access} ${resource.through}`}>
+                  <td>
+                    <Link
+                      to="/estate/who-can"
+                      search={{ action: resource.action, resource: resource.resource }}
+                      className="plain"
+                    >
+                      <PlainText text={resource.name} />
+                    </Link>
+                  </td>
+                  <td>{resource.kind}</td>
+                  <td>
+                    {resource.access}
+                    {resource.verdict === "unknown" ? " (unknown)" : ""}
+                  </td>
+                  <td>
+                    <code>{resource.action}</code>
+                  </td>
+                  <td>{shortName(resource.through)}</td>
                 </tr>
-              </thead>
-              <tbody>
-                {found.resources.slice(0, 300).map((item) => (
-                  <tr key={`${item.resource} ${item.access} ${item.action} ${item.through}`}>
-                    <td>
-                      {item.access}
-                      {item.verdict === "unknown" ? (
-                        <span className="meta"> not known for sure</span>
-                      ) : undefined}
-                    </td>
-                    <td>
-                      <Link to="/estate/who-can" search={{ action: item.action, resource: item.resource }}>
-                        {item.kind} <PlainText text={item.name} />
-                      </Link>
-                    </td>
-                    <td className="mono">{item.action}</td>
-                    <td>
-                      <PlainText text={nameOf(item.through)} />
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
-          {found.resources.length > 300 ? (
-            <p className="meta">
-              300 of {found.resources.length} are listed; `remit reach` prints all of them
-            </p>
-          ) : undefined}
-        </section>
+              ))}
+            </tbody>
+          </table>
+        </div>
       )}
     </>
+  );
+}
+
+interface PartProps {
+  readonly title: string;
+  readonly empty: string;
+  readonly children: readonly React.ReactNode[];
+}
+
+function Part({ title, empty, children }: PartProps) {
+  return (
+    <section className="panel" aria-label={title}>
+      <h2>{title}</h2>
+      {children.length === 0 ? <p className="meta">{empty}</p> : <ul className="estate-list">{children}</ul>}
+    </section>
   );
 }

@@ -1,109 +1,87 @@
-import { NativeSelect, NumberInput, TextInput } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
+import { NativeSelect, TextInput } from "@mantine/core";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { useState } from "react";
 import type { Found } from "../../api/index.js";
+import { shortName } from "../../report/index.js";
 import { useRead } from "../api/use-read.js";
-import { CaseLink } from "../parts/case-link.js";
-import { PlainText, Sentence } from "../parts/plain-text.js";
+import { PlainText } from "../parts/plain-text.js";
 import { Empty, Fault, Waiting } from "../parts/state-blocks.js";
 import { EstateHead } from "./estate-head.js";
-import { foundKinds, type FindSearch } from "./estate-search.js";
+import type { EstateKind, FindSearch } from "./estate-search.js";
 
-interface FoundList {
+interface FoundAnswer {
   readonly items: readonly Found[];
   readonly more: readonly { readonly kind: string; readonly count: number }[];
   readonly estate: boolean;
 }
 
-/** Everything by id or name, and credentials by age and use. */
+const days = [
+  { value: "", label: "any" },
+  { value: "30", label: "30 days" },
+  { value: "90", label: "90 days" },
+  { value: "365", label: "a year" },
+];
+
+/** Identities, credentials by age and use, and resources. */
 export function SearchScreen() {
   const search = useSearch({ from: "/estate/search" });
   const kind = search.kind ?? "credential";
-  const found = useRead<FoundList>("/search", {
-    q: search.q,
+  const found = useRead<FoundAnswer>("/search", {
     kind,
-    olderThanDays: kind === "credential" ? search.age : undefined,
-    unusedForDays: kind === "credential" ? search.used : undefined,
+    q: search.q,
     limit: 200,
+    ...(kind === "credential" ? { olderThanDays: search.age, unusedForDays: search.unused } : {}),
   });
-  const list = found.data?.value;
-  const more = list?.more.find((item) => item.kind === kind)?.count ?? 0;
   return (
     <>
-      <EstateHead
-        title="Search"
-        lead={list === undefined ? undefined : `${String(list.items.length + more)} ${plural(kind)} match`}
-      />
+      <EstateHead title="Search the estate" />
       <Filters search={search} kind={kind} />
-      {list?.estate === false ? (
-        <p role="status">The estate is not ready yet: only what is stored was searched.</p>
-      ) : undefined}
       {found.isError ? (
-        <Fault error={found.error} what="could not search" retry={() => void found.refetch()} />
-      ) : list === undefined ? (
-        <Waiting what="what matches" rows={10} />
-      ) : list.items.length === 0 ? (
-        <Empty title="Nothing matches." />
-      ) : (
-        <FoundTable items={list.items} kind={kind} />
-      )}
-      {more === 0 ? undefined : <p className="meta">{more} more beyond the limit: add a word</p>}
+        <Fault error={found.error} what="could not search the estate" retry={() => void found.refetch()} />
+      ) : undefined}
+      {found.isPending ? <Waiting what="the estate" rows={10} /> : undefined}
+      {found.data === undefined ? undefined : <Rows answer={found.data.value} kind={kind} />}
     </>
   );
 }
 
 function Filters({ search, kind }: { readonly search: FindSearch; readonly kind: string }) {
   const navigate = useNavigate({ from: "/estate/search" });
-  const [text, setText] = useState(search.q ?? "");
-  const pick = (change: FindSearch) => {
-    void navigate({ search: (old) => ({ ...old, ...change }), replace: true });
-  };
-  const settle = useDebouncedCallback(pick, 250);
-  const days = (value: number | string) => (typeof value === "number" ? value : undefined);
+  const change = (changed: Partial<Record<keyof FindSearch, string | number>>): void =>
+    void navigate({ search: (old) => stated({ ...old, ...changed }), replace: true });
   return (
-    <div className="tools" role="search">
+    <div className="tools">
       <NativeSelect
-        size="xs"
-        label="Kind"
+        label="List"
+        size="sm"
         value={kind}
-        data={foundKinds.map((value) => ({ value, label: plural(value) }))}
-        onChange={(event) => {
-          pick({ kind: foundKinds.find((value) => value === event.currentTarget.value) });
-        }}
+        data={[
+          { value: "credential", label: "credentials" },
+          { value: "identity", label: "identities" },
+          { value: "resource", label: "resources" },
+        ]}
+        onChange={(event) => change({ kind: event.currentTarget.value })}
       />
       <TextInput
-        size="xs"
-        className="wide"
-        label="Name or id"
-        value={text}
-        onChange={(event) => {
-          const { value } = event.currentTarget;
-          setText(value);
-          settle({ q: value.trim() === "" ? undefined : value.trim() });
-        }}
+        label="with this in its id or name"
+        size="sm"
+        value={search.q ?? ""}
+        onChange={(event) => change({ q: event.currentTarget.value })}
       />
       {kind === "credential" ? (
         <>
-          <NumberInput
-            size="xs"
-            label="Older than, days"
-            min={0}
-            hideControls
-            value={search.age ?? ""}
-            onChange={(value) => {
-              settle({ age: days(value) });
-            }}
+          <NativeSelect
+            label="at least so old"
+            size="sm"
+            data={days}
+            value={search.age === undefined ? "" : String(search.age)}
+            onChange={(event) => change({ age: Number(event.currentTarget.value) })}
           />
-          <NumberInput
-            size="xs"
-            label="Not used for, days"
-            min={0}
-            hideControls
-            value={search.used ?? ""}
-            onChange={(value) => {
-              settle({ used: days(value) });
-            }}
+          <NativeSelect
+            label="no use known for"
+            size="sm"
+            data={days}
+            value={search.unused === undefined ? "" : String(search.unused)}
+            onChange={(event) => change({ unused: Number(event.currentTarget.value) })}
           />
         </>
       ) : undefined}
@@ -111,81 +89,100 @@ function Filters({ search, kind }: { readonly search: FindSearch; readonly kind:
   );
 }
 
-function FoundTable({ items, kind }: { readonly items: readonly Found[]; readonly kind: string }) {
-  const credentials = kind === "credential";
-  return (
-    <div className="table-frame">
-      <table className="table">
-        <thead>
-          <tr>
-            <th>Name</th>
-            <th>{credentials ? "Holder" : "What"}</th>
-            <th>Account</th>
-            {credentials ? (
-              <>
-                <th>State</th>
-                <th className="number">Age</th>
-                <th>Last used</th>
-                <th className="number">Copies</th>
-              </>
-            ) : undefined}
-          </tr>
-        </thead>
-        <tbody>
-          {items.map((item) => (
-            <tr key={`${item.kind} ${item.id}`}>
-              <td>
-                <FoundLink item={item} />
-              </td>
-              <td>
-                <Sentence text={item.credential?.holder ?? item.detail ?? item.kind} />
-                {item.credential === undefined ? undefined : (
-                  <div className="meta">{item.credential.kind}</div>
-                )}
-              </td>
-              <td>
-                {item.accountName ??
-                  (item.account === undefined ? "–" : `…${item.account.slice(-4)} (unnamed)`)}
-              </td>
-              {credentials ? <CredentialCells credential={item.credential} /> : undefined}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+function stated(search: Readonly<Record<string, unknown>>): FindSearch {
+  const kept = Object.entries(search).filter(
+    ([, value]) => value !== undefined && value !== "" && value !== 0,
   );
+  return Object.fromEntries(kept);
 }
 
-function CredentialCells({ credential }: { readonly credential: Found["credential"] }) {
-  if (credential === undefined) return <td colSpan={4}>–</td>;
+function Rows({ answer, kind }: { readonly answer: FoundAnswer; readonly kind: EstateKind }) {
+  if (!answer.estate)
+    return <Empty title="The estate is being read: what it holds is listed as soon as it is there." />;
+  if (answer.items.length === 0) return <Empty title={`No ${kind} of the estate matches.`} />;
+  const more = answer.more.find((other) => other.kind === kind)?.count ?? 0;
+  const credentials = kind === "credential";
   return (
     <>
-      <td>{credential.active === "unknown" ? "not known" : credential.active ? "active" : "inactive"}</td>
-      <td className="number">{credential.ageDays === undefined ? "–" : `${String(credential.ageDays)} d`}</td>
-      <td className="tight">
-        {credential.neverUsed === true ? "never" : (credential.lastUsedAt?.slice(0, 10) ?? "nobody says")}
-      </td>
-      <td className="number">{credential.copies}</td>
+      <p className="meta">
+        {answer.items.length}{" "}
+        {more === 0 ? "found" : `of ${answer.items.length + more} shown: narrow the search`}
+      </p>
+      <div className="table-frame">
+        <table className="table">
+          <thead>
+            <tr>
+              <th scope="col">Name</th>
+              <th scope="col">{credentials ? "Kind, holder" : "Kind"}</th>
+              <th scope="col">Account</th>
+              {credentials ? (
+                <>
+                  <th scope="col" className="number">
+                    Age
+                  </th>
+                  <th scope="col">Last used</th>
+                  <th scope="col" className="number">
+                    Copies
+                  </th>
+                </>
+              ) : undefined}
+            </tr>
+          </thead>
+          <tbody>
+            {answer.items.map((item) => (
+              <Row key={item.id} item={item} kind={kind} />
+            ))}
+          </tbody>
+        </table>
+      </div>
     </>
   );
 }
 
-function FoundLink({ item }: { readonly item: Found }) {
-  if (item.kind === "case") return <CaseLink id={item.id} />;
-  if (item.kind === "identity")
-    return (
-      <Link to="/estate/reach" search={{ principal: item.id }}>
-        <PlainText text={item.name} />
-      </Link>
-    );
-  if (item.kind === "resource")
-    return (
-      <Link to="/estate/who-can" search={{ resource: item.id }}>
-        <PlainText text={item.name} />
-      </Link>
-    );
-  return <PlainText text={item.name} />;
+function Row({ item, kind }: { readonly item: Found; readonly kind: EstateKind }) {
+  const { credential } = item;
+  return (
+    <tr>
+      <td>
+        {kind === "identity" ? (
+          <Link to="/estate/reach" search={{ principal: item.id }} className="plain">
+            <PlainText text={item.name} />
+          </Link>
+        ) : (
+          <PlainText text={item.name} />
+        )}
+      </td>
+      <td>
+        {credential === undefined ? (
+          <PlainText text={item.detail ?? ""} />
+        ) : (
+          <>
+            {credential.kind.replaceAll("-", " ")} of{" "}
+            <Link to="/estate/reach" search={{ principal: credential.holder }} className="plain">
+              <PlainText text={shortName(credential.holder)} />
+            </Link>
+            {credential.active === false
+              ? ", inactive"
+              : credential.active === "unknown"
+                ? ", perhaps active"
+                : ""}
+          </>
+        )}
+      </td>
+      <td>
+        <PlainText text={item.accountName ?? item.account ?? ""} />
+      </td>
+      {credential === undefined ? undefined : (
+        <>
+          <td className="number">
+            {credential.ageDays === undefined ? "unknown" : `${credential.ageDays} d`}
+          </td>
+          <td className="tight">
+            {credential.neverUsed === true ? "never" : (credential.lastUsedAt?.slice(0, 10) ?? "nobody says")}
+          </td>
+          <td className="number">{credential.copies}</td>
+        </>
+      )}
+    </tr>
+  );
 }
-
-const plural = (kind: string): string =>
-  kind === "identity" ? "identities" : kind === "person" ? "people" : `${kind}s`;

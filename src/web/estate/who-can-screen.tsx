@@ -1,237 +1,224 @@
-import { Button, TextInput } from "@mantine/core";
+import { Autocomplete, Button } from "@mantine/core";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { useState } from "react";
+import { useState, type SubmitEvent } from "react";
 import type { WhoCanDocument } from "../../contract/index.js";
+import type { Evidence } from "../../core/estate/index.js";
+import { shortName, withoutArns } from "../../report/index.js";
 import { useRead } from "../api/use-read.js";
-import { CopyButton } from "../parts/copy-button.js";
-import { PlainText, Sentence } from "../parts/plain-text.js";
+import { CommandLine } from "../parts/command-line.js";
+import { PlainText } from "../parts/plain-text.js";
 import { SourceChip } from "../parts/source-chip.js";
 import { Empty, Fault, Waiting } from "../parts/state-blocks.js";
 import { EstateHead } from "./estate-head.js";
-import { SuggestInput } from "./suggest-input.js";
+import { ThingInput } from "./thing-input.js";
+import type { WhoCanSearch } from "./estate-search.js";
 
-type Holder = WhoCanDocument["can"][number];
-
-const examples = [
+/** Rights that are asked for most; any other may be typed. */
+const actions = [
   "s3:PutBucketPolicy",
+  "s3:GetObject",
   "iam:CreateAccessKey",
+  "iam:AttachRolePolicy",
+  "iam:PassRole",
   "sts:AssumeRole",
-  "lambda:UpdateFunctionCode",
-] as const;
+  "secretsmanager:GetSecretValue",
+  "kms:Decrypt",
+  "ec2:AuthorizeSecurityGroupIngress",
+];
 
-/** Everybody who can do this there, and who almost can. The question is in the address: a link asks it again. */
+/** Who can do something to a thing, who almost can, and what stops them. */
 export function WhoCanScreen() {
-  const { action, resource } = useSearch({ from: "/estate/who-can" });
+  const search = useSearch({ from: "/estate/who-can" });
+  const { action, resource } = search;
   const asked = action !== undefined && resource !== undefined;
-  const answer = useRead<WhoCanDocument>(
-    "/who-can",
-    { action, resource, limit: 500 },
-    { when: asked, fresh: 60_000 },
-  );
-  const found = asked ? answer.data?.value : undefined;
+  const answer = useRead<WhoCanDocument>("/who-can", { action, resource }, { when: asked, fresh: 60_000 });
   return (
     <>
-      <EstateHead title="Who can" lead={found === undefined ? undefined : sentence(found)} />
-      <Question key={`${action ?? ""} ${resource ?? ""}`} action={action ?? ""} resource={resource ?? ""} />
-      {!asked ? (
-        <Empty title="Ask who can do something to something.">
-          <p>Type a resource, or begin with one of these:</p>
-          <ul className="questions">
-            {examples.map((example) => (
-              <li key={example}>
-                <Link to="/estate/who-can" search={{ action: example }} className="plain mono">
-                  {example}
-                </Link>
-              </li>
-            ))}
-          </ul>
-        </Empty>
-      ) : answer.isError ? (
-        <Fault error={answer.error} what="no answer to this question" retry={() => void answer.refetch()} />
-      ) : found === undefined ? (
-        <Waiting what="who can" rows={8} />
-      ) : (
-        <Answer found={found} />
-      )}
+      <EstateHead title="Who can" />
+      <Question key={`${action ?? ""} ${resource ?? ""}`} search={search} busy={answer.isFetching} />
+      {!asked ? <Examples /> : undefined}
+      {asked && answer.isPending ? <Waiting what="the estate" rows={8} /> : undefined}
+      {answer.isError ? (
+        <Fault
+          error={answer.error}
+          what="The question was not answered."
+          retry={() => void answer.refetch()}
+        />
+      ) : undefined}
+      {answer.data === undefined ? undefined : <Answer answer={answer.data.value} />}
     </>
   );
 }
 
-function Question({ action, resource }: { readonly action: string; readonly resource: string }) {
-  const navigate = useNavigate();
-  const [what, setWhat] = useState(action);
-  const [where, setWhere] = useState(resource);
+function Question({ search, busy }: { readonly search: WhoCanSearch; readonly busy: boolean }) {
+  const navigate = useNavigate({ from: "/estate/who-can" });
+  const [action, setAction] = useState(search.action ?? "");
+  const [resource, setResource] = useState(search.resource ?? "");
+  const ask = (event: SubmitEvent): void => {
+    event.preventDefault();
+    void navigate({ search: { action: action.trim(), resource: resource.trim() } });
+  };
   return (
-    <form
-      className="tools"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void navigate({ to: "/estate/who-can", search: { action: what.trim(), resource: where.trim() } });
-      }}
-    >
-      <TextInput
-        size="sm"
+    <form className="tools" onSubmit={ask}>
+      <Autocomplete
         label="Who can"
+        value={action}
+        onChange={setAction}
         placeholder="s3:PutBucketPolicy"
-        spellCheck={false}
-        autoComplete="off"
-        value={what}
-        onChange={(event) => {
-          setWhat(event.currentTarget.value);
-        }}
+        data={actions}
+        size="sm"
+        className="estate-action"
+        comboboxProps={{ transitionProps: { duration: 0 } }}
       />
-      <SuggestInput label="on" placeholder="name or ARN" kind="resource" value={where} onChange={setWhere} />
-      <Button type="submit" size="sm" disabled={what.trim() === "" || where.trim() === ""}>
-        Ask
+      <ThingInput
+        label="on"
+        kind="resource"
+        value={resource}
+        onChange={setResource}
+        placeholder="name or ARN of a resource"
+      />
+      <Button type="submit" size="sm" disabled={action.trim() === "" || resource.trim() === "" || busy}>
+        {busy ? "Asking" : "Ask"}
       </Button>
     </form>
   );
 }
 
-/** `5 can · 1 only if · 2 unknown · 31 almost, stopped by something` */
-function sentence({ can, unknown, almost, more }: WhoCanDocument): string {
-  const sure = can.filter(({ certainty }) => certainty !== "conditional").length;
-  const parts = [`${String(sure)} can`];
-  if (can.length > sure) parts.push(`${String(can.length - sure)} only if`);
-  if (unknown.length > 0) parts.push(`${String(unknown.length)} unknown`);
-  parts.push(`${String(almost.length)} almost, stopped by something`);
-  if (more > 0) parts.push(`${String(more)} beyond the limit`);
-  return parts.join(" · ");
+/** Questions over things that this estate really has. */
+function Examples() {
+  const found = useRead<{ readonly items: readonly { readonly id: string; readonly name: string }[] }>(
+    "/search",
+    { kind: "resource", q: "arn:aws:s3:::", limit: 3 },
+    { fresh: 60_000 },
+  );
+  const items = found.data?.value.items ?? [];
+  return (
+    <Empty title="Ask who can do something to a resource of the estate.">
+      {items.length === 0 ? undefined : (
+        <ul>
+          {items.map(({ id, name }) => (
+            <li key={id}>
+              <Link
+                to="/estate/who-can"
+                search={{ action: "s3:PutBucketPolicy", resource: id }}
+                className="plain"
+              >
+                who can s3:PutBucketPolicy on <PlainText text={name} />
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Empty>
+  );
 }
 
-function Answer({ found }: { readonly found: WhoCanDocument }) {
-  const rows = [...found.can, ...found.unknown];
+function Answer({ answer }: { readonly answer: WhoCanDocument }) {
+  const { can, unknown, almost, missing, more } = answer;
+  const certain = can.filter(({ certainty }) => certainty === "certain");
+  const conditional = can.filter(({ certainty }) => certainty !== "certain");
   return (
     <>
-      {rows.length === 0 ? (
-        <Empty title="Nobody below the floor can.">
-          <p>Account root and organisation management can always; they are not counted.</p>
-        </Empty>
-      ) : (
+      <p className="estate-answer">
+        {can.length + unknown.length === 0
+          ? `Nobody in the estate can ${answer.action} there.`
+          : `${certain.length} can, ${conditional.length} only if, ${unknown.length} unknown${
+              almost.length === 0 ? "" : `, ${almost.length} almost`
+            }${more === 0 ? "" : `; ${more} more are not shown`}.`}
+      </p>
+      {can.length + unknown.length === 0 ? undefined : (
         <div className="table-frame">
           <table className="table">
             <thead>
               <tr>
-                <th>Identity</th>
-                <th>Can</th>
-                <th>By</th>
-                <th>Starts from</th>
-                <th>Only if</th>
-                <th>Source</th>
+                <th scope="col">Identity</th>
+                <th scope="col">By</th>
+                <th scope="col">Starts from</th>
+                <th scope="col">Only if</th>
+                <th scope="col">Source</th>
               </tr>
             </thead>
             <tbody>
-              {rows.slice(0, 300).map((holder) => (
-                <HolderRow key={holder.principal} holder={holder} />
+              {[...certain, ...conditional, ...unknown].map((holder) => (
+                <HolderRow key={holder.principal} holder={holder} open={unknown.includes(holder)} />
               ))}
             </tbody>
           </table>
         </div>
       )}
-      {rows.length > 300 ? (
-        <p className="meta">300 of {rows.length} are listed; `remit who-can` prints all of them</p>
-      ) : undefined}
-      <Almost found={found} />
-      <MissingFacts missing={found.missing} />
+      {almost.length === 0 ? undefined : (
+        <section className="block" aria-label="Almost">
+          <h2>Almost</h2>
+          <ul className="estate-almost">
+            {stops(almost).map(({ by, names, evidence }) => (
+              <li key={by}>
+                {names.length} stopped by <PlainText text={by} />{" "}
+                {evidence === undefined ? undefined : <SourceChip evidence={evidence} />}
+                <div className="meta">
+                  <PlainText text={names.slice(0, 8).join(", ")} />
+                  {names.length > 8 ? ` and ${names.length - 8} more` : ""}
+                </div>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {missing.length === 0 ? undefined : (
+        <section className="block" aria-label="Unknown">
+          <h2>What would decide the unknown</h2>
+          {missing.map(({ fact, collect }) => (
+            <div key={fact}>
+              <PlainText text={fact} />
+              {collect === "" ? undefined : <CommandLine command={collect} />}
+            </div>
+          ))}
+        </section>
+      )}
     </>
   );
 }
 
-function HolderRow({ holder }: { readonly holder: Holder }) {
-  const last = holder.path.at(-1);
+/** Who is stopped by the same thing, together; what stops most first. */
+function stops(almost: WhoCanDocument["almost"]) {
+  const groups = new Map<string, { names: string[]; evidence?: Evidence }>();
+  for (const { name, by, evidence } of almost) {
+    const words = withoutArns(by);
+    const group = groups.get(words);
+    if (group === undefined)
+      groups.set(words, { names: [name], ...(evidence === undefined ? {} : { evidence }) });
+    else group.names.push(name);
+  }
+  return [...groups]
+    .map(([by, group]) => ({ by, ...group }))
+    .toSorted((a, b) => b.names.length - a.names.length || (a.by < b.by ? -1 : 1));
+}
+
+type Holder = WhoCanDocument["can"][number];
+
+/** Everything but assuming a role is a published way, known by its name. */
+const becomesWords = ({ via, to }: Holder["path"][number]): string =>
+  via === "assume-role" ? `becomes ${shortName(to)}` : `becomes ${shortName(to)} by ${via}`;
+
+function HolderRow({ holder, open }: { readonly holder: Holder; readonly open: boolean }) {
+  const [entry] = holder.entries;
+  const [grant] = holder.grants;
   return (
     <tr>
       <td>
-        <Link to="/estate/reach" search={{ principal: holder.principal }}>
+        <Link to="/estate/reach" search={{ principal: holder.principal }} className="plain">
           <PlainText text={holder.name} />
         </Link>
       </td>
-      <td className="tight">
-        {holder.verdict === "unknown" ? "unknown" : holder.certainty === "conditional" ? "only if" : "can"}
-      </td>
+      <td>{holder.direct ? "own right" : holder.path.map(becomesWords).join(", then ")}</td>
+      <td>{entry === undefined ? "–" : <PlainText text={withoutArns(entry.label)} />}</td>
       <td>
-        {last === undefined || holder.direct ? (
-          "its own policy"
-        ) : (
-          <Sentence text={`becomes ${nameOf(last.to)}: ${last.via}`} />
-        )}
-        {holder.path.length > 1 ? <span className="meta"> {holder.path.length} steps</span> : undefined}
+        {open
+          ? `unknown: ${holder.missing.map(({ fact }) => withoutArns(fact)).join("; ")}`
+          : holder.conditions.length === 0
+            ? "–"
+            : holder.conditions.map(({ text }) => withoutArns(text)).join("; ")}
       </td>
-      <td>
-        {holder.entries.length === 0 ? (
-          "–"
-        ) : (
-          <>
-            <Sentence text={holder.entries[0]?.label ?? ""} />
-            {holder.entries.length > 1 ? (
-              <span className="meta"> and {holder.entries.length - 1} more</span>
-            ) : undefined}
-          </>
-        )}
-      </td>
-      <td>
-        {holder.conditions.map(({ text }) => (
-          <div key={text}>
-            <Sentence text={text} />
-          </div>
-        ))}
-        {holder.missing.slice(0, 2).map((fact) => (
-          <div key={fact.fact} className="meta">
-            not known: <Sentence text={fact.fact} />
-          </div>
-        ))}
-        {holder.conditions.length + holder.missing.length === 0 ? "–" : undefined}
-      </td>
-      <td>
-        {holder.grants.slice(0, 2).map((evidence) => (
-          <SourceChip
-            key={`${evidence.document} ${evidence.pointer ?? ""} ${evidence.inner ?? ""}`}
-            evidence={evidence}
-          />
-        ))}
-      </td>
+      <td>{grant === undefined ? "–" : <SourceChip evidence={grant} />}</td>
     </tr>
   );
 }
-
-function Almost({ found }: { readonly found: WhoCanDocument }) {
-  if (found.almost.length === 0) return null;
-  return (
-    <section className="block" aria-label="Almost">
-      <h2>
-        Almost <span className="amount">{found.almost.length}</span>
-      </h2>
-      <ul className="plain-rows">
-        {found.almost.slice(0, 50).map(({ principal, name, by }) => (
-          <li key={`${principal} ${by}`}>
-            <Link to="/estate/reach" search={{ principal }}>
-              <PlainText text={name} />
-            </Link>{" "}
-            stopped by <Sentence text={by} />
-          </li>
-        ))}
-      </ul>
-      {found.almost.length > 50 ? <p className="meta">{found.almost.length - 50} more</p> : undefined}
-    </section>
-  );
-}
-
-export function MissingFacts({ missing }: { readonly missing: WhoCanDocument["missing"] }) {
-  if (missing.length === 0) return null;
-  return (
-    <section className="block" aria-label="Not known">
-      <h2>Not known</h2>
-      <ul className="plain-rows">
-        {missing.slice(0, 20).map((fact) => (
-          <li key={`${fact.fact} ${fact.collect}`}>
-            <Sentence text={fact.fact} />{" "}
-            {fact.collect === "" ? undefined : <CopyButton label="Copy command" text={fact.collect} />}
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-export const nameOf = (id: string): string =>
-  id.slice(Math.max(id.lastIndexOf("/"), id.lastIndexOf(":")) + 1);
