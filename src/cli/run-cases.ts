@@ -37,12 +37,13 @@ export async function runList(flags: ListFlags, io: Console): Promise<ExitCode> 
     import("../api/index.js"),
     import("../report/index.js"),
   ]);
-  const { items, next } = await throughDoor(flags, io, async (door) => {
+  const { items, next, now } = await throughDoor(flags, io, async (door) => {
     const found = [];
     for (let after = flags.after; ;) {
-      const { body } = await ask(door, listCases, { query: { ...query, after } });
+      const { body, at } = await ask(door, listCases, { query: { ...query, after } });
       found.push(...body.items);
-      if (body.next === undefined || flags.all !== true) return { items: found, next: body.next };
+      if (body.next === undefined || flags.all !== true)
+        return { items: found, next: body.next, now: at ?? io.now() };
       after = body.next;
     }
   });
@@ -53,7 +54,7 @@ export async function runList(flags: ListFlags, io: Console): Promise<ExitCode> 
       : report.renderCaseList(sorted, {
           width: widthFor(io),
           colour: usesColour(io) && flags.out === undefined,
-          now: io.now(),
+          now,
           ...(next === undefined ? {} : { next }),
         });
   await deliver(io, text, flags.out);
@@ -86,18 +87,18 @@ export async function runShow(typed: string, flags: ShowFlags, io: Console): Pro
   ]);
   const id = caseIdOf(typed);
   const found = await throughDoor(flags, io, async (door) => {
-    const { body: view } = await readCase(door, id);
-    if (flags.events !== true) return { view };
-    return { view, events: (await ask(door, getCaseEvents, { params: { id } })).body.items };
+    const { body: view, at: now = io.now() } = await readCase(door, id);
+    if (flags.events !== true) return { view, now };
+    return { view, now, events: (await ask(door, getCaseEvents, { params: { id } })).body.items };
   });
-  const { view, events } = found;
+  const { view, now, events } = found;
   const text =
     format === "json"
       ? report.renderJson({ schema: "remit.case/1", ...view, ...(events === undefined ? {} : { events }) })
       : report.renderCaseLife(view, {
           width: widthFor(io),
           colour: usesColour(io) && flags.out === undefined,
-          now: io.now(),
+          now,
           ...(events === undefined ? {} : { events }),
         });
   await deliver(io, text, flags.out);

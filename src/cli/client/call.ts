@@ -37,7 +37,8 @@ export interface CallRequest {
 }
 
 export type Answer<Body> =
-  | { readonly kind: "answered"; readonly body: Body; readonly etag?: string }
+  /** `at`: the time by the clock of the installation, which its clocks are told by. */
+  | { readonly kind: "answered"; readonly body: Body; readonly etag?: string; readonly at?: string }
   | { readonly kind: "problem"; readonly problem: Problem };
 
 /** Delivered again with the same Idempotency-Key, a move is carried out once: trying again is safe. */
@@ -126,8 +127,12 @@ async function read<R extends Route>(door: Door, route: R, response: Response): 
   if (response.ok && response.status === 204)
     return { kind: "answered", body: undefined as unknown as BodyOf<R> };
   if (response.ok && value !== undefined && fits(route, response.status, value)) {
-    const etag = response.headers.get("etag");
-    return { kind: "answered", body: value as BodyOf<R>, ...(etag === null ? {} : { etag }) };
+    const [etag, at] = [response.headers.get("etag"), response.headers.get("x-remit-time")];
+    return {
+      ...{ kind: "answered", body: value as BodyOf<R> },
+      ...(etag === null ? {} : { etag }),
+      ...(at === null || Number.isNaN(Date.parse(at)) ? {} : { at }),
+    };
   }
   const { problemSchema } = await import("../../api/index.js");
   const problem = problemSchema.safeParse(value);

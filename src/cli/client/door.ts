@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { InstallationPlace } from "../../app/index.js";
 import type { Console } from "../console.js";
-import { fault } from "../errors.js";
+import { fault, isFault } from "../errors.js";
 import { given, homeOf, inStore, placeOf } from "../installation.js";
 import { operatorToken } from "../operator-token.js";
 import { programFile } from "../project.js";
@@ -84,7 +84,7 @@ async function atHome<Result>(
     import("../../app/index.js"),
     import("../../server/index.js"),
   ]);
-  return inStore(async () => {
+  return servedElsewhere(async () => {
     const installation = await openInstallation(place, programFile());
     try {
       const app = createServer({
@@ -113,4 +113,17 @@ async function onItsClock(place: InstallationPlace, io: Console): Promise<Instal
   if (place.databaseUrl !== undefined || !existsSync(join(place.home, "began"))) return place;
   const { exampleClock } = await import("../../app/index.js");
   return { ...place, now: exampleClock(place.home, () => Date.parse(io.now())) };
+}
+
+/** Whoever has the embedded database open may be a server that answers the same question. */
+async function servedElsewhere<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await inStore(work);
+  } catch (error) {
+    if (isFault(error) && error.message.includes("remit serve"))
+      throw Object.assign(error, {
+        hint: "that server answers too: add `--server` with its address, as in `--server http://127.0.0.1:7373`",
+      });
+    throw error;
+  }
 }

@@ -10,6 +10,8 @@ export interface LoggingOptions {
   readonly newId: () => string;
   /** Milliseconds of a clock that never goes back. */
   readonly elapsed: () => number;
+  /** ISO instant of the installation, which clocks are told by. */
+  readonly now: () => string;
   readonly log: (line: LogLine) => void;
   readonly metrics?: Pick<Metrics, "request">;
   readonly address: (c: Context<ServerEnv>) => string;
@@ -17,7 +19,7 @@ export interface LoggingOptions {
 
 /** Gives every request its id, and tells of it once it is answered: a line, figures, and a span for whoever listens. */
 export function logging(options: LoggingOptions): MiddlewareHandler<ServerEnv> {
-  const { newId, elapsed, log, metrics, address } = options;
+  const { newId, elapsed, now, log, metrics, address } = options;
   return async (c, next) => {
     const began = elapsed();
     c.set("requestId", newId());
@@ -34,6 +36,7 @@ export function logging(options: LoggingOptions): MiddlewareHandler<ServerEnv> {
       const [route, status, caller] = [routeOf(c), c.res.status, c.get("caller")];
       const milliseconds = elapsed() - began;
       c.header("x-request-id", c.get("requestId"));
+      if (c.req.path.startsWith("/api/")) c.header("x-remit-time", now());
       span.updateName(`${c.req.method} ${route}`);
       // Semantic conventions for HTTP spans: the route, never the address with its ids.
       span.setAttributes({
@@ -64,10 +67,19 @@ export function logging(options: LoggingOptions): MiddlewareHandler<ServerEnv> {
   };
 }
 
-/** The address as the route has it: `/api/v1/cases/:id`. Whatever nobody serves is one route. */
+/**
+ * The address as the route has it: `/api/v1/cases/:id`. Of a request that was stopped before its route, the one that it
+ * was for; whatever nobody serves is one route.
+ */
 function routeOf(c: Context<ServerEnv>): string {
   const method = c.req.method === "HEAD" ? "GET" : c.req.method;
-  return matchedRoutes(c).findLast((route) => route.method === method)?.path ?? "(none)";
+  const matched = matchedRoutes(c);
+  // Limits of bodies hang on methods too, by a pattern that is no address.
+  const isRoute = (route: (typeof matched)[number] | undefined) =>
+    route?.method === method && !route.path.includes("{");
+  const reached = matched[c.req.routeIndex];
+  if (reached !== undefined && isRoute(reached)) return reached.path;
+  return matched.find((route) => isRoute(route) && !route.path.endsWith("*"))?.path ?? "(none)";
 }
 
 function uploadOf(c: Context<ServerEnv>, route: string): { readonly bytes?: number } {
