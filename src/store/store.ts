@@ -143,9 +143,10 @@ async function storeOver(engine: Engine, options: StoreOptions): Promise<Store> 
       }),
     async rotateKeys(next) {
       await keys.renew(db, now());
-      const { documents, people, checkpoints, webhooks, webhookSources } = repositoriesOf(context);
+      const { documents, people, cases, checkpoints, webhooks, webhookSources } = repositoriesOf(context);
       while ((await documents.reseal(20)) > 0);
       while ((await people.reseal(500)) > 0);
+      await cases.reseal();
       await checkpoints.reseal();
       await webhooks.reseal();
       await webhookSources.reseal();

@@ -167,7 +167,10 @@ export interface CasesTable {
   wake_at: string | null;
   updated_at: string;
   access_path_key: string | null;
-  document: string;
+  /** Of rows that were written before cases were sealed. */
+  document: string | null;
+  sealed: Uint8Array | null;
+  key_id: string | null;
   line: Generated<string>;
   back: Generated<number>;
   contain: Generated<string>;

@@ -1,9 +1,10 @@
-import { sql, type Insertable, type Selectable, type SelectQueryBuilder } from "kysely";
+import { type Selectable, type SelectQueryBuilder } from "kysely";
 import { inTransaction, type StoreContext } from "../context.js";
 import type { StoredEvent } from "../ledger/ledger-event.js";
 import { pageLimit, pageOf, type Page, type PageRequest } from "../page.js";
 import type { CasesTable, Tables } from "../tables.js";
 import { facetCounts, type FacetCounts } from "./case-facets.js";
+import { caseRows, updatedColumns } from "./case-rows.js";
 import {
   cursorOf,
   filteredCases,
@@ -83,6 +84,8 @@ export interface CaseRepository {
   sleep(id: string, sequence: number, wakeAt: string | undefined): Promise<void>;
   /** Ids of all cases whose state names this pseudonym. Reads every row: for what happens seldom. */
   held(pseudonym: string): Promise<readonly string[]>;
+  /** Seals again what another key than the one in use sealed; gives how many that were. */
+  reseal(): Promise<number>;
   /** R10: cases on one access path, whatever their state. */
   onAccessPath(key: string): Promise<readonly CaseRow[]>;
   /** Throws all rows away and works them out from the ledger; gives how many there are. */
@@ -93,16 +96,19 @@ type CaseQuery = SelectQueryBuilder<Tables, "cases", Selectable<CasesTable>>;
 
 export function caseRepository(context: StoreContext): CaseRepository {
   const { db } = context;
+  const { columnsOf, rowOf, documentOf, lineOf, listingOf, resealed } = caseRows(context);
   const select = (): CaseQuery => db.selectFrom("cases").selectAll();
   const save = async (target: StoreContext["db"], rows: readonly CaseRow[]): Promise<void> => {
     if (rows.length === 0) return;
     await target
       .insertInto("cases")
-      .values(rows.map(columnsOf))
+      .values(await Promise.all(rows.map(columnsOf)))
       .onConflict((conflict) =>
         conflict
           .column("id")
-          .doUpdateSet((eb) => Object.fromEntries(updated.map((name) => [name, eb.ref(`excluded.${name}`)])))
+          .doUpdateSet((eb) =>
+            Object.fromEntries(updatedColumns.map((name) => [name, eb.ref(`excluded.${name}`)])),
+          )
           .whereRef("excluded.sequence", ">", "cases.sequence"),
       )
       .execute();
@@ -118,7 +124,13 @@ export function caseRepository(context: StoreContext): CaseRepository {
       const rows = await sortedCases(filteredCases(select(), filter), sort, page.after)
         .limit(limit + 1)
         .execute();
-      return pageOf(rows, limit, rowOf, (row) => cursorOf(sort, row));
+      const { items, ...rest } = pageOf(
+        rows,
+        limit,
+        (row) => row,
+        (row) => cursorOf(sort, row),
+      );
+      return { ...rest, items: await Promise.all(items.map(rowOf)) };
     },
     async lines(filter, sort, page) {
       const limit = pageLimit(page);
@@ -128,12 +140,13 @@ export function caseRepository(context: StoreContext): CaseRepository {
       const rows = await sortedCases(filteredCases(shown, filter), sort, page.after)
         .limit(limit + 1)
         .execute();
-      return pageOf(
+      const { items, ...rest } = pageOf(
         rows,
         limit,
-        ({ line }) => line,
+        (row) => row,
         (row) => cursorOf(sort, row),
       );
+      return { ...rest, items: await Promise.all(items.map(lineOf)) };
     },
     async count(filter) {
       const row = await filteredCases(db.selectFrom("cases"), filter)
@@ -155,7 +168,7 @@ export function caseRepository(context: StoreContext): CaseRepository {
         for (const row of rows)
           await db
             .updateTable("cases")
-            .set(work(rowOf(row)))
+            .set(await listingOf(row.id, work(await rowOf(row))))
             .where("id", "=", row.id)
             // Whoever wrote it meanwhile has worked it out.
             .where("line", "=", "")
@@ -179,7 +192,7 @@ export function caseRepository(context: StoreContext): CaseRepository {
       for (let [changed, after] = [0, ""]; ;) {
         const rows = await db
           .selectFrom("cases")
-          .select(["id", "document", "covered"])
+          .select(["id", "document", "sealed", "key_id", "covered"])
           .where("id", ">", after)
           .orderBy("id")
           .limit(500)
@@ -187,7 +200,7 @@ export function caseRepository(context: StoreContext): CaseRepository {
         const last = rows.at(-1);
         if (last === undefined) return changed;
         for (const row of rows) {
-          const covered = [...work(row)];
+          const covered = [...work({ id: row.id, document: await documentOf(row) })];
           if (JSON.stringify(covered) === JSON.stringify(row.covered)) continue;
           await db.updateTable("cases").set({ covered }).where("id", "=", row.id).execute();
           changed += 1;
@@ -203,7 +216,7 @@ export function caseRepository(context: StoreContext): CaseRepository {
         .orderBy("id")
         .limit(Math.min(limit, 1000))
         .execute();
-      return rows.map(rowOf);
+      return Promise.all(rows.map(rowOf));
     },
     async toWake(instant, limit) {
       const rows = await select()
@@ -212,7 +225,7 @@ export function caseRepository(context: StoreContext): CaseRepository {
         .orderBy("id")
         .limit(Math.min(limit, 1000))
         .execute();
-      return rows.map(rowOf);
+      return Promise.all(rows.map(rowOf));
     },
     async sleep(id, sequence, wakeAt) {
       await db
@@ -223,17 +236,39 @@ export function caseRepository(context: StoreContext): CaseRepository {
         .execute();
     },
     async held(pseudonym) {
-      const rows = await db
-        .selectFrom("cases")
-        .select("id")
-        .where(sql<boolean>`position(${pseudonym} in document) > 0`)
-        .orderBy("id")
-        .execute();
-      return rows.map(({ id }) => id);
+      const found: string[] = [];
+      for (let after = ""; ;) {
+        const rows = await sealedCases(db, after).limit(500).execute();
+        const last = rows.at(-1);
+        if (last === undefined) return found;
+        for (const row of rows) if ((await documentOf(row)).includes(pseudonym)) found.push(row.id);
+        after = last.id;
+      }
+    },
+    async reseal() {
+      for (let [done, after] = [0, ""]; ;) {
+        const rows = await sealedCases(db, after).limit(200).execute();
+        const last = rows.at(-1);
+        if (last === undefined) return done;
+        for (const row of rows) {
+          const next = await resealed(row);
+          if (next === undefined) continue;
+          await db
+            .updateTable("cases")
+            .set(next)
+            .where("id", "=", row.id)
+            // Whoever wrote it meanwhile has sealed it with the new key, or seals it next time.
+            .where((eb) => eb(eb.ref("key_id"), "is not distinct from", row.key_id))
+            .where("sequence", "=", row.sequence)
+            .execute();
+          done += 1;
+        }
+        after = last.id;
+      }
     },
     async onAccessPath(key) {
       const rows = await select().where("access_path_key", "=", key).orderBy("id").limit(1000).execute();
-      return rows.map(rowOf);
+      return Promise.all(rows.map(rowOf));
     },
     rebuild: (project) =>
       inTransaction(context, async (tx) => {
@@ -270,6 +305,13 @@ export function caseRepository(context: StoreContext): CaseRepository {
   };
 }
 
+const sealedCases = (db: StoreContext["db"], after: string) =>
+  db
+    .selectFrom("cases")
+    .select(["id", "sequence", "document", "sealed", "key_id", "line"])
+    .where("id", ">", after)
+    .orderBy("id");
+
 function groupByStream(events: readonly StoredEvent[]): ReadonlyMap<string, readonly StoredEvent[]> {
   const groups = new Map<string, StoredEvent[]>();
   for (const event of events) {
@@ -279,88 +321,3 @@ function groupByStream(events: readonly StoredEvent[]): ReadonlyMap<string, read
   }
   return groups;
 }
-
-const columnsOf = (row: CaseRow): Insertable<CasesTable> => ({
-  id: row.id,
-  sequence: row.sequence,
-  kind: row.kind,
-  state: row.state,
-  open: row.open,
-  title: row.title,
-  severity: row.severity,
-  tier: row.tier,
-  level: row.level,
-  verdict: row.verdict,
-  lead: row.lead,
-  owner: row.owner ?? null,
-  team: row.team ?? null,
-  account: row.account ?? null,
-  due_at: row.dueAt ?? null,
-  wake_at: row.wakeAt ?? null,
-  updated_at: row.updatedAt,
-  access_path_key: row.accessPathKey ?? null,
-  document: row.document,
-  ...(row.listing ?? noListing),
-});
-
-const noListing: CaseListing = {
-  line: "",
-  back: 0,
-  contain: "",
-  plane: "",
-  weakness: "",
-  incident: false,
-  nobody: false,
-  holders: [],
-  asked: [],
-  terms: [],
-  audience: [],
-};
-
-const updated = [
-  ...([
-    "sequence",
-    "kind",
-    "state",
-    "open",
-    "title",
-    "severity",
-    "tier",
-    "level",
-    "verdict",
-    "lead",
-  ] as const),
-  ...([
-    "owner",
-    "team",
-    "account",
-    "due_at",
-    "wake_at",
-    "updated_at",
-    "access_path_key",
-    "document",
-  ] as const),
-  ...(Object.keys(noListing) as (keyof CaseListing)[]),
-] as const;
-
-const rowOf = (row: Selectable<CasesTable>): CaseRow => ({
-  id: row.id,
-  sequence: row.sequence,
-  kind: row.kind,
-  state: row.state,
-  open: row.open,
-  title: row.title,
-  severity: row.severity,
-  tier: row.tier,
-  level: row.level,
-  verdict: row.verdict,
-  lead: row.lead,
-  ...(row.owner === null ? {} : { owner: row.owner }),
-  ...(row.team === null ? {} : { team: row.team }),
-  ...(row.account === null ? {} : { account: row.account }),
-  ...(row.due_at === null ? {} : { dueAt: row.due_at }),
-  ...(row.wake_at === null ? {} : { wakeAt: row.wake_at }),
-  updatedAt: row.updated_at,
-  ...(row.access_path_key === null ? {} : { accessPathKey: row.access_path_key }),
-  document: row.document,
-});

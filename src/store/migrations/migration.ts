@@ -20,6 +20,7 @@ const names = [
   "005-wake",
   "006-visibility",
   "007-webhooks",
+  "008-sealed-cases",
 ] as const;
 
 export const migrations = (): readonly Migration[] => names.map(readMigration);
