@@ -8,7 +8,7 @@ export function Nav({ summary }: { readonly summary: Summary | undefined }) {
   const known = new Set<string>(Object.keys(routesByPath));
   return (
     <nav className="shell-nav" aria-label="Screens">
-      <Link to="/" className="brand" aria-label="remit, start">
+      <Link to="/" className="brand">
         <span className="brand-mark" aria-hidden>
           r
         </span>

@@ -15,6 +15,7 @@ import { remitSearch } from "../remit/remit-search.js";
 import { caseSearch } from "../case/case-search.js";
 import { casesSearch } from "../cases/cases-search.js";
 import { signInSearch } from "../sign-in/sign-in-search.js";
+import { beginning } from "./beginning.js";
 import { Shell } from "./shell.js";
 
 export interface RouterContext {
@@ -28,8 +29,8 @@ const screens = [
   createRoute({
     getParentRoute: () => root,
     path: "/",
-    beforeLoad: () => {
-      redirect({ to: "/cases", throw: true });
+    beforeLoad: async ({ context }) => {
+      redirect({ to: await beginning(context.queries), throw: true });
     },
   }),
   createRoute({

@@ -1,4 +1,5 @@
 import type { PageLine } from "../../report/index.js";
+import { CaseLink } from "../parts/case-link.js";
 import { CommandLine } from "../parts/command-line.js";
 import { PlainText } from "../parts/plain-text.js";
 import { RoleToken } from "../parts/role-token.js";
@@ -30,7 +31,7 @@ function Line({ line }: { readonly line: PageLine }) {
             {text === "" ? "" : " · "}
           </span>
         )}
-        <PlainText text={text} />
+        <WithCases text={text} />
         {mark === "recurrence" ? <span className="brings-back"> brings it back</span> : null}
         {aside === undefined ? null : <span className="meta"> · {aside}</span>}{" "}
         <span className="line-sources">
@@ -45,6 +46,22 @@ function Line({ line }: { readonly line: PageLine }) {
         {code === undefined ? null : <CommandLine command={code} />}
       </div>
     </div>
+  );
+}
+
+const caseIds = /\b(R-[0-9A-Z]{4,32})\b/;
+
+/** A sentence in which the ids of other cases lead to them. */
+function WithCases({ text }: { readonly text: string }) {
+  if (!caseIds.test(text)) return <PlainText text={text} />;
+  return (
+    <>
+      {text
+        .split(caseIds)
+        .map((part, index) =>
+          caseIds.test(part) ? <CaseLink key={index} id={part} /> : <PlainText key={index} text={part} />,
+        )}
+    </>
   );
 }
 

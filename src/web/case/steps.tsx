@@ -25,10 +25,11 @@ export function Steps({ item, state, phases }: StepsProps) {
     .map((step, index) => ({ step, ref: state.plan.steps[index] }))
     .filter(({ step }) => phases.includes(step.phase));
   if (steps.length === 0) return null;
+  const first = steps.find(({ ref }) => state.steps.every(({ step: id }) => id !== ref?.id));
   return (
     <ol className="steps">
       {steps.map(({ step, ref }) => (
-        <Step key={step.step} step={step} ref_={ref} state={state} />
+        <Step key={step.step} step={step} ref_={ref} state={state} opened={step === first?.step} />
       ))}
     </ol>
   );
@@ -38,9 +39,11 @@ interface StepProps {
   readonly step: PlanStep;
   readonly ref_: StepRef | undefined;
   readonly state: CaseState;
+  /** What is done in it is shown without asking: the step that comes next. */
+  readonly opened: boolean;
 }
 
-function Step({ step, ref_: ref, state }: StepProps) {
+function Step({ step, ref_: ref, state, opened }: StepProps) {
   const now = useNow();
   const said = state.steps.find(({ step: id }) => id === ref?.id);
   const approval = state.approvals.findLast(({ asked }) => asked.kind === "step" && asked.step === ref?.id);
@@ -72,11 +75,16 @@ function Step({ step, ref_: ref, state }: StepProps) {
           {step.moreAffected > 0 ? ` and ${String(step.moreAffected)} more` : ""}
         </p>
       )}
-      {step.command === "" ? null : <CommandLine command={step.command} />}
       {said === undefined ? null : (
         <p className="work-state">
           <Person name={said.person} inferred={false} /> ran it, as they say, <Ago at={said.at} now={now} />
         </p>
+      )}
+      {step.command === "" ? null : (
+        <details open={opened}>
+          <summary>Command</summary>
+          <CommandLine command={step.command} />
+        </details>
       )}
       {ref === undefined || state.status === "closed" ? null : (
         <div className="moves">

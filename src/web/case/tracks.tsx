@@ -159,20 +159,16 @@ function Item({ fix, id, state }: ItemProps) {
         {best === undefined ? null : <AuthorityBadge authority={best.authority} deed="do it" />}
       </p>
       {fix.actions.map((action) => (
-        <div key={action.title}>
+        <details key={action.title}>
+          <summary>{action.command === "" ? "What it hits" : "Command"}</summary>
           {action.impact === "" ? null : (
             <p className="meta">
               <Sentence text={action.impact} />
             </p>
           )}
           {action.command === "" ? null : <CommandLine command={action.command} />}
-          {action.diff === undefined || action.diff === "" ? null : (
-            <details>
-              <summary>Change</summary>
-              <Diff text={action.diff} />
-            </details>
-          )}
-        </div>
+          {action.diff === undefined || action.diff === "" ? null : <Diff text={action.diff} />}
+        </details>
       ))}
       {id === undefined ? null : (
         <>

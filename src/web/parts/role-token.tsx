@@ -1,5 +1,3 @@
-import { HoverCard } from "@mantine/core";
-
 const meanings: Readonly<Record<string, string>> = {
   CLOUD_OPS: "runs the cloud accounts and their settings",
   SEC_ENG: "builds and runs the security tools; leads only what has no other owner",
@@ -25,15 +23,9 @@ const meanings: Readonly<Record<string, string>> = {
 /** A role of the requirements, as it stands; its card says in words what it does. */
 export function RoleToken({ role }: { readonly role: string }) {
   const meaning = meanings[role];
-  if (meaning === undefined) return <span className="role">{role}</span>;
   return (
-    <HoverCard width={260} shadow="none" openDelay={300} position="bottom-start">
-      <HoverCard.Target>
-        <span className="role">{role}</span>
-      </HoverCard.Target>
-      <HoverCard.Dropdown>
-        <strong>{role}</strong> {meaning}
-      </HoverCard.Dropdown>
-    </HoverCard>
+    <span className="role" {...(meaning === undefined ? {} : { "data-full": meaning })}>
+      {role}
+    </span>
   );
 }

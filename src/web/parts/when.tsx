@@ -26,6 +26,7 @@ export const ago = (instant: string, now: string): string =>
 /** `2 h late`, `today`, `3 d` */
 export function dueWords(due: string, now: string): string {
   const left = Date.parse(due) - Date.parse(now);
+  if (left < 0 && left > -minute) return "due now";
   if (left < 0) return `${span(left)} late`;
   return due.slice(0, 10) === now.slice(0, 10) || left < hour ? "today" : left < 2 * day ? "1 d" : span(left);
 }
