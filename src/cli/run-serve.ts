@@ -59,14 +59,17 @@ export async function runServe(flags: ServeFlags, io: Console): Promise<ExitCode
         },
         ...(screens === undefined ? {} : { screens }),
       });
-      const serving = await server.serve(app, host, port).catch((error: unknown) => {
-        throw listenFault(error, host, String(port));
-      });
       const jobs = await startJobs(installation, settings, tellFailedJob(log));
-      await io.out(`token of the operator: ${tokenFile}\nserving on ${serving.address}\n`);
-      await stopped();
-      await serving.close();
-      await jobs.stop();
+      try {
+        const serving = await server.serve(app, host, port).catch((error: unknown) => {
+          throw listenFault(error, host, String(port));
+        });
+        await io.out(`token of the operator: ${tokenFile}\nserving on ${serving.address}\n`);
+        await stopped();
+        await serving.close();
+      } finally {
+        await jobs.stop();
+      }
       return 0;
     } finally {
       await installation.store.close();
