@@ -46,7 +46,7 @@ export function lineOf(text: string, entry: string): number | undefined {
   const index = text
     .split("\n")
     .findIndex((line) =>
-      new RegExp(`^\\s*-\\s.*(?:id|principal):\\s*"?${escape(entry)}"?\\s*[,}]?`, "u").test(line),
+      new RegExp(`^\\s*-\\s.*(?:id|principal):\\s*"?${escape(entry)}"?\\s*(?:[,}#]|$)`, "u").test(line),
     );
   return index < 0 ? undefined : index + 1;
 }
