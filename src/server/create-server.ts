@@ -193,6 +193,8 @@ function faultResponse(error: Error, c: Context<ServerEnv>, log: ServerOptions["
     log({ level: "error", message: `store: ${error.code}: ${error.message}`, reference });
     return problemResponse(error.retry ? "unavailable" : "internal", reference, {
       ...(error.retry ? { retryAfter: 1 } : {}),
+      // Waiting alone does not help.
+      ...(error.code === "full" ? { detail: `${error.message}: ${error.hint}` } : {}),
     });
   }
   // What Hono itself refuses: a body that is no JSON.
