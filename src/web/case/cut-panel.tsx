@@ -1,12 +1,8 @@
-import { Checkbox } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import type { CaseWhatIf } from "../../api/index.js";
+import { Checkbox } from "@mantine/core";
 import type { CutDocument } from "../../contract/index.js";
 import type { Case } from "../../core/decision/index.js";
 import { withoutArns } from "../../report/index.js";
-import { send } from "../api/client.js";
-import { apiPath } from "../api/path.js";
-import { useRead } from "../api/use-read.js";
 import { Diff } from "../parts/command-line.js";
 import { CommandLine } from "../parts/command-line.js";
 import { CopyButton } from "../parts/copy-button.js";
@@ -15,25 +11,8 @@ import { PlainText } from "../parts/plain-text.js";
 import { RoleToken } from "../parts/role-token.js";
 import { Empty, Fault, Waiting } from "../parts/state-blocks.js";
 import { WordBadge } from "../parts/word-badge.js";
+import { useCut, useTicked } from "./use-cut.js";
 import "./cut-panel.css";
-
-export const useCut = (id: string, when = true) =>
-  useRead<CutDocument>(`/cases/${id}/cut`, {}, { when, fresh: 60_000 });
-
-/** What exactly these ticks make of the case: asked of the server, never guessed. An older answer is dropped. */
-export function useTicked(id: string, ticks: readonly number[]) {
-  return useQuery({
-    queryKey: ["cases", id, "what-if", ticks],
-    queryFn: ({ signal }) =>
-      send<CaseWhatIf>(apiPath(`/cases/${id}/what-if`), {
-        method: "POST",
-        body: { cut: ticks.map((tick) => tick - 1) },
-        signal,
-      }),
-    enabled: ticks.length > 0,
-    staleTime: 60_000,
-  });
-}
 
 interface CutPanelProps {
   readonly item: Case;

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import type { Case, CasePath } from "../../core/decision/index.js";
 import { shortName } from "../../report/index.js";
-import { useCut, useTicked } from "./cut-panel.js";
+import { useCut, useTicked } from "./use-cut.js";
 
 export interface Broken {
   /** From 0. */
