@@ -9,6 +9,7 @@ import "./styles/mantine.css";
 import "./styles/base.css";
 import "./styles/shell.css";
 import "./parts/page.css";
+import "./parts/marks.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { setNonce } from "get-nonce";

@@ -1,4 +1,4 @@
-import { Link, useSearch } from "@tanstack/react-router";
+import { useSearch } from "@tanstack/react-router";
 import type { CatalogueCheck, Suggestion } from "../../api/index.js";
 import { useRead } from "../api/use-read.js";
 import { ScreenTitle } from "../parts/screen-title.js";
@@ -92,9 +92,6 @@ function Editing({ inForce }: { readonly inForce: InForce }) {
           <span className="meta">nothing of it is attested until somebody goes through it</span>
         </p>
       ) : undefined}
-      <p className="meta">
-        <Link to="/catalogue/history">History of the catalogue</Link>
-      </p>
     </>
   );
 }

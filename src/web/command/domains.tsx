@@ -32,6 +32,7 @@ function DomainPanel({ domain }: { readonly domain: Domain }) {
   const now = useNow();
   const deed = domain.steps.find(({ said }) => !said)?.title ?? domain.steps[0]?.title ?? "act here";
   const call = domain.onCall[0];
+  const others = domain.others.filter(({ person }) => person !== domain.can.person);
   return (
     <section className="panel domain" aria-label={titles[domain.domain]}>
       <h2>
@@ -62,24 +63,27 @@ function DomainPanel({ domain }: { readonly domain: Domain }) {
             {domain.can.person === undefined ? undefined : <PlainText text={domain.can.person} />}{" "}
             <AuthorityBadge authority={domain.can} deed={deed} />
           </p>
-          {domain.others.slice(0, 4).map((other) => (
+          {others.slice(0, 3).map((other) => (
             <p key={`${other.person} ${other.role}`} className="able">
               <span className="label">also</span> {other.inferred ? "~" : ""}
               <PlainText text={other.name ?? other.person} /> <AuthorityBadge authority={other} deed={deed} />
             </p>
           ))}
-          {domain.others.length <= 4 ? undefined : (
-            <p className="meta">and {domain.others.length - 4} more, by the role tokens above</p>
+          {others.length <= 3 ? undefined : (
+            <p className="meta">and {others.length - 3} more, by the role tokens above</p>
           )}
         </>
       )}
       <ul className="domain-steps">
-        {domain.steps.map((step) => (
+        {domain.steps.slice(0, 4).map((step) => (
           <li key={step.step}>
-            <span className="case-id">{step.step}</span> <Sentence text={step.title} />
+            <span className="label">{step.phase}</span> <Sentence text={step.title} />
             {step.said ? <span className="meta"> said done</span> : undefined}
           </li>
         ))}
+        {domain.steps.length <= 4 ? undefined : (
+          <li className="meta">{domain.steps.length - 4} more in the case</li>
+        )}
       </ul>
     </section>
   );

@@ -56,7 +56,11 @@ export function StartScreen() {
           >
             <p>Drop files or a folder here, in any order. What they are is found out by what they hold.</p>
             <div className="start-buttons">
-              <button type="button" className="button primary" onClick={() => input?.click()}>
+              <button
+                type="button"
+                className={analysed ? "button" : "button primary"}
+                onClick={() => input?.click()}
+              >
                 Choose files
               </button>
               <button type="button" className="button" onClick={() => folder?.click()}>
@@ -108,7 +112,7 @@ export function StartScreen() {
           <p>A company of four accounts, made up, in a folder of its own: apart from your data.</p>
           {example ? (
             <p>
-              <Link to="/cases" className="button primary">
+              <Link to="/cases" className="button">
                 Open its cases
               </Link>
             </p>
