@@ -168,6 +168,22 @@ describe("before an incident: who answers for what (R43 to R51, R58 to R64, R70)
       },
     ],
     [
+      "R47, R49: a runtime authority who has left",
+      "departed",
+      (file) => {
+        list(file, "accounts")[0]!["runtimeAuthority"] = "dora";
+        list(file, "people").push({ id: "dora", active: false });
+      },
+    ],
+    [
+      "R47, R49: a runtime authority that is a bare team",
+      "bare-team",
+      (file) => {
+        list(file, "accounts")[0]!["runtimeAuthority"] = "empty";
+        list(file, "teams").push({ id: "empty", role: "PLATFORM" });
+      },
+    ],
+    [
       "R76: a third party with one side only",
       "one-side-only",
       (file) => {

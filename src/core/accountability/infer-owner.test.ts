@@ -471,10 +471,12 @@ describe("from 0.60 on a proposal, from 0.85 on an owner (ownership.md 6b)", () 
     );
   });
 
-  test("who has left does not stand in: then the runtime authority, then nobody", () => {
+  test("R47: who has left does not stand in: then the runtime authority, then nobody", () => {
     const until = (catalogue: string) =>
       ask("APP", tagged({ Owner: "data-platform" }), {}, catalogue).ask?.until;
     const gone = "people: [ { id: ben }, { id: cleo, active: false } ]";
+    const managed = "people: [ { id: ben }, { id: dora }, { id: cleo, active: false, manager: dora } ]";
+    expect(until(`${managed}\n${accounts}`)?.who).toBe("ben");
     expect(until(`${gone}\n${accounts}`)).toEqual({ who: "ben", via: "runtime authority of account prod" });
     expect(until(people)).toBeUndefined();
   });

@@ -1,8 +1,10 @@
 import type { Become } from "../../access/index.js";
 import {
+  holderResolver,
   indexPatterns,
   matchingWorkloads,
   type Catalogue,
+  type HolderResolver,
   type OwnerAnswer,
   type OwnerFinder,
   type OwnershipScope,
@@ -33,8 +35,14 @@ export interface ReadinessInput {
   readonly now: string;
 }
 
+/** The question, and who stands behind the names of the catalogue today. */
+interface Resolved extends ReadinessInput {
+  readonly resolve: HolderResolver;
+}
+
 /** The matrix of workloads and duties with its gaps (R48). Workloads are those of the estate and of the catalogue. */
-export function assessReadiness(input: ReadinessInput): Readiness {
+export function assessReadiness(asked: ReadinessInput): Readiness {
+  const input = { ...asked, resolve: holderResolver(asked.catalogue, asked.now, asked.estate.shifts) };
   const rows: WorkloadReadiness[] = [];
   const gaps: ReadinessGap[] = [];
   for (const workload of workloadsOf(input))
@@ -122,7 +130,7 @@ function workloadsOf({ estate, catalogue }: ReadinessInput): readonly Workload[]
 
 function rowOf(
   workload: Workload,
-  input: ReadinessInput,
+  input: Resolved,
   found: (gap: ReadinessGap, tier: 1 | 2 | 3) => void,
 ): WorkloadReadiness {
   const { estate, catalogue } = input;
@@ -168,13 +176,14 @@ interface Asked {
 function cellOf(
   duty: DutyKind,
   { workload, entry, tier, scope }: Asked,
-  { estate, owners, catalogue }: ReadinessInput,
+  { estate, owners, catalogue, resolve }: Resolved,
   found: (gap: ReadinessGap) => void,
 ): ReadinessCell {
   // What is not known counts the worse way for gaps (decision-rules.md, Facts).
   if (duty.fromTier > tier.ifUnknown) return { duty: duty.id, state: "-" };
   if (duty.id === "identity" && workload.runsAs.length === 0) return { duty: duty.id, state: "-" };
-  if (duty.id === "runtime-authority") return accountCell(duty, workload, scope, catalogue, found);
+  if (duty.id === "runtime-authority")
+    return accountCell(duty, workload, scope, { catalogue, resolve }, found);
   const calls = duty.calls?.(workload, estate) ?? [];
   const answers =
     calls.length === 0
@@ -242,12 +251,12 @@ function accountCell(
   duty: DutyKind,
   workload: Workload,
   scope: OwnershipScope,
-  catalogue: Catalogue | undefined,
+  { catalogue, resolve }: Pick<Resolved, "catalogue" | "resolve">,
   found: (gap: ReadinessGap) => void,
 ): ReadinessCell {
   const named = (catalogue?.accounts ?? []).filter((account) => scope.accounts.includes(account.id));
   const holders = [...new Set(named.flatMap((account) => account.runtimeAuthority ?? []))];
-  const gap = (kind: ReadinessGap["kind"], text: string): ReadinessCell => {
+  const gap = (kind: ReadinessGap["kind"], text: string, who: readonly string[] = holders): ReadinessCell => {
     found({
       kind,
       scope: scope.accounts[0] ?? `workload:${workload.id}`,
@@ -256,7 +265,7 @@ function accountCell(
       fix: fixOf(kind, duty, workload, scope),
       rows: duty.rows,
     });
-    return { duty: duty.id, state: "gap", ...(holders[0] === undefined ? {} : { who: holders[0] }) };
+    return { duty: duty.id, state: "gap", ...(who[0] === undefined ? {} : { who: who[0] }) };
   };
   const [holder] = holders;
   if (holder === undefined)
@@ -266,6 +275,14 @@ function accountCell(
     );
   if (scope.accounts.length === 1 && holders.length > 1)
     return gap("several", `several runtime authorities for one account: ${holders.sort().join(", ")}`);
+  const { problem, people } = resolve(holder);
+  // R47: a name that stands for nobody who is there is no runtime authority, whoever stands in meanwhile.
+  if (problem !== undefined)
+    return gap(
+      problem.kind,
+      `the runtime authority of ${scope.accounts[0] ?? ""}: ${problem.text}`,
+      people.slice(0, 1).map(({ id }) => id),
+    );
   return {
     duty: duty.id,
     state: "named",
