@@ -45,4 +45,14 @@ export const db: AddCommand = (program, io, done) => {
       const { runImport } = await import("../run-transfer.js");
       done(await runImport(file, flags, io));
     });
+  database
+    .command("rotate-key")
+    .description("Seals everything again under a new key")
+    .option("--to <file>", "its first line is the new master key; without it only the data key is new")
+    .option(...home)
+    .addHelpText("after", example("remit db rotate-key --to new.key"))
+    .action(async (flags: { readonly home?: string; readonly to?: string }) => {
+      const { runRotateKey } = await import("../run-rotate-key.js");
+      done(await runRotateKey(flags, io));
+    });
 };
