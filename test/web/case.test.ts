@@ -99,7 +99,7 @@ test("claim, contain, trace, fix, verify, close; who asks does not approve; a se
   await track(berg.page, "Trace")
     .getByText(/cause named/)
     .waitFor();
-  await berg.page.getByRole("button", { name: "more" }).click();
+  await berg.page.getByRole("button", { name: "more moves" }).click();
   await berg.page.getByRole("menuitem", { name: "Close" }).click();
   await say(berg.page, "Close the case?", "all done", "Close it");
   await berg.page.getByRole("alert").getByText("proof-to-close").waitFor();
@@ -159,7 +159,7 @@ test("hostile text is shown as text, and nothing of it runs or asks the policy",
   const { page, faults, context } = await open("ana.ruiz", path);
   const hostile =
     '<script>document.title="ran"</script><img src=x onerror="document.title=1"> \u202egnp.exe 🦄 مرحبا';
-  await page.getByRole("button", { name: "more" }).click();
+  await page.getByRole("button", { name: "more moves" }).click();
   await page.getByRole("menuitem", { name: "Write a note" }).click();
   await say(page, "Write a note", hostile, "Keep the note");
   await gone(page);

@@ -19,12 +19,13 @@ export function useCommand(id: string, done?: () => void) {
       }),
     onSuccess: async () => {
       key.current = crypto.randomUUID();
-      done?.();
       await Promise.all(
         ["cases", "remit", "incidents", "summary"].map((part) =>
           queries.invalidateQueries({ queryKey: [part] }),
         ),
       );
+      // What was asked about is closed over what it became, not over what it was.
+      done?.();
     },
     onError: (error) => {
       // An answer came, and it was no: the next try is another move.

@@ -1,11 +1,17 @@
+import { Menu } from "@mantine/core";
+import { IconDots } from "@tabler/icons-react";
 import { Link, useRouter } from "@tanstack/react-router";
 import type { Summary } from "../../api/index.js";
 import { places } from "./places.js";
 
+/** So many fit side by side on a telephone; the rest is under More. */
+const narrow = 4;
+
 /** The way to every screen that there is; numbers are open items, never dots. */
 export function Nav({ summary }: { readonly summary: Summary | undefined }) {
   const { routesByPath } = useRouter();
-  const known = new Set<string>(Object.keys(routesByPath));
+  const known = Object.keys(routesByPath);
+  const shown = places.filter(({ to }) => known.some((path) => path === to || path.startsWith(`${to}/`)));
   return (
     <nav className="shell-nav" aria-label="Screens">
       <Link to="/" className="brand">
@@ -15,20 +21,39 @@ export function Nav({ summary }: { readonly summary: Summary | undefined }) {
         <span className="name">remit</span>
       </Link>
       <ul>
-        {places
-          .filter(({ to }) => [...known].some((path) => path === to || path.startsWith(`${to}/`)))
-          .map(({ to, name, icon: Sign, first, count }) => {
-            const number = summary === undefined ? "" : (count?.(summary.cases) ?? "");
-            return (
-              <li key={to} className={first === true ? "apart" : undefined} data-name={name}>
-                <Link to={to as "/cases"} activeOptions={{ includeSearch: false }}>
-                  <Sign size={18} stroke={1.5} aria-hidden />
-                  <span className="name">{name}</span>
-                  {number === "" ? null : <span className="count">{number}</span>}
-                </Link>
-              </li>
-            );
-          })}
+        {shown.map(({ to, name, icon: Sign, first, count }, index) => {
+          const number = summary === undefined ? "" : (count?.(summary.cases) ?? "");
+          return (
+            <li
+              key={to}
+              className={first === true ? "apart" : undefined}
+              data-rest={index >= narrow || undefined}
+            >
+              <Link to={to as "/cases"} activeOptions={{ includeSearch: false }}>
+                <Sign size={18} stroke={1.5} aria-hidden />
+                <span className="name">{name}</span>
+                {number === "" ? null : <span className="count">{number}</span>}
+              </Link>
+            </li>
+          );
+        })}
+        <li className="nav-more">
+          <Menu position="top-end" shadow="none" width={200}>
+            <Menu.Target>
+              <button type="button">
+                <IconDots size={18} stroke={1.5} aria-hidden />
+                <span className="name">More</span>
+              </button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              {shown.slice(narrow).map(({ to, name }) => (
+                <Menu.Item key={to} component={Link} to={to as "/cases"}>
+                  {name}
+                </Menu.Item>
+              ))}
+            </Menu.Dropdown>
+          </Menu>
+        </li>
       </ul>
       {summary === undefined ? null : (
         <p className="shell-foot meta">

@@ -109,7 +109,7 @@ export function CaseMenu({ state }: { readonly state: CaseState }) {
       </Menu>
       <Menu position="bottom-end" shadow="none">
         <Menu.Target>
-          <button type="button" className="facet" aria-label="more">
+          <button type="button" className="facet" aria-label="more moves">
             <IconDots size={16} stroke={1.5} aria-hidden />
           </button>
         </Menu.Target>

@@ -3,6 +3,8 @@ import { useCallback, useMemo } from "react";
 import type { Evidence } from "../../core/estate/index.js";
 import { fixLead, ownerName, withoutArns } from "../../report/index.js";
 import { ProblemError } from "../api/client.js";
+import { useNow } from "../parts/now.js";
+import { Due } from "../parts/when.js";
 import { useKeys } from "../parts/keys.js";
 import { Sentence } from "../parts/plain-text.js";
 import { ScreenTitle } from "../parts/screen-title.js";
@@ -113,7 +115,7 @@ function FoundCase({ id, answer }: { readonly id: string; readonly answer: CaseA
             <p className="case-status">
               <WordBadge word={page.words} />
               <span>
-                {page.status.slice(1).join(" · ")} · lead {item.lead}
+                {page.status.slice(1, -1).join(" · ")} · <NearestDue state={state} /> · lead {item.lead}
                 {item.lead === "not decided yet"
                   ? ""
                   : ` ${lead === undefined ? "(nobody found)" : ownerName(lead)}`}
@@ -202,6 +204,13 @@ function FoundCase({ id, answer }: { readonly id: string; readonly answer: CaseA
       </OpenEvidence>
     </CaseId>
   );
+}
+
+function NearestDue({ state }: { readonly state: CaseAnswer["state"] }) {
+  const now = useNow();
+  const open = state.clocks.flatMap(({ due, doneAt }) => (due === null || doneAt !== undefined ? [] : [due]));
+  const [first] = open.sort();
+  return first === undefined ? "no clock" : <Due at={first} now={now} />;
 }
 
 interface BlockProps {
