@@ -17,6 +17,8 @@ export const runs = {
   crash: deep ? 50 : 5,
   /** Requests that nobody meant, per address of the API and database. */
   requests: deep ? 2000 : 40,
+  /** Servers that are killed in the middle of an import, per database. */
+  importKills: deep ? 30 : 2,
   /** The same for the databases of the store (issue 6). */
   storeCrash: deep ? 200 : 5,
 } as const;

@@ -34,7 +34,11 @@ function asUser(): { readonly uid?: number; readonly gid?: number } {
   );
 }
 
-export async function startPostgres(settings: readonly string[] = []): Promise<PostgresServer> {
+/** `fileKilobytes`: no file of it may grow beyond that, which is to a database what a full disk is. */
+export async function startPostgres(
+  settings: readonly string[] = [],
+  fileKilobytes?: number,
+): Promise<PostgresServer> {
   const programs = findPostgres();
   const user = asUser();
   const folder = mkdtempSync(join(tmpdir(), "remit-postgres-"));
@@ -58,7 +62,13 @@ export async function startPostgres(settings: readonly string[] = []): Promise<P
       ...["max_connections=40", "shared_buffers=64MB", "autovacuum=on", ...settings],
     ];
     said = "";
-    server = spawn(join(programs, "postgres"), ["-D", data, ...options.flatMap((option) => ["-c", option])], {
+    const program = join(programs, "postgres");
+    const args = ["-D", data, ...options.flatMap((option) => ["-c", option])];
+    const [command, given]: [string, string[]] =
+      fileKilobytes === undefined
+        ? [program, args]
+        : ["bash", ["-c", `ulimit -f ${String(fileKilobytes)}; exec "$0" "$@"`, program, ...args]];
+    server = spawn(command, given, {
       ...user,
       cwd: "/",
       stdio: ["ignore", "ignore", "pipe"],
