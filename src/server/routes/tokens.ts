@@ -8,7 +8,9 @@ import { problem } from "../problem-response.js";
 export function tokenRoutes(app: Server, installation: Installation): void {
   const { store } = installation;
   app.openapi(whoAmI, async (c) => {
-    const { person, scopes } = allowed(c, "read");
+    const caller = c.get("caller");
+    if (caller === undefined) throw problem("not-signed-in");
+    const { person, scopes } = caller;
     return c.json({ person, scopes: [...scopes], known: await knowsPerson(installation, person) }, 200);
   });
   app.openapi(issueToken, async (c) => {
