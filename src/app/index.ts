@@ -86,6 +86,7 @@ export { latestAnalysis } from "./installation/latest-analysis.js";
 export { installationOver, openInstallation } from "./installation/open-installation.js";
 export type { InstallationPlace } from "./installation/place.js";
 export { backupFolder, backupInstallation, restoreInstallation } from "./installation/backup.js";
+export { inSpan } from "./span.js";
 export { rotateKey } from "./installation/rotate-key.js";
 export { exportInstallation, importInstallation, verifyLedgerOf } from "./installation/transfer.js";
 export type { ArchiveReport } from "../store/index.js";

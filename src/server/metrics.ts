@@ -1,5 +1,5 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from "prom-client";
-import type { Installation } from "../app/index.js";
+import { inSpan, type Installation } from "../app/index.js";
 import { standing, type Standing } from "./standing.js";
 
 /** What is counted of one server. Labels are bounded, and none of them names a person, a case or an address. */
@@ -130,7 +130,9 @@ export const measured = <Of extends Installation>(
     const tell = (result: "done" | "failed"): void =>
       metrics.analysis({ seconds: (elapsed() - began) / 1000, result });
     try {
-      const made = await installation.analyse(...request);
+      const made = await inSpan("remit.analysis", { "remit.documents": documentsOf(...request) }, () =>
+        installation.analyse(...request),
+      );
       tell("done");
       return made;
     } catch (error) {
@@ -139,3 +141,6 @@ export const measured = <Of extends Installation>(
     }
   },
 });
+
+const documentsOf = ({ estate, findings }: Parameters<Installation["analyse"]>[0]): number =>
+  estate.length + findings.length;

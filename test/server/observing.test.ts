@@ -1,7 +1,7 @@
 import { trace, type Attributes, type Span, type Tracer } from "@opentelemetry/api";
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { installationOver, issueTokenFor, type Installation } from "../../src/app/index.js";
+import { actOnCase, installationOver, issueTokenFor, type Installation } from "../../src/app/index.js";
 import {
   createLogger,
   createMetrics,
@@ -22,8 +22,8 @@ let token = "";
 
 /** What an SDK would be: it only notes. */
 const tracer = {
-  startSpan(name: string) {
-    const noted: (typeof spans)[number] = { name, attributes: {}, ended: false };
+  startSpan(name: string, options?: { readonly attributes?: Attributes }) {
+    const noted: (typeof spans)[number] = { name, attributes: { ...options?.attributes }, ended: false };
     spans.push(noted);
     const span = {
       updateName: (text: string) => ((noted.name = text), span),
@@ -148,6 +148,22 @@ test("a span per request, named by its route, ended whatever happened", async ()
       attributes: { "http.route": "/api/v1/cases/:id", "http.response.status_code": 404 },
     },
   ]);
+});
+
+test("a span per command and analysis: ids and kinds, the rule that refused, nothing that people wrote", async () => {
+  spans.length = 0;
+  const command = { kind: "note", text: "what l.meyer wrote" } as const;
+  const moved = await actOnCase(installation, { case: "R-7K2Q", person: "l.meyer", command });
+  expect(moved.kind).toBe("no-case");
+  await expect(installation.analyse({ estate: [], findings: [], now: now() })).rejects.toThrow("no analysis");
+  expect(spans).toMatchObject([
+    {
+      ...{ name: "remit.command", ended: true },
+      attributes: { "remit.case": "R-7K2Q", "remit.command": "note", "remit.outcome": "no-case" },
+    },
+    { name: "remit.analysis", ended: true, attributes: { "remit.documents": 0 } },
+  ]);
+  expect(JSON.stringify(spans)).not.toContain("l.meyer");
 });
 
 test("/readyz names what is not ready, and a figure says that the database is away", async () => {

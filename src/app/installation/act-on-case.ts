@@ -1,5 +1,6 @@
 import { emptyCatalogue } from "../../core/accountability/index.js";
 import { scopeOfCase, standingOf, type Command, type Standing } from "../../core/cases/index.js";
+import { inSpan } from "../span.js";
 import { caseRecordOf } from "../cases/case-row.js";
 import type { Judged } from "../access/authorizer.js";
 import { forbiddenBy, type DutyContext } from "../access/duties.js";
@@ -21,7 +22,18 @@ export interface ActRequest {
 }
 
 /** A person makes a move, and reads names in the answer; what they may is what the catalogue in force says that they are in this case now. */
-export async function actOnCase(installation: Installation, request: ActRequest): Promise<Moved> {
+export const actOnCase = (installation: Installation, request: ActRequest): Promise<Moved> =>
+  inSpan(
+    "remit.command",
+    { "remit.case": request.case, "remit.command": request.command.kind },
+    () => act(installation, request),
+    (moved) => ({
+      "remit.outcome": moved.kind,
+      ...(moved.kind === "refused" ? { "remit.rule": moved.refusal.rule } : {}),
+    }),
+  );
+
+async function act(installation: Installation, request: ActRequest): Promise<Moved> {
   const { store, now, policy } = installation;
   const at = now();
   const catalogue = (await currentCatalogue(store, at))?.catalogue ?? emptyCatalogue;
