@@ -136,7 +136,11 @@ async function main(rows) {
     Array.from({ length: Math.min(shares, wanted.length) }, (_, share) =>
       startShare(
         wanted.filter((_at, index) => index % shares === share),
-        (result) => results.push(result),
+        (result) => {
+          results.push(result);
+          // A run takes minutes: what is known is told at once, so that one that is cut short is not lost.
+          process.stderr.write(`${result.verdict} ${result.row} ${result.rule}\n`);
+        },
       ),
     ),
   );
