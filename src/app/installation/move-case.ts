@@ -89,7 +89,9 @@ async function tryMove(store: Repositories, request: MoveRequest): Promise<Moved
     case "repeated":
       return repeated(outcome.state, appended.events);
     case "appended":
-      await store.cases.save(caseRowOf({ state: outcome.state, decided }, context.policy));
+      // The same decision again is worth no event, and still rests on other documents: what is shown is the newest.
+      if (outcome.events.length > 0 || JSON.stringify(decided) !== JSON.stringify(held?.decided))
+        await store.cases.save(caseRowOf({ state: outcome.state, decided }, context.policy));
       return { kind: "moved", state: outcome.state, events: outcome.events };
   }
 }

@@ -60,7 +60,7 @@ export interface CaseAccess extends Pick<
 export type ProjectCase = (events: readonly StoredEvent[]) => CaseRow;
 
 export interface CaseRepository {
-  /** Keeps the row with the higher sequence: rows that come late change nothing. */
+  /** Keeps the row with the higher sequence, and of two with the same one the later: rows that come late change nothing. */
   save(row: CaseRow): Promise<void>;
   find(id: string): Promise<CaseRow | undefined>;
   /** Most severe first, then the last changed, where `sort` does not say otherwise. */
@@ -109,7 +109,7 @@ export function caseRepository(context: StoreContext): CaseRepository {
           .doUpdateSet((eb) =>
             Object.fromEntries(updatedColumns.map((name) => [name, eb.ref(`excluded.${name}`)])),
           )
-          .whereRef("excluded.sequence", ">", "cases.sequence"),
+          .whereRef("excluded.sequence", ">=", "cases.sequence"),
       )
       .execute();
   };
