@@ -1,6 +1,7 @@
 import { analyse, type Analysis } from "../core/decision/index.js";
 import { createOwnerFinder } from "../core/accountability/index.js";
 import type { OwnerTrace } from "./owner-trace.js";
+import { writeRows } from "./findings-rows.js";
 import { estateExposures } from "./estate-exposures.js";
 import { createVouch } from "./vouch.js";
 import { loadInputs, type InputOptions, type LoadedInputs } from "./load-inputs.js";
@@ -10,11 +11,17 @@ export interface AnalyzeOptions extends InputOptions {
   readonly includeConfiguration: boolean;
   /** Listens to who is asked for, where the owners are to be explained. */
   readonly ownerTrace?: OwnerTrace;
+  /** A file for the rows of findings, for the store of an installation (`findings-rows.ts`). */
+  readonly rowsOut?: string;
 }
 
 /** The main job on files: reads them, asks everything, decides. */
 export async function analyzeFiles(options: AnalyzeOptions): Promise<Analysis> {
-  return analyzeLoaded(await loadInputs(options), options);
+  const { rowsOut } = options;
+  const loaded = await loadInputs({ ...options, keepRows: rowsOut !== undefined });
+  if (rowsOut !== undefined)
+    await writeRows(rowsOut, loaded.findingRows ?? { rows: [], passing: [], scopes: [], inputs: [] });
+  return analyzeLoaded(loaded, options);
 }
 
 /** The same on documents that were read already. */

@@ -8,7 +8,7 @@ import {
 } from "../core/estate/index.js";
 import { departuresOf, withDepartures, withPolicy, type Catalogue } from "../core/accountability/index.js";
 import type { Input } from "../core/decision/index.js";
-import type { ReferenceData } from "../readers/index.js";
+import type { LoadedFindings, ReferenceData } from "../readers/index.js";
 
 export interface InputOptions {
   /** Files, folders, patterns, `-`. */
@@ -23,6 +23,8 @@ export interface InputOptions {
   readonly account?: string;
   /** `REMIT_SECRET_KEY`: equal secrets of different runs match under it. */
   readonly secretKey?: string;
+  /** Keep the rows of findings too, for a store: `findingRows`. */
+  readonly keepRows?: boolean;
   readonly onProgress?: (text: string) => void;
   /** Lines worth knowing that are no fault: catalogue entries that have ended. */
   readonly onNotice?: (text: string) => void;
@@ -40,6 +42,8 @@ export interface LoadedInputs {
   /** What the findings leave open, beside what the cases miss. */
   readonly missing: readonly MissingFact[];
   readonly reference: ReferenceData;
+  /** With `keepRows`. */
+  readonly findingRows?: LoadedFindings;
   /** Lines of the catalogue by pointer, for what developers are sent to. */
   readonly catalogueLine?: (pointer: string) => number | undefined;
 }
@@ -64,6 +68,7 @@ export async function loadInputs(options: InputOptions): Promise<LoadedInputs> {
       : await readers.loadFindings(options.findings, {
           reference: reference.checks,
           ...(secretKey === undefined ? {} : { secretKey }),
+          ...(options.keepRows === true ? { keepRows: true } : {}),
           onProgress: ({ path, rows }) => say(`reading findings: ${path}, ${rows} rows`),
         });
   const catalogue =
@@ -158,6 +163,7 @@ export async function loadInputs(options: InputOptions): Promise<LoadedInputs> {
     ].sort((a, b) => (a.document < b.document ? -1 : a.document > b.document ? 1 : 0)),
     missing: missingKey(findings?.unkeyedSecrets ?? 0),
     reference,
+    ...(options.keepRows === true && findings !== undefined ? { findingRows: findings } : {}),
     ...(catalogue?.lineOf === undefined ? {} : { catalogueLine: catalogue.lineOf }),
   };
 }

@@ -19,6 +19,8 @@ export interface AnalyzeFlags extends InputFlags {
   readonly class?: string;
   readonly all?: boolean;
   readonly verbose?: boolean;
+  /** Asked for by an installation that analyses: `src/app/findings-rows.ts`. */
+  readonly rowsOut?: string;
 }
 
 /** `remit analyze`: everything that can be wrong with the question is said before anything is read. */
@@ -110,6 +112,7 @@ export async function analyzeInputs(
       onProgress: progress.show,
       onNotice: noticesTo(io, progress),
       ...(ownerTrace === undefined ? {} : { ownerTrace }),
+      ...(flags.rowsOut === undefined ? {} : { rowsOut: flags.rowsOut }),
     });
   } finally {
     progress.clear();

@@ -28,7 +28,7 @@ import { catalogueRoutes } from "./routes/catalogue.js";
 import { defaultEventLimits, eventRoutes, type EventLimits } from "./routes/events.js";
 import { documentRoutes } from "./routes/documents.js";
 import { healthRoutes } from "./routes/health.js";
-import { importRoutes } from "./routes/imports.js";
+import { findingRoutes, importRoutes } from "./routes/imports.js";
 import { ledgerRoutes } from "./routes/ledger.js";
 import { metricsRoutes } from "./routes/metrics.js";
 import { problemRoutes } from "./routes/problems.js";
@@ -142,6 +142,7 @@ export function createServer(options: ServerOptions): Server {
   documentRoutes(app, installation);
   casePaperRoutes(app, installation);
   importRoutes(app, installation);
+  findingRoutes(app, installation);
   catalogueRoutes(app, installation);
   ledgerRoutes(app, installation);
   eventRoutes(app, installation, known, limits.events);

@@ -17,7 +17,9 @@ export type {
   CatalogueRepository,
   CatalogueVersion,
 } from "./documents/catalogue-repository.js";
-export type { FindingFilter, FindingRepository, ImportRecord } from "./findings/finding-repository.js";
+export type { FindingFilter } from "./findings/finding-filter.js";
+export type { FindingRepository, ImportRecord } from "./findings/finding-repository.js";
+export type { ImportReport, ReadinessPoint, ReportRepository } from "./documents/import-report-repository.js";
 export type { HeldFinding } from "./findings/finding-rows.js";
 export type { GivenImport } from "./findings/bring-in.js";
 export type { ExposureFilter, ExposureRepository } from "./findings/exposure-repository.js";

@@ -11,6 +11,7 @@ import { documentRepository, type DocumentRepository } from "./documents/documen
 import { snapshotRepository, type SnapshotRepository } from "./documents/snapshot-repository.js";
 import type { Engine } from "./engine/engine.js";
 import { openEngine, type Place } from "./engine/open-engine.js";
+import { reportRepository, type ReportRepository } from "./documents/import-report-repository.js";
 import { exposureRepository, type ExposureRepository } from "./findings/exposure-repository.js";
 import { findingRepository, type FindingRepository } from "./findings/finding-repository.js";
 import { createKeyring } from "./keys/keyring.js";
@@ -36,6 +37,7 @@ export interface Repositories {
   readonly snapshots: SnapshotRepository;
   readonly catalogues: CatalogueRepository;
   readonly findings: FindingRepository;
+  readonly reports: ReportRepository;
   readonly exposures: ExposureRepository;
   readonly ledger: LedgerRepository;
   readonly checkpoints: CheckpointRepository;
@@ -167,6 +169,7 @@ const repositoriesOf = (context: StoreContext): Repositories => ({
   snapshots: snapshotRepository(context),
   catalogues: catalogueRepository(context),
   findings: findingRepository(context),
+  reports: reportRepository(context),
   exposures: exposureRepository(context),
   ledger: ledgerRepository(context),
   checkpoints: checkpointRepository(context),

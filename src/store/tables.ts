@@ -282,6 +282,22 @@ export interface WebhookSourcesTable {
   used_at: string | null;
 }
 
+export interface ImportReportsTable {
+  snapshot: string;
+  at: string;
+  imported_by: string | null;
+  report: string;
+}
+
+export interface ReadinessPointsTable {
+  snapshot: string;
+  at: string;
+  required: number;
+  covered: number;
+  unproven: number;
+  gaps: number;
+}
+
 export interface Tables {
   installation: InstallationTable;
   data_keys: DataKeysTable;
@@ -301,6 +317,8 @@ export interface Tables {
   signing_keys: SigningKeysTable;
   cases: CasesTable;
   catalogues: CataloguesTable;
+  import_reports: ImportReportsTable;
+  readiness_points: ReadinessPointsTable;
   people: PeopleTable;
   tokens: TokensTable;
   sessions: SessionsTable;

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, utimes, writeFile } from "node:fs/promise
 import { tmpdir } from "node:os";
 import { dirname, join, normalize, sep } from "node:path";
 import type { Analysis } from "../../core/decision/index.js";
+import { knownFile, readRows, type ReadRows } from "../findings-rows.js";
 
 /** Documents as they are stored, read when they are needed. */
 export interface AnalysedDocument {
@@ -11,6 +12,8 @@ export interface AnalysedDocument {
   readonly bytes: () => Promise<Uint8Array>;
   /** ISO instant: when it was taken in. A document that does not say of when it is shows the world of then, not of now. */
   readonly takenAt: string;
+  /** sha256 of the bytes. */
+  readonly digest: string;
 }
 
 export interface AnalysisRequest {
@@ -19,12 +22,16 @@ export interface AnalysisRequest {
   readonly catalogue?: Uint8Array;
   /** ISO instant. */
   readonly now: string;
+  /** Digests of findings whose rows are stored already. */
+  readonly stored?: readonly string[];
 }
 
 /** The analysis, and its bytes as they were written. */
 export interface MadeAnalysis {
   readonly bytes: Uint8Array;
   readonly analysis: Analysis;
+  /** Rows of findings that are not stored yet: read once, with the analysis. Absent where they were not asked for. */
+  readonly rows?: ReadRows;
 }
 
 export type AnalyseDocuments = (request: AnalysisRequest) => Promise<MadeAnalysis>;
@@ -38,25 +45,32 @@ export const completed: ReadonlySet<number | null> = new Set([0, 1, 3]);
  * equal secrets of different imports are recognised by (REMIT_SECRET_KEY), handed over where only this user sees it.
  */
 export function analyseInProcess(program: string, secret?: string): AnalyseDocuments {
-  return async ({ estate, findings, catalogue, now }) => {
+  return async ({ estate, findings, catalogue, now, stored }) => {
     const folder = await mkdtemp(join(tmpdir(), "remit-analysis-"));
     try {
       const [estatePath, findingsPath] = ["estate", "findings"];
       await writeDocuments(join(folder, estatePath), estate);
       await writeDocuments(join(folder, findingsPath), findings);
       if (catalogue !== undefined) await writeFile(join(folder, "remit.yaml"), catalogue, { mode: 0o600 });
-      const out = "analysis.json";
+      const [out, rows] = ["analysis.json", "rows.jsonl"];
+      if (stored !== undefined)
+        await writeFile(join(folder, knownFile(rows)), JSON.stringify(stored), { mode: 0o600 });
       const code = await runProgram({ program, secret, cwd: folder }, [
         "analyze",
         ...(estate.length > 0 ? ["--estate", estatePath] : []),
         ...(findings.length > 0 ? ["--findings", findingsPath] : []),
         ...(catalogue === undefined ? [] : ["--catalogue", "remit.yaml"]),
+        ...(stored === undefined ? [] : ["--rows-out", rows]),
         ...["--now", now, "--format", "json", "--out", out],
       ]);
       if (!completed.has(code.exit))
         throw new Error(`the analysis ended with ${String(code.exit)}: ${code.said}`);
       const bytes = await readFile(join(folder, out));
-      return { bytes, analysis: JSON.parse(bytes.toString("utf8")) as Analysis };
+      return {
+        bytes,
+        analysis: JSON.parse(bytes.toString("utf8")) as Analysis,
+        ...(stored === undefined ? {} : { rows: await readRows(join(folder, rows)) }),
+      };
     } finally {
       await rm(folder, { recursive: true, force: true });
     }

@@ -31,6 +31,7 @@ export async function currentDocuments(store: Store): Promise<{
   const read = ([path, { digest, takenAt }]: readonly [string, Held]): AnalysedDocument => ({
     path,
     takenAt,
+    digest,
     bytes: () => store.documents.bytes(digest),
   });
   return {

@@ -16,6 +16,8 @@ import { caseRecordOf, type CaseRecord } from "../cases/case-row.js";
 import { observedAtOf } from "../cases/observed-at.js";
 import { peopleInDecision } from "../cases/people-in-decision.js";
 import { retestOf } from "../cases/retest.js";
+import type { ReadRows } from "../findings-rows.js";
+import { cameSince, importDocumentOf } from "../imports/import-report.js";
 import { currentCatalogue } from "./catalogue.js";
 import { currentDocuments } from "./documents.js";
 import type { Installation } from "./installation.js";
@@ -27,6 +29,8 @@ export interface Reanalysed {
   readonly analysis: Analysis;
   /** Digest of the analysis document. */
   readonly digest: string;
+  /** Id of the import that was made of what came since; absent where nothing came. */
+  readonly import: string | undefined;
   readonly opened: readonly string[];
   readonly redecided: readonly string[];
   readonly verified: readonly string[];
@@ -38,23 +42,28 @@ export interface Reanalysed {
  * Analyses everything that is known now, opens a case per root cause that needs work, takes over what was decided
  * anew, and tests every case against what is shown (R36, R40).
  */
-export function reanalyse(installation: Installation): Promise<Reanalysed> {
-  return installation.turn(() => analyseNow(installation));
+export function reanalyse(installation: Installation, by?: string): Promise<Reanalysed> {
+  return installation.turn(() => analyseNow(installation, by));
 }
 
-async function analyseNow(installation: Installation): Promise<Reanalysed> {
+async function analyseNow(installation: Installation, by: string | undefined): Promise<Reanalysed> {
   const { store, now } = installation;
   const { estate, findings, snapshot } = await currentDocuments(store);
   const catalogue = await currentCatalogue(store, now());
   const at = now();
-  const { bytes, analysis } = await installation.analyse({
+  const before = await store.snapshots.latest("analysis", "*");
+  const came = await cameSince(store, before?.id);
+  const stored = await store.findings.imported(findings.map((document) => document.digest));
+  const { bytes, analysis, rows } = await installation.analyse({
     estate,
     findings,
     now: at,
+    stored,
     ...(catalogue === undefined ? {} : { catalogue: catalogue.bytes }),
   });
   const { digest } = await store.documents.put(bytes);
-  await store.snapshots.add({
+  const imported = await storeFindings(installation, rows, at);
+  const { id: analysed } = await store.snapshots.add({
     kind: "analysis",
     scope: "*",
     takenAt: at,
@@ -92,7 +101,35 @@ async function analyseNow(installation: Installation): Promise<Reanalysed> {
   if (catalogue !== undefined)
     await store.cases.cover((row) => coveredBy(catalogue.catalogue, caseRecordOf(row).decided));
   await store.announcements.add("analysis", { digest });
-  return { analysis, digest, ...follow.told };
+  if (came.length > 0) {
+    const { opened, redecided, verified } = follow.told;
+    const report = await importDocumentOf(store, came, {
+      analysis,
+      rows,
+      stored: new Set(stored),
+      imported,
+      cases: { opened, redecided, verified },
+    });
+    await store.reports.keepImport({
+      snapshot: analysed,
+      at,
+      ...(by === undefined ? {} : { by: await store.people.pseudonymOf(by) }),
+      report: JSON.stringify(report),
+    });
+  }
+  return { analysis, digest, import: came.length > 0 ? analysed : undefined, ...follow.told };
+}
+
+/** Folds what scans say into what is known of every finding; gives the id of the import, where there was anything new. */
+async function storeFindings(
+  { store }: Installation,
+  read: ReadRows | undefined,
+  at: string,
+): Promise<string | undefined> {
+  if (read === undefined || read.files.length === 0) return undefined;
+  const { rows, passing, scopes, files } = read;
+  const documents = files.map(({ path, digest }) => ({ path, digest }));
+  return (await store.findings.import({ at, documents, rows, passing, scopes })).id;
 }
 
 /** Something is open or could come back, and no case that is worked on has it already under its former root cause. */

@@ -6,7 +6,8 @@ interface Counted {
 }
 
 /** Per store, what was counted since the last event. Every change of a case is an event, so that nothing counted is old. */
-const known = new WeakMap<Store, Counted>();
+const knownCases = new WeakMap<Store, Counted>();
+const knownFindings = new WeakMap<Store, Counted>();
 const mostValues = 500;
 
 /** Counts once per filter and state of the ledger. */
@@ -17,12 +18,32 @@ export async function countedOnce<Value>(
   count: () => Promise<Value>,
 ): Promise<Value> {
   const { position } = await store.ledger.head();
-  let counted = known.get(store);
-  if (counted?.position !== position) known.set(store, (counted = { position, values: new Map() }));
-  const key = JSON.stringify([what, filter]);
-  if (counted.values.has(key)) return counted.values.get(key) as Value;
+  return counted(knownCases, store, position, [what, filter], count);
+}
+
+/** The same of findings, which have events of their own. */
+export async function findingsCountedOnce<Value>(
+  store: Store,
+  what: string,
+  filter: object,
+  count: () => Promise<Value>,
+): Promise<Value> {
+  return counted(knownFindings, store, await store.findings.position(), [what, filter], count);
+}
+
+async function counted<Value>(
+  known: WeakMap<Store, Counted>,
+  store: Store,
+  position: number,
+  asked: readonly unknown[],
+  count: () => Promise<Value>,
+): Promise<Value> {
+  let held = known.get(store);
+  if (held?.position !== position) known.set(store, (held = { position, values: new Map() }));
+  const key = JSON.stringify(asked);
+  if (held.values.has(key)) return held.values.get(key) as Value;
   const value = await count();
-  if (counted.values.size >= mostValues) counted.values.clear();
-  counted.values.set(key, value);
+  if (held.values.size >= mostValues) held.values.clear();
+  held.values.set(key, value);
   return value;
 }

@@ -1,3 +1,4 @@
+import { Option } from "commander";
 import type { AnalyzeFlags } from "../run-analyze.js";
 import { withInputs, withOutput, example, type AddCommand } from "./command.js";
 
@@ -11,7 +12,9 @@ export const analyze: AddCommand = (program, io, done) => {
     )
     .option("--class <name>", "`configuration`: plain settings become cases too")
     .option("--all", "every case, unknown and rejection on its own line")
-    .option("--verbose", "every route, weight of evidence and authority; a line per document read");
+    .option("--verbose", "every route, weight of evidence and authority; a line per document read")
+    // For the store of an installation, which asks for it itself.
+    .addOption(new Option("--rows-out <file>").hideHelp());
   withOutput(command, "table, json, markdown, html")
     .addHelpText(
       "after",

@@ -1,7 +1,26 @@
-import { getCatalogue, putCatalogue } from "../../api/index.js";
-import { reanalyse, storedCatalogue, takeInCatalogue, type Installation } from "../../app/index.js";
+import {
+  checkCatalogue,
+  getCatalogue,
+  getCatalogueVersion,
+  listCatalogueVersions,
+  listSuggestions,
+  putCatalogue,
+} from "../../api/index.js";
+import {
+  catalogueVersions,
+  checkedCatalogue,
+  reanalyse,
+  storedCatalogue,
+  takeInCatalogue,
+  type Installation,
+  type Suggestions,
+} from "../../app/index.js";
+import { renderDraft } from "../../report/index.js";
 import { allowed } from "../allowed.js";
 import type { Server } from "../server-env.js";
+import { plainly } from "../plainly.js";
+import { stated } from "../stated.js";
+import { answered, answerTo } from "./questions.js";
 import { etagOf, versionOf } from "../etag.js";
 import { problem } from "../problem-response.js";
 
@@ -14,6 +33,36 @@ export function catalogueRoutes(app: Server, installation: Installation): void {
       "content-type": "application/yaml",
       etag: etagOf(stored.version),
     });
+  });
+  app.openapi(listCatalogueVersions, async (c) => {
+    allowed(c, "read");
+    return c.json(await catalogueVersions(installation, stated(c.req.valid("query"))), 200);
+  });
+  app.openapi(getCatalogueVersion, async (c) => {
+    allowed(c, "read");
+    const { version } = c.req.valid("param");
+    const bytes = await installation.store.catalogues.bytes(version);
+    if (bytes === undefined)
+      throw problem("not-found", { detail: `there is no version ${String(version)} of the catalogue` });
+    return c.body(Buffer.from(bytes).toString("utf8"), 200, {
+      "content-type": "application/yaml",
+      etag: etagOf(version),
+    });
+  });
+  app.openapi(checkCatalogue, async (c) => {
+    allowed(c, "read");
+    const { effect = "true" } = c.req.valid("query");
+    const yaml = await c.req.text();
+    const checked = await answered(() => checkedCatalogue(installation, yaml, effect === "true"));
+    return c.json(plainly(checked), 200);
+  });
+  app.openapi(listSuggestions, async (c) => {
+    allowed(c, "read");
+    const { draft, generatedAt, kinds, items, more } = await answerTo<Suggestions>(installation, {
+      kind: "suggestions",
+    });
+    const yaml = renderDraft(draft, generatedAt.slice(0, 10), kinds);
+    return c.json(plainly({ items, more, yaml }), 200);
   });
   app.openapi(putCatalogue, async (c) => {
     const { person } = allowed(c, "admin");

@@ -1,12 +1,30 @@
-import { importDocuments } from "../../api/index.js";
-import { reanalyse, takeInDocuments, type Installation } from "../../app/index.js";
+import {
+  getFindingsSummary,
+  getImport,
+  importDocuments,
+  listFindingEvents,
+  listFindings,
+  listImports,
+} from "../../api/index.js";
+import {
+  findFindings,
+  findingEvents,
+  findingsSummary,
+  importLines,
+  importView,
+  reanalyse,
+  takeInDocuments,
+  type Installation,
+} from "../../app/index.js";
+import { plainly } from "../plainly.js";
+import { stated } from "../stated.js";
 import { allowed } from "../allowed.js";
 import type { Server } from "../server-env.js";
 import { problem } from "../problem-response.js";
 
 export function importRoutes(app: Server, installation: Installation): void {
   app.openapi(importDocuments, async (c) => {
-    allowed(c, "import");
+    const { person } = allowed(c, "import");
     const form = await c.req.formData();
     let documents = 0;
     for (const kind of ["estate", "findings"] as const) {
@@ -21,7 +39,7 @@ export function importRoutes(app: Server, installation: Installation): void {
     }
     if (documents === 0)
       throw problem("unusable", { detail: "there is no file: name the parts `estate` or `findings`" });
-    const { analysis, digest, opened, redecided, verified, refused } = await reanalyse(installation);
+    const { analysis, digest, opened, redecided, verified, refused } = await reanalyse(installation, person);
     return c.json(
       {
         documents,
@@ -34,6 +52,47 @@ export function importRoutes(app: Server, installation: Installation): void {
       },
       200,
     );
+  });
+}
+
+/** What was imported, and what is known of each finding since. */
+export function findingRoutes(app: Server, installation: Installation): void {
+  app.openapi(listImports, async (c) => {
+    allowed(c, "read");
+    return c.json(await importLines(installation, stated(c.req.valid("query"))), 200);
+  });
+  app.openapi(getImport, async (c) => {
+    allowed(c, "read");
+    const { id } = c.req.valid("param");
+    const view = await importView(installation, id);
+    if (view === undefined) throw problem("not-found", { detail: `there is no import \`${id}\`` });
+    return c.json(plainly(view), 200);
+  });
+  app.openapi(getFindingsSummary, async (c) => {
+    allowed(c, "read");
+    return c.json(plainly(await findingsSummary(installation)), 200);
+  });
+  app.openapi(listFindings, async (c) => {
+    allowed(c, "read");
+    const { after, limit, open, repeat, ...query } = stated(c.req.valid("query"));
+    const found = await findFindings(
+      installation,
+      {
+        ...query,
+        ...(open === undefined ? {} : { open: open === "true" }),
+        ...(repeat === undefined ? {} : { repeat: true }),
+      },
+      { ...(after === undefined ? {} : { after }), ...(limit === undefined ? {} : { limit }) },
+    );
+    return c.json(plainly(found), 200);
+  });
+  app.openapi(listFindingEvents, async (c) => {
+    allowed(c, "read");
+    const { fingerprint } = c.req.valid("param");
+    const events = await findingEvents(installation, fingerprint);
+    if (events === undefined)
+      throw problem("not-found", { detail: `there is no finding \`${fingerprint}\`` });
+    return c.json({ items: [...events] }, 200);
   });
 }
 

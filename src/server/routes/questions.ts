@@ -4,6 +4,7 @@ import {
   listSnapshots,
   reach,
   readiness,
+  readinessTrend,
   search,
   whatIfCase,
   whoCan,
@@ -13,7 +14,9 @@ import {
   compareStored,
   findAnything,
   isAskError,
+  keepReadinessPoint,
   namesFiles,
+  readinessTrendOf,
   storedAnalyses,
   type Installation,
   type Question,
@@ -55,7 +58,13 @@ export function questionRoutes(app: Server, installation: Installation): void {
   });
   app.openapi(readiness, async (c) => {
     allowed(c, "read");
-    return c.json(await ask<ReadinessDocument>({ kind: "readiness" }), 200);
+    const found = await ask<ReadinessDocument>({ kind: "readiness" });
+    await keepReadinessPoint(installation, found);
+    return c.json(found, 200);
+  });
+  app.openapi(readinessTrend, async (c) => {
+    allowed(c, "read");
+    return c.json({ points: await readinessTrendOf(installation) }, 200);
   });
   app.openapi(search, async (c) => {
     const viewer = allowed(c, "read");
@@ -96,7 +105,7 @@ export async function answerTo<Document>(installation: Installation, question: Q
   }
 }
 
-async function answered<Value>(work: () => Promise<Value>): Promise<Value> {
+export async function answered<Value>(work: () => Promise<Value>): Promise<Value> {
   try {
     return await work();
   } catch (error) {

@@ -2,6 +2,7 @@ import { sql, type ExpressionBuilder, type SelectQueryBuilder } from "kysely";
 import { storeFault } from "../fault.js";
 import { readCursor, type Cursor } from "../page.js";
 import type { Tables } from "../tables.js";
+import { prefixesOf } from "../terms.js";
 import { visibilitySql, type CaseVisibility } from "./visibility.js";
 
 /** What lists of cases show, filter and count by; worked out with the row, and again at will. */
@@ -103,16 +104,12 @@ export function filteredCases<Row>(
   if (filter.visible !== undefined && filter.visible.kind !== "all")
     found = found.where(visibilitySql(filter.visible));
   if (filter.terms !== undefined && filter.terms.length > 0)
-    found = found.where(sql<boolean>`array_to_tsvector(terms) @@ ${prefixes(filter.terms)}::tsquery`);
+    found = found.where(sql<boolean>`array_to_tsvector(terms) @@ ${prefixesOf(filter.terms)}::tsquery`);
   return found;
 }
 
 const textArray = (values: readonly string[]) =>
   sql`array(select jsonb_array_elements_text(${JSON.stringify(values)}::jsonb))`;
-
-/** Words are letters and digits, so that nothing in them means anything to the query. */
-const prefixes = (terms: readonly string[]): string =>
-  terms.map((term) => `'${term.replaceAll(/[^\p{L}\p{N}]/gu, "")}':*`).join(" & ");
 
 interface Order {
   readonly columns: readonly ("severity" | "back" | "tier" | "updated_at" | "id")[];

@@ -1,4 +1,4 @@
-import { sql, type SelectQueryBuilder } from "kysely";
+import { sql } from "kysely";
 import {
   acceptFinding,
   lapseAcceptances,
@@ -8,9 +8,9 @@ import {
 } from "../../core/findings/index.js";
 import { inTransaction, type StoreContext } from "../context.js";
 import { pageLimit, pageOf, readCursor, type Page, type PageRequest } from "../page.js";
-import type { FindingsTable, Tables } from "../tables.js";
 import { bringIn, type GivenImport } from "./bring-in.js";
 import { refreshExposures } from "./exposure-rows.js";
+import { filtered, type FindingFilter, type FindingQuery } from "./finding-filter.js";
 import { parseHeld, writeFindings, type HeldFinding } from "./finding-rows.js";
 
 /** What an import did. */
@@ -26,22 +26,11 @@ export interface ImportRecord {
   readonly storedAt: string;
 }
 
-export interface FindingFilter {
-  /** Not fixed and not gone. */
-  readonly open?: boolean;
-  readonly state?: FindingState;
-  readonly account?: string;
-  readonly weakness?: string;
-  readonly class?: string;
-  readonly tool?: string;
-  readonly resource?: string;
-  /** `severityRank`: at least so severe. */
-  readonly severity?: number;
-}
-
 export interface FindingRepository {
   /** All of it or nothing. The same documents again change nothing, and say so by `documents: 0`. */
   import(given: GivenImport): Promise<ImportRecord>;
+  /** Of these digests those that were imported to the end. */
+  imported(digests: readonly string[]): Promise<readonly string[]>;
   imports(page: PageRequest): Promise<Page<ImportRecord>>;
   /** What an import, or all of them, changed: in the order in which it was written. */
   events(
@@ -51,6 +40,17 @@ export interface FindingRepository {
   find(fingerprint: string): Promise<HeldFinding | undefined>;
   /** Most severe first, then the last seen. */
   list(filter: FindingFilter, page: PageRequest): Promise<Page<HeldFinding>>;
+  count(filter: FindingFilter): Promise<number>;
+  /** How many findings have each value, the most frequent first. */
+  values(
+    column: "tool" | "state" | "weakness",
+  ): Promise<readonly { readonly value: string; readonly count: number }[]>;
+  /** Of the last event: what was counted holds until there is another. */
+  position(): Promise<number>;
+  /** Of an import, how many events of each kind there were. */
+  eventCounts(of: string): Promise<ReadonlyMap<string, number>>;
+  /** How many findings an import was the first to tell of. */
+  newIn(of: string): Promise<number>;
   /** Accepts until a date; gives why not where the rules forbid it. */
   accept(fingerprint: string, acceptance: Acceptance): Promise<{ readonly reason: string } | undefined>;
   /** Ends acceptances whose time has come, at most 1,000; gives how many. */
@@ -101,6 +101,18 @@ export function findingRepository(context: StoreContext): FindingRepository {
           .execute();
         return { ...record, passing, events, storedAt };
       }),
+    async imported(digests) {
+      const known: string[] = [];
+      for (let from = 0; from < digests.length; from += 1000) {
+        const rows = await db
+          .selectFrom("import_documents")
+          .select("digest")
+          .where("digest", "in", digests.slice(from, from + 1000))
+          .execute();
+        known.push(...rows.map(({ digest }) => digest));
+      }
+      return known;
+    },
     async imports(page) {
       const limit = pageLimit(page);
       let query = db
@@ -161,6 +173,49 @@ export function findingRepository(context: StoreContext): FindingRepository {
         row.fingerprint,
       ]);
     },
+    async count(filter) {
+      const row = await filtered(db.selectFrom("findings") as never, filter)
+        .clearSelect()
+        .select((eb) => eb.fn.countAll<number>().as("count"))
+        .executeTakeFirstOrThrow();
+      return row.count;
+    },
+    async values(column) {
+      return await db
+        .selectFrom("findings")
+        .select((eb) => [eb.ref(column).as("value"), eb.fn.countAll<number>().as("count")])
+        .groupBy(column)
+        .orderBy("count", "desc")
+        .orderBy(column)
+        .execute();
+    },
+    async position() {
+      const row = await db
+        .selectFrom("finding_events")
+        .select("position")
+        .orderBy("position", "desc")
+        .limit(1)
+        .executeTakeFirst();
+      return row?.position ?? 0;
+    },
+    async eventCounts(of) {
+      const rows = await db
+        .selectFrom("finding_events")
+        .select((eb) => ["kind", eb.fn.countAll<number>().as("count")])
+        .where("import", "=", of)
+        .groupBy("kind")
+        .execute();
+      return new Map(rows.map(({ kind, count }) => [kind, count]));
+    },
+    async newIn(of) {
+      const { rows } = await sql<{ count: number }>`
+        select count(distinct told.fingerprint) as count from finding_events as told
+        where told.import = ${of} and not exists (
+          select 1 from finding_events as before
+          where before.fingerprint = told.fingerprint and before.position < told.position
+            and before.import is distinct from told.import)`.execute(db);
+      return rows[0]?.count ?? 0;
+    },
     accept: (fingerprint, acceptance) =>
       inTransaction(context, async (tx) => {
         const row = await tx
@@ -198,17 +253,6 @@ export function findingRepository(context: StoreContext): FindingRepository {
         return events.length;
       }),
   };
-}
-
-type FindingQuery = SelectQueryBuilder<Tables, "findings", FindingsTable>;
-
-function filtered(query: FindingQuery, filter: FindingFilter): FindingQuery {
-  let found = query;
-  for (const name of ["open", "state", "account", "weakness", "class", "tool", "resource"] as const) {
-    const value = filter[name];
-    if (value !== undefined) found = found.where(name, "=", value);
-  }
-  return filter.severity === undefined ? found : found.where("severity", ">=", filter.severity);
 }
 
 /** The import without documents that were imported before, and without what comes from them. */

@@ -21,6 +21,7 @@ const names = [
   "006-visibility",
   "007-webhooks",
   "008-sealed-cases",
+  "009-import-reports",
 ] as const;
 
 export const migrations = (): readonly Migration[] => names.map(readMigration);

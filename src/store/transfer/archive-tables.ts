@@ -34,6 +34,8 @@ export const archiveTables: readonly ArchiveTable[] = [
   table("passes", "place sub_locator"),
   table("finding_events", "position"),
   table("exposures", "id"),
+  table("import_reports", "snapshot"),
+  table("readiness_points", "snapshot"),
   table("people", "pseudonym"),
   table("tokens", "id"),
   table("sessions", "hash"),

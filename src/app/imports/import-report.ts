@@ -1,0 +1,180 @@
+import type { Analysis } from "../../core/decision/index.js";
+import type { Rejection } from "../../core/estate/index.js";
+import { addCounts, type FindingCounts, type FindingEventKind } from "../../core/findings/index.js";
+import type { PageRequest, Store } from "../../store/index.js";
+import type { ReadRows } from "../findings-rows.js";
+import type { Installation } from "../installation/installation.js";
+import { withNames } from "../installation/people.js";
+
+/** One file of an import, and what became of it. */
+export interface ImportedFile {
+  readonly path: string;
+  readonly digest: string;
+  readonly role: "estate" | "findings";
+  readonly kind?: string;
+  readonly state: "read" | "in part" | "rejected" | "same as before";
+  readonly observedAt?: string;
+  readonly entities: Readonly<Record<string, number>>;
+  readonly rejections: readonly Rejection[];
+}
+
+export interface ImportNumbers {
+  readonly documents: number;
+  readonly read: number;
+  readonly inPart: number;
+  readonly rejected: number;
+  readonly rows: number;
+  readonly new: number;
+  readonly gone: number;
+  readonly passing: number;
+  readonly returned: number;
+}
+
+/** What an import was made of and what it changed. */
+export interface ImportDocument extends ImportNumbers {
+  readonly files: readonly ImportedFile[];
+  readonly rejections: readonly Rejection[];
+  readonly counts?: Omit<FindingCounts, "exposureOrAccess" | "plainSettings"> & {
+    readonly access: number;
+    readonly plain: number;
+  };
+  readonly cases: {
+    readonly opened: readonly string[];
+    readonly redecided: readonly string[];
+    readonly verified: readonly string[];
+  };
+}
+
+/** Files that came since the analysis before, as they were uploaded. */
+export interface Came {
+  readonly path: string;
+  readonly digest: string;
+  readonly role: "estate" | "findings";
+}
+
+/** Since `after`, an id of an analysis; all of them where there was none. */
+export async function cameSince(
+  { snapshots }: Pick<Store, "snapshots">,
+  after: string | undefined,
+): Promise<readonly Came[]> {
+  const before = after === undefined ? undefined : await snapshots.find(after);
+  const came: Came[] = [];
+  for (let next: string | undefined; ;) {
+    const page = await snapshots.list({}, { limit: 1000, ...(next === undefined ? {} : { after: next }) });
+    for (const { id, kind, takenAt } of page.items) {
+      // What came while the last analysis ran was no part of it.
+      if (kind === "analysis" || (before !== undefined && takenAt <= before.takenAt)) continue;
+      for (const { path, digest } of await snapshots.documents(id)) came.push({ path, digest, role: kind });
+    }
+    if (page.next === undefined) return came.reverse();
+    next = page.next;
+  }
+}
+
+interface Made {
+  readonly analysis: Analysis;
+  readonly rows: ReadRows | undefined;
+  /** Digests of findings whose rows were stored before. */
+  readonly stored: ReadonlySet<string>;
+  /** Id of the import of the findings; absent where none were new. */
+  readonly imported: string | undefined;
+  readonly cases: ImportDocument["cases"];
+}
+
+export async function importDocumentOf(
+  { findings }: Pick<Store, "findings">,
+  came: readonly Came[],
+  { analysis, rows, stored, imported, cases }: Made,
+): Promise<ImportDocument> {
+  const files = came.map((file) => fileOf(file, analysis, stored));
+  const own = rows?.files.filter(({ digest }) => came.some((file) => file.digest === digest)) ?? [];
+  const counted = await eventsOf(findings, imported);
+  const count = (state: ImportedFile["state"]): number => files.filter((file) => file.state === state).length;
+  const { exposureOrAccess, plainSettings, ...counts } = addCounts(own.map((file) => file.counts));
+  return {
+    documents: files.length,
+    read: count("read") + count("same as before"),
+    inPart: count("in part"),
+    rejected: count("rejected"),
+    rows: counts.rows,
+    new: imported === undefined ? 0 : await findings.newIn(imported),
+    gone: counted("gone"),
+    passing: counted("fixed"),
+    returned: counted("recurred"),
+    files,
+    rejections: files.flatMap(({ rejections }) => rejections),
+    ...(own.length === 0 ? {} : { counts: { ...counts, access: exposureOrAccess, plain: plainSettings } }),
+    cases,
+  };
+}
+
+function fileOf({ path, digest, role }: Came, analysis: Analysis, stored: ReadonlySet<string>): ImportedFile {
+  const input = analysis.inputs.find((item) => item.digest === digest && item.role === role);
+  const name = input?.document ?? `${role}/${path}`;
+  const rejections = analysis.rejected.filter(({ document }) => document === name);
+  return {
+    path,
+    digest,
+    role,
+    ...(input === undefined ? {} : { kind: input.kind }),
+    state:
+      input === undefined
+        ? "rejected"
+        : role === "findings" && stored.has(digest)
+          ? "same as before"
+          : rejections.length > 0
+            ? "in part"
+            : "read",
+    ...(input?.observedAt === undefined ? {} : { observedAt: input.observedAt }),
+    entities: input?.entities ?? {},
+    rejections,
+  };
+}
+
+/** How often each kind of event was told by an import. */
+async function eventsOf(
+  findings: Store["findings"],
+  imported: string | undefined,
+): Promise<(kind: FindingEventKind) => number> {
+  const counts = imported === undefined ? new Map<string, number>() : await findings.eventCounts(imported);
+  return (kind) => counts.get(kind) ?? 0;
+}
+
+export interface ImportLine extends ImportNumbers {
+  readonly id: string;
+  readonly at: string;
+  readonly by?: string;
+  readonly analysis: string;
+}
+
+/** Imports, the newest first; people as the catalogue calls them. */
+export async function importLines(
+  { store }: Installation,
+  page: PageRequest,
+): Promise<{ items: ImportLine[]; next?: string }> {
+  const found = await store.reports.imports(page);
+  const lines = found.items.map(({ snapshot, at, by, report }): ImportLine => {
+    const document = JSON.parse(report) as ImportDocument;
+    const { files: _files, rejections: _rejections, counts: _counts, cases: _cases, ...numbers } = document;
+    return { id: snapshot, at, ...(by === undefined ? {} : { by }), ...numbers, analysis: snapshot };
+  });
+  const items = await withNames(store, lines);
+  return { items, ...(found.next === undefined ? {} : { next: found.next }) };
+}
+
+export async function importView(
+  { store }: Installation,
+  id: string,
+): Promise<(ImportLine & ImportDocument) | undefined> {
+  const found = await store.reports.findImport(id);
+  if (found === undefined) return undefined;
+  const { snapshot, at, by, report } = found;
+  const document = JSON.parse(report) as ImportDocument;
+  return withNames(store, {
+    id: snapshot,
+    at,
+    ...(by === undefined ? {} : { by }),
+    ...document,
+    analysis: snapshot,
+  });
+}
