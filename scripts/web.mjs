@@ -26,6 +26,8 @@ export async function buildWeb(at, outDir) {
   await build({
     ...settings(at),
     mode: "production",
+    // Also where whoever builds has set it to something else, as test runners do.
+    define: { "process.env.NODE_ENV": JSON.stringify("production") },
     plugins: [react()],
     build: {
       outDir,

@@ -10,8 +10,8 @@ const at = "/cases/R-6K4V";
 let product: Product;
 beforeAll(async () => {
   product = await startProduct();
-}, 120_000);
-afterAll(() => product.stop());
+}, 300_000);
+afterAll(() => product?.stop());
 
 const open = async (person: string, path = at): Promise<Visit> => {
   const visited = await visit(product, { person, path });

@@ -4,8 +4,8 @@ import { focused, startProduct, violations, visit, type Product } from "./harnes
 let product: Product;
 beforeAll(async () => {
   product = await startProduct();
-}, 120_000);
-afterAll(() => product.stop());
+}, 300_000);
+afterAll(() => product?.stop());
 
 test("somebody opens the example, is asked who they are, and comes to the list that adds up (issue 7)", async () => {
   const { page, faults, context } = await visit(product, {});

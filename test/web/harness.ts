@@ -23,6 +23,8 @@ export async function startProduct(): Promise<Product> {
     env: { ...process.env, REMIT_HOME: home },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  // Also when whoever waits for it gives up.
+  process.once("exit", () => child.kill("SIGKILL"));
   const address = await addressOf(child);
   const browser = await launchBrowser();
   return {

@@ -35,11 +35,11 @@ function Line({ line }: { readonly line: PageLine }) {
         {mark === "recurrence" ? <span className="brings-back"> brings it back</span> : null}
         {aside === undefined ? null : <span className="meta"> · {aside}</span>}{" "}
         <span className="line-sources">
-          {sources.map((source) =>
+          {sources.map((source, index) =>
             source.evidence === undefined ? (
-              <PlainText key={source.text} text={source.text} className="meta" />
+              <PlainText key={index} text={source.text} className="meta" />
             ) : (
-              <SourceChip key={source.text} evidence={source.evidence} />
+              <SourceChip key={index} evidence={source.evidence} />
             ),
           )}
         </span>
