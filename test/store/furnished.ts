@@ -75,6 +75,7 @@ export async function furnish(store: Store): Promise<void> {
   await store.catalogues.add({ bytes: Buffer.from("version: 1\n"), expected: 0, by, note: "first" });
   await store.tokens.issue({ name: "ci", person: by, scopes: ["cases:read", "findings:write"] });
   await store.sessions.begin({ person: by, scopes: ["read"], method: "oidc", expiresAt: hours(8) });
+  await store.reads.add({ person: by, action: "getCase", subject: "R-7K2Q", caller: "token/t" });
   const point = { snapshot: "a".repeat(64), at: hours(0), required: 4, covered: 3, unproven: 1, gaps: 1 };
   await store.reports.keepReadiness(point);
   await store.reports.keepImport({ snapshot: point.snapshot, at: point.at, by, report: "{}" });
