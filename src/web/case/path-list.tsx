@@ -102,11 +102,8 @@ function Route({ item, path, route, openHop, cutAt, onOpen }: RouteProps) {
             {index === path.recurrenceHop ? <span className="path-back">brings it back</span> : undefined}
             {cutAt === index ? <span className="path-back">cut here</span> : undefined}
             <span className="path-sources">
-              {hop.evidence.slice(0, 4).map((evidence) => (
-                <SourceChip
-                  key={`${evidence.digest} ${evidence.pointer ?? ""} ${evidence.inner ?? ""} ${evidence.line ?? ""}`}
-                  evidence={evidence}
-                />
+              {hop.evidence.slice(0, 4).map((evidence, at) => (
+                <SourceChip key={at} evidence={evidence} />
               ))}
               {hop.evidence.length > 4 ? (
                 <span className="meta">and {hop.evidence.length - 4} more</span>
