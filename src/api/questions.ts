@@ -1,7 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { CutDocument, ReachDocument, ReadinessDocument, WhoCanDocument } from "../contract/index.js";
 import type { WhatIfDocument } from "../core/decision/index.js";
-import { caseId, faults, json, notFound, plain, unusable } from "./common.js";
+import { caseId, faults, json, notFound, plain, unusable, writeFaults } from "./common.js";
 
 /** What questions to the estate answer with beside their own: the estate is read once, in a process of its own. */
 const asked = { ...faults, ...unusable };
@@ -81,7 +81,7 @@ export const whatIfCase = createRoute({
       },
     },
   },
-  responses: { 200: json(caseWhatIfSchema, "before and after"), ...asked, ...notFound },
+  responses: { 200: json(caseWhatIfSchema, "before and after"), ...asked, ...notFound, ...writeFaults },
 });
 
 export const whoCan = createRoute({

@@ -227,7 +227,8 @@ export function requestsOf(operation: Operation, ground: Ground): fc.Arbitrary<S
       const headers: Record<string, string> = { ...caller };
       operation.parameters.forEach(({ name, in: where }, index) => {
         const value = values[index];
-        if (where === "path") path = path.replace(`{${name}}`, encoded(value ?? ""));
+        if (where === "path")
+          path = path.replace(`{${name}}`, encoded(value === undefined || value === "" ? " " : value));
         else if (value === undefined) return;
         else if (where === "query") query.push(`${name}=${encoded(value)}`);
         else if (where === "header") headers[name] = inHeader(value);

@@ -25,7 +25,9 @@ import { problem } from "../problem-response.js";
 export function importRoutes(app: Server, installation: Installation): void {
   app.openapi(importDocuments, async (c) => {
     const { person } = allowed(c, "import");
-    const form = await c.req.formData();
+    const form = await c.req.formData().catch(() => {
+      throw problem("bad-request", { detail: "send the documents as multipart/form-data, to its end" });
+    });
     let documents = 0;
     for (const kind of ["estate", "findings"] as const) {
       const uploads = form.getAll(kind).map((part) => {
