@@ -1,0 +1,101 @@
+/**
+ * More than anybody has: what a server answers, with its rows said many times over under names of their own. Only for
+ * pictures of crowded screens.
+ */
+
+/** @typedef {Record<string, any>} Json */
+
+/**
+ * @param {readonly Json[]} rows
+ * @param {number} count
+ * @param {(row: Json, index: number) => Json} named
+ */
+const many = (rows, count, named) =>
+  rows.length === 0
+    ? []
+    : Array.from({ length: count }, (_, index) => named(rows[index % rows.length] ?? {}, index));
+
+const id = (/** @type {number} */ index) => `R-${index.toString(36).toUpperCase().padStart(4, "0")}`;
+
+/** @type {Record<string, { at: string, make: (answer: Json) => Json } | undefined>} */
+export const crowded = {
+  remit: {
+    at: "**/api/v1/remit**",
+    make: (answer) => {
+      const yours = many(answer.yours, 200, (row, index) => ({
+        ...row,
+        case: id(index),
+        item: `i${index}`,
+      })).sort((a, b) => Number(b.late) - Number(a.late));
+      const late = yours.filter((row) => row.late).length;
+      const today = yours.filter((row) => row.today && !row.late).length;
+      const undated = yours.filter((row) => row.due === undefined).length;
+      return {
+        ...answer,
+        yours,
+        counts: {
+          waiting: answer.waiting.length,
+          late,
+          today,
+          undated,
+          later: yours.length - late - today - undated,
+          total: yours.length + answer.waiting.length,
+        },
+      };
+    },
+  },
+  cases: {
+    at: "**/api/v1/cases?**",
+    make: (answer) => ({
+      ...answer,
+      items: many(answer.items, 200, (row, index) => ({ ...row, id: id(index) })),
+      total: 100_000,
+    }),
+  },
+  readiness: {
+    at: "**/api/v1/readiness",
+    make: (answer) => ({
+      ...answer,
+      workloads: many(answer.workloads, 400, (row, index) => ({
+        ...row,
+        workload: `${row.workload}-${index}`,
+        name: `${row.name}-${index}`,
+      })),
+    }),
+  },
+  findings: {
+    at: "**/api/v1/findings?**",
+    make: (answer) => ({
+      ...answer,
+      items: many(answer.items, 100, (row, index) => ({ ...row, fingerprint: `f${index}` })),
+      total: 100_000,
+    }),
+  },
+  credentials: {
+    at: "**/api/v1/search?**",
+    make: (answer) => ({
+      ...answer,
+      items: many(answer.items, 200, (row, index) => ({ ...row, id: `${row.id}-${index}` })),
+      more: [{ kind: "credential", count: 39_800 }],
+    }),
+  },
+  catalogue: {
+    at: "**/api/v1/catalogue/suggestions",
+    make: (answer) => ({
+      ...answer,
+      items: many(answer.items, 300, (row, index) => ({
+        ...row,
+        id: `s${index}`,
+        entry: `${row.entry}-${index}`,
+      })),
+    }),
+  },
+  reports: {
+    at: "**/api/v1/measures**",
+    make: (answer) => ({
+      ...answer,
+      cases: many(answer.cases, 500, (row, index) => ({ ...row, case: id(index) })),
+      more: 1200,
+    }),
+  },
+};

@@ -1,0 +1,231 @@
+/**
+ * Makes docs/screens/*.png: every screen, light and dark, typical, empty, crowded and when the server answers with a
+ * fault, out of the built product. `npm run screenshots`, or with words that the names of the pictures must hold:
+ * `npm run screenshots -- cases light`.
+ */
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+import { isMain, root, run } from "./checkout.mjs";
+import { findChromium } from "./chromium.mjs";
+import { crowded } from "./crowded.mjs";
+
+const out = join(root, "docs/screens");
+const incident = "R-95Y5";
+const size = { width: 1280, height: 760 };
+
+/** Name of the picture, address, and who looks. */
+export const screens = /** @type {const} */ ([
+  ["start", "/start", "s.kaya"],
+  ["remit", "/remit", "ana.ruiz"],
+  ["cases", "/cases", "ana.ruiz"],
+  ["case", `/cases/${incident}`, "ana.ruiz"],
+  ["command", `/command/${incident}`, "m.okafor"],
+  ["readiness", "/readiness", "s.kaya"],
+  ["who-can", "/estate/who-can?action=s3:PutBucketPolicy&resource=arn:aws:s3:::acme-reports", "ana.ruiz"],
+  ["credentials", "/estate/search?kind=credential", "ana.ruiz"],
+  ["findings", "/findings", "ana.ruiz"],
+  ["catalogue", "/catalogue", "s.kaya"],
+  ["catalogue-file", "/catalogue?as=file", "s.kaya"],
+  ["reports", "/reports/clocks", "s.kaya"],
+  ["settings", "/settings/access", "s.kaya"],
+]);
+
+/** @param {readonly string[]} words */
+async function main(words) {
+  mkdirSync(out, { recursive: true });
+  const wanted = (/** @type {string} */ name) => words.every((word) => name.includes(word));
+  const browser = await chromium.launch({
+    executablePath: findChromium(),
+    args: ["--disable-gpu", "--disable-dev-shm-usage", ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])],
+  });
+  const example = await serve(["--example"]);
+  const empty = await serve([]);
+  try {
+    await declare(example.address);
+    for (const state of /** @type {const} */ (["typical", "empty", "error", "crowded"])) {
+      for (const scheme of /** @type {const} */ (["light", "dark"])) {
+        for (const [name, path, person] of screens) {
+          const picture = `${name}-${state}-${scheme}`;
+          if (!wanted(picture) || (state === "crowded" && crowded[name] === undefined)) continue;
+          const server = state === "empty" ? empty : example;
+          await shoot(browser, { server, name, path, person, state, scheme, picture });
+        }
+      }
+    }
+  } finally {
+    await browser.close();
+    await Promise.all([example.stop(), empty.stop()]);
+  }
+  writePage();
+  return 0;
+}
+
+/**
+ * @param {import("playwright-core").Browser} browser
+ * @param {{ server: Server, name: string, path: string, person: string, state: string, scheme: "light" | "dark", picture: string }} shot
+ */
+async function shoot(browser, { server, name, path, person, state, scheme, picture }) {
+  const context = await browser.newContext({
+    baseURL: server.address,
+    colorScheme: scheme,
+    viewport: size,
+    reducedMotion: "reduce",
+  });
+  const proof = state === "empty" ? { token: server.token } : { person };
+  const signedIn = await context.request.post("/api/v1/session", {
+    data: proof,
+    headers: { "idempotency-key": crypto.randomUUID(), origin: server.address },
+  });
+  if (!signedIn.ok()) throw new Error(`${picture}: not signed in: ${await signedIn.text()}`);
+  const page = await context.newPage();
+  if (state === "error") await failing(page);
+  if (state === "crowded") await crowd(page, name);
+  await page.goto(path);
+  await page.getByRole("heading", { level: 1 }).or(page.getByRole("alert")).first().waitFor();
+  await page.locator('[aria-busy="true"]').first().waitFor({ state: "detached", timeout: 120_000 });
+  await page.evaluate("document.fonts.ready");
+  // Two frames: what the answer brought is laid out and drawn.
+  await page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
+  await page.screenshot({ path: join(out, `${picture}.png`), animations: "disabled" });
+  await context.close();
+  process.stderr.write(`${picture}\n`);
+}
+
+/** What stays readable when the store does not answer: the frame, and in place of each part what was not done. */
+const alive = /\/api\/v1\/(?:session|summary|events)/;
+
+/** @param {import("playwright-core").Page} page */
+async function failing(page) {
+  await page.route("**/api/v1/**", async (route) => {
+    if (alive.test(route.request().url())) return route.continue();
+    return route.fulfill({
+      status: 500,
+      contentType: "application/problem+json",
+      body: JSON.stringify({
+        type: "/problems/internal",
+        title: "a fault of the server",
+        status: 500,
+        hint: "look for `reference` in its log",
+        reference: "7d0c2f4e-51aa-4c5e-9a53-0f4f4b8f8a11",
+      }),
+    });
+  });
+}
+
+/**
+ * @param {import("playwright-core").Page} page
+ * @param {string} name
+ */
+async function crowd(page, name) {
+  const rule = crowded[name];
+  if (rule === undefined) return;
+  await page.route(rule.at, async (route) => {
+    const answer = await route.fetch();
+    return route.fulfill({ response: answer, json: rule.make(await answer.json()) });
+  });
+}
+
+/** @typedef {{ address: string, token: string, stop: () => Promise<void> }} Server */
+
+/**
+ * @param {readonly string[]} flags
+ * @returns {Promise<Server>}
+ */
+async function serve(flags) {
+  const home = mkdtempSync(join(tmpdir(), "remit-screens-"));
+  const child = spawn(process.execPath, [join(root, "bin/remit"), "serve", ...flags, "--port", "0"], {
+    cwd: root,
+    env: { ...process.env, REMIT_HOME: home },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const address = await new Promise((/** @type {(address: string) => void} */ found, lost) => {
+    let said = "";
+    const heard = (/** @type {Buffer} */ chunk) => {
+      said += chunk.toString();
+      const at = /serving on (http:\S+)/.exec(said)?.[1];
+      if (at !== undefined) found(at);
+    };
+    child.stdout.on("data", heard);
+    child.stderr.on("data", heard);
+    child.once("exit", (code) => lost(new Error(`the product ended with ${String(code)}: ${said}`)));
+  });
+  const folder = flags.includes("--example") ? join(home, "example") : home;
+  return {
+    address,
+    token: readFileSync(join(folder, "admin-token"), "utf8").trim(),
+    stop: async () => {
+      const ended = new Promise((done) => child.once("exit", done));
+      child.kill("SIGTERM");
+      await ended;
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
+
+/**
+ * An incident with a commander and three orders: one refused, one taken, one waiting.
+ *
+ * @param {string} address
+ */
+async function declare(address) {
+  const moves = /** @type {const} */ ([
+    ["s.kaya", { kind: "declare-incident", reason: "a stranger read the bucket" }],
+    ["s.kaya", { kind: "appoint-commander", person: "m.okafor", until: "2026-11-22T18:00:00.000Z" }],
+    [
+      "m.okafor",
+      { kind: "order", to: "IDGOV", person: "ana.ruiz", action: "drop s3:PutBucketPolicy from etl-admin" },
+    ],
+    [
+      "m.okafor",
+      { kind: "order", to: "CLOUD_OPS", person: "l.meyer", action: "close public access on acme-reports" },
+    ],
+    [
+      "m.okafor",
+      { kind: "order", to: "SECRETS", person: "t.berg", action: "disable the leaked key of svc-batch" },
+    ],
+    [
+      "ana.ruiz",
+      { kind: "refuse-order", order: "O1", reason: "six people would be cut off while the month is closed" },
+    ],
+    ["l.meyer", { kind: "acknowledge-order", order: "O2" }],
+  ]);
+  for (const [person, command] of moves) {
+    const headers = { "content-type": "application/json", origin: address };
+    const session = await fetch(`${address}/api/v1/session`, {
+      method: "POST",
+      headers: { ...headers, "idempotency-key": crypto.randomUUID() },
+      body: JSON.stringify({ person }),
+    });
+    const { csrf } = /** @type {{ csrf: string }} */ (await session.json());
+    const cookie = session.headers.get("set-cookie")?.split(";")[0] ?? "";
+    const answer = await fetch(`${address}/api/v1/cases/${incident}/commands`, {
+      method: "POST",
+      headers: { ...headers, cookie, "x-csrf-token": csrf, "idempotency-key": crypto.randomUUID() },
+      body: JSON.stringify(command),
+    });
+    if (!answer.ok) throw new Error(`${command.kind}: ${await answer.text()}`);
+  }
+}
+
+/** docs/screens/README.md: every picture by its screen. */
+function writePage() {
+  const files = new Set(readdirSync(out).filter((file) => file.endsWith(".png")));
+  const lines = ["# The screens", "", "Made by `npm run screenshots` out of the built product.", ""];
+  for (const [name, path] of screens) {
+    lines.push(`## ${name}`, "", `\`${path.replace(/\?.*/, "")}\``, "");
+    for (const state of ["typical", "empty", "crowded", "error"]) {
+      const shown = ["light", "dark"].filter((scheme) => files.has(`${name}-${state}-${scheme}.png`));
+      if (shown.length === 0) continue;
+      lines.push(
+        shown.map((scheme) => `[${state}, ${scheme}](${name}-${state}-${scheme}.png)`).join(" · "),
+        "",
+      );
+    }
+  }
+  writeFileSync(join(out, "README.md"), lines.join("\n"));
+}
+
+if (isMain(import.meta.url)) await run(() => main(process.argv.slice(2)));
