@@ -1,3 +1,4 @@
+import type { DecisionLink } from "./decision-link.js";
 import type { IdentityProof, RequestPolicy } from "./path-proof.js";
 import type { ActionKind, PlanStep } from "./plan-step.js";
 import type { Evidence, MissingFact, Rejection } from "../estate/index.js";
@@ -266,26 +267,6 @@ export interface Gap {
   readonly text: string;
   readonly scope: string;
   readonly hint?: string;
-}
-
-/** One thing on record in a layer of the decision chain. */
-export interface DecisionRemark {
-  readonly text: string;
-  /** `seen in audit log`, `defined in code`, `said by the catalogue`, `seen in the estate`, `reported by a tool`. */
-  readonly how: string;
-  readonly at?: string;
-  readonly evidence: readonly Evidence[];
-}
-
-/** One layer of the decisions behind an exposure (R57): a draft from what is on record, which a person confirms. */
-export interface DecisionLink {
-  readonly layer: "application ownership" | "platform configuration" | "security oversight";
-  readonly role: Role;
-  readonly answerable: readonly Answerable[];
-  readonly remarks: readonly DecisionRemark[];
-  readonly moreRemarks?: number;
-  /** What no document tells, in words. */
-  readonly open?: string;
 }
 
 /** What a defect meets, so that it weighs more than the defect alone (R8). */

@@ -1,7 +1,8 @@
 import { intendedFor, type Role } from "../accountability/index.js";
 import { evidenceAt } from "../estate/index.js";
-import type { Case, DecisionLink, DecisionRemark } from "./analysis.js";
+import type { Case } from "./analysis.js";
 import { fired, holds, type Settled } from "./decided-facts.js";
+import type { DecisionLink, DecisionRemark } from "./decision-link.js";
 import { nameOf } from "./names.js";
 import { compareText } from "./sorting.js";
 

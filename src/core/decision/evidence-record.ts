@@ -1,6 +1,7 @@
 import type { Evidence } from "../estate/index.js";
 import type { Answerable, Role } from "../accountability/index.js";
-import type { Analysis, Case, DecisionLink, FactRecord } from "./analysis.js";
+import type { DecisionLink } from "./decision-link.js";
+import type { Analysis, Case, FactRecord } from "./analysis.js";
 import { compareText } from "./sorting.js";
 import { rules } from "./rules.js";
 

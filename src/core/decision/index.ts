@@ -7,8 +7,6 @@ export type {
   CasePath,
   CaseRecreation,
   Deadline,
-  DecisionLink,
-  DecisionRemark,
   FactRecord,
   FactValue,
   FixItem,
@@ -21,6 +19,7 @@ export type {
   Task,
   Unknown,
 } from "./analysis.js";
+export type { DecisionLink, DecisionRemark } from "./decision-link.js";
 export { analyse, type AnalyseInput } from "./analyse.js";
 export { decide } from "./decide.js";
 export type { CaseDecision, CaseInput, DecisionContext } from "./case-input.js";
