@@ -4,7 +4,6 @@ import {
   lapseAcceptances,
   type Acceptance,
   type FindingEvent,
-  type FindingState,
 } from "../../core/findings/index.js";
 import { inTransaction, type StoreContext } from "../context.js";
 import { pageLimit, pageOf, readCursor, type Page, type PageRequest } from "../page.js";
