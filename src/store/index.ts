@@ -26,7 +26,8 @@ export type { ExposureFilter, ExposureRepository } from "./findings/exposure-rep
 export type { Appended, AppendRequest, LedgerHead, LedgerRepository } from "./ledger/ledger-repository.js";
 export { noHash, type NewEvent, type StoredEvent } from "./ledger/ledger-event.js";
 export type { CheckpointRepository, SignedCheckpoint, SigningKey } from "./ledger/checkpoint-repository.js";
-export type { CaseAccess, CaseRepository, CaseRow, ProjectCase } from "./cases/case-repository.js";
+export type { CaseAccess, CaseRepository, ProjectCase } from "./cases/case-repository.js";
+export type { CaseRow } from "./cases/case-row.js";
 export type { ProofRead, ReadRepository } from "./people/read-repository.js";
 export { isVisible, visibleColumns, type CaseVisibility, type VisibleColumn } from "./cases/visibility.js";
 export type { FacetColumn, FacetCounts } from "./cases/case-facets.js";

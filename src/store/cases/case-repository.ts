@@ -4,6 +4,7 @@ import type { StoredEvent } from "../ledger/ledger-event.js";
 import { pageLimit, pageOf, type Page, type PageRequest } from "../page.js";
 import type { CasesTable, Tables } from "../tables.js";
 import { facetCounts, type FacetCounts } from "./case-facets.js";
+import type { CaseRow } from "./case-row.js";
 import { caseRows, updatedColumns } from "./case-rows.js";
 import {
   cursorOf,
@@ -13,39 +14,6 @@ import {
   type CaseListing,
   type CaseSort,
 } from "./case-listing.js";
-
-/** A case as it is now: what lists show and filter, and its whole state. Worked out from its events. */
-export interface CaseRow {
-  readonly id: string;
-  /** Of the last event that it was worked out from. */
-  readonly sequence: number;
-  /** `posture`, `flaw`, `secret`, `identity`. */
-  readonly kind: string;
-  readonly state: string;
-  readonly open: boolean;
-  readonly title: string;
-  /** `severityRank`: 5 critical … 0 unknown. */
-  readonly severity: number;
-  readonly tier: number;
-  readonly level: number;
-  readonly verdict: string;
-  /** Role token. */
-  readonly lead: string;
-  /** Pseudonym of who has the lead's work. */
-  readonly owner?: string;
-  readonly team?: string;
-  readonly account?: string;
-  /** The next clock that runs out. */
-  readonly dueAt?: string;
-  /** When time alone brings something about; absent: never. */
-  readonly wakeAt?: string;
-  readonly updatedAt: string;
-  readonly accessPathKey?: string;
-  /** JSON of the state. */
-  readonly document: string;
-  /** Absent: worked out when the installation is opened next. */
-  readonly listing?: CaseListing;
-}
 
 /** A case as far as policies ask about it. */
 export interface CaseAccess extends Pick<

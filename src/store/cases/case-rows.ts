@@ -5,7 +5,7 @@ import type { StoreContext } from "../context.js";
 import { storeFault } from "../fault.js";
 import type { CasesTable } from "../tables.js";
 import type { CaseListing } from "./case-listing.js";
-import type { CaseRow } from "./case-repository.js";
+import type { CaseRow } from "./case-row.js";
 
 /** A row as the database has it, and as the rest of the code does. */
 export interface CaseRows {
