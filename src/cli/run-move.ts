@@ -80,6 +80,10 @@ export async function runMove(
       ? report.renderJson(document)
       : report.renderMove(document, after, { width: widthFor(io), colour: usesColour(io), now: io.now() });
   await deliver(io, text, flags.out);
+  if (document.refused?.rule === "active-person" && isOperator(flags, io))
+    io.err(
+      "note  this was asked as the operator, whom the catalogue does not know: `remit token issue PERSON --out FILE`, then `--token-file FILE`\n",
+    );
   return finish(
     io,
     document.done
@@ -87,6 +91,10 @@ export async function runMove(
       : [{ exit: 1, reason: `refused by \`${document.refused?.rule ?? ""}\`` }],
   );
 }
+
+/** Nobody was named: at home that is whoever has the folder. */
+const isOperator = ({ server, tokenFile }: MoveFlags, { env }: Console): boolean =>
+  server === undefined && tokenFile === undefined && (env["REMIT_TOKEN"] ?? "") === "";
 
 function seenOf(typed: string | undefined): string | undefined {
   if (typed === undefined) return undefined;

@@ -69,7 +69,8 @@ export function renderCaseLife(view: CaseLifeView, options: CaseLifeOptions): st
 }
 
 export function laid({ label, text }: LabelledLine, width: number): readonly string[] {
-  const deep = / {2,}/.exec(text)?.index === 0 ? text.length - text.trimStart().length + 5 : 0;
+  // Under the text of a numbered line, not under its number.
+  const deep = text.startsWith("  ") ? 4 : 0;
   return wrap(visible(text), width - labelWidth - deep).map((line, index) =>
     `${padEnd(index === 0 ? label : "", labelWidth)}${index === 0 ? "" : " ".repeat(deep)}${line}`.trimEnd(),
   );
