@@ -1,5 +1,4 @@
-import type { CaseEvent, CaseState } from "../../core/cases/index.js";
-import type { Case } from "../../core/decision/index.js";
+import type { CaseEvent } from "../../core/cases/index.js";
 import { colourWord } from "../colour.js";
 import { withoutArns } from "../short-name.js";
 import { padEnd, wrap } from "../text-width.js";
@@ -7,18 +6,9 @@ import { visible } from "../visible-text.js";
 import { dueText, minuteOf } from "../wording.js";
 import { byWords, eventWords } from "./case-words.js";
 import { agreementLines, commandLines, followUpLines, provenLines, sayings } from "./case-records.js";
+import type { CaseLifeView, LabelledLine } from "./case-life-view.js";
 import { nextMoves } from "./case-next.js";
 import { trackLines } from "./case-tracks.js";
-
-export interface CaseLifeView {
-  readonly state: CaseState;
-  readonly decided: Case;
-  readonly you: {
-    readonly roles: readonly string[];
-    readonly authorities: readonly string[];
-    readonly commander: boolean;
-  };
-}
 
 export interface CaseLifeOptions {
   readonly width: number;
@@ -26,12 +16,6 @@ export interface CaseLifeOptions {
   /** ISO instant. */
   readonly now: string;
   readonly events?: readonly CaseEvent[];
-}
-
-/** A line under its label; continued lines stand under the text. */
-export interface LabelledLine {
-  readonly label: string;
-  readonly text: string;
 }
 
 const labelWidth = 12;

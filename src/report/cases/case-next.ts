@@ -1,5 +1,5 @@
 import type { CaseState, PlanStepRef } from "../../core/cases/index.js";
-import type { CaseLifeView, LabelledLine } from "./case-life.js";
+import type { CaseLifeView, LabelledLine } from "./case-life-view.js";
 import { itemNumber, stepNumber } from "./case-words.js";
 
 const most = 4;

@@ -1,7 +1,7 @@
 import type { CaseState } from "../../core/cases/index.js";
 import { visible } from "../visible-text.js";
 import { dayOf, minuteOf } from "../wording.js";
-import type { LabelledLine } from "./case-life.js";
+import type { LabelledLine } from "./case-life-view.js";
 import { askedWords, followUpWords, stepNumber, triWord } from "./case-words.js";
 
 /** Lines of one block: the label stands once. */

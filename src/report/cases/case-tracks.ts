@@ -1,7 +1,7 @@
 import type { CaseState, PlanStepRef, Work } from "../../core/cases/index.js";
 import { visible } from "../visible-text.js";
 import { dayOf, dueText } from "../wording.js";
-import type { CaseLifeView, LabelledLine } from "./case-life.js";
+import type { CaseLifeView, LabelledLine } from "./case-life-view.js";
 import { itemNumber, stepNumber } from "./case-words.js";
 
 type Phase = PlanStepRef["phase"];

@@ -1,5 +1,6 @@
 import { caseRules, type CaseEvent, type CaseState } from "../../core/cases/index.js";
-import { laid, type CaseLifeOptions, type LabelledLine } from "./case-life.js";
+import type { LabelledLine } from "./case-life-view.js";
+import { laid, type CaseLifeOptions } from "./case-life.js";
 import { byWords, eventWords } from "./case-words.js";
 
 export interface MoveView {

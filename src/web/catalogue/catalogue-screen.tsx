@@ -1,5 +1,5 @@
 import { useSearch } from "@tanstack/react-router";
-import type { CatalogueCheck, Suggestion } from "../../api/index.js";
+import type { CatalogueCheck } from "../../api/index.js";
 import { useRead } from "../api/use-read.js";
 import { ScreenTitle } from "../parts/screen-title.js";
 import { Fault, Waiting } from "../parts/state-blocks.js";
@@ -7,15 +7,10 @@ import { CatalogueTabs } from "./catalogue-tabs.js";
 import { FileEditor } from "./file-editor.js";
 import { SavePanel } from "./save-panel.js";
 import { Suggestions } from "./suggestions.js";
+import type { SuggestionList } from "./suggestion-list.js";
 import { useCheck } from "./use-check.js";
 import { useCatalogue, useDraft, type InForce } from "./use-draft.js";
 import "./catalogue.css";
-
-export interface SuggestionList {
-  readonly items: readonly Suggestion[];
-  readonly more: number;
-  readonly yaml: string;
-}
 
 /** Who answers for what: what waits for a yes or a correction, and the file itself. */
 export function CatalogueScreen() {

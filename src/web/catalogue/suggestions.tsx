@@ -3,7 +3,7 @@ import type { Suggestion } from "../../api/index.js";
 import { PlainText, Sentence } from "../parts/plain-text.js";
 import { rowKeys } from "../parts/row-keys.js";
 import { Empty } from "../parts/state-blocks.js";
-import type { SuggestionList } from "./catalogue-screen.js";
+import type { SuggestionList } from "./suggestion-list.js";
 import { withConfirmed } from "./merge-entry.js";
 import type { DraftState } from "./use-draft.js";
 

@@ -7,6 +7,7 @@ import { CaseLink } from "../parts/case-link.js";
 import { Sentence } from "../parts/plain-text.js";
 import { RoleToken } from "../parts/role-token.js";
 import { WordBadge } from "../parts/word-badge.js";
+import { placeOf } from "./duty-place.js";
 import { NotMineDialog } from "./not-mine-dialog.js";
 
 /** Rows of a group that are shown before the rest folds. */
@@ -151,10 +152,4 @@ function stateOf({ state, person }: MyDuty, me: MyRemit["as"]): string {
   const whose = person === undefined ? "nobody took it" : person === me.id ? "yours" : person;
   if (state === "said") return "said done, not verified";
   return state === "started" ? `${whose}, in work` : whose;
-}
-
-/** Where a claim goes; only containment, trace and the items of the fix are taken by somebody. */
-export function placeOf({ track, item }: MyDuty) {
-  if (track === "contain" || track === "trace") return { track };
-  return track === "fix" && item !== undefined ? { track, item } : undefined;
 }

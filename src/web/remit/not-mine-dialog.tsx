@@ -2,7 +2,7 @@ import type { MyDuty } from "../../api/index.js";
 import { useCommand } from "../api/use-command.js";
 import { ReasonDialog } from "../parts/reason-dialog.js";
 import { Sentence } from "../parts/plain-text.js";
-import { placeOf } from "./duty-groups.js";
+import { placeOf } from "./duty-place.js";
 
 /** A duty is disputed, not dropped: until somebody answers, the clock stays where it is. */
 export function NotMineDialog({ duty, onClose }: { readonly duty: MyDuty; readonly onClose: () => void }) {
