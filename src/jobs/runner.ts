@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { jobKinds, jobNames, type JobName, type JobPayloads } from "./job-kinds.js";
 import type { Queue } from "./queue.js";
 
@@ -32,6 +33,8 @@ const maintainMs = 60_000;
 export function startRunner({ queue, handlers, every, pollMs, failed }: RunnerOptions): Runner {
   const stopping = new AbortController();
   const { signal } = stopping;
+  // Each loop listens while it pauses: as many as there are, and no leak.
+  setMaxListeners(0, signal);
 
   async function once<Name extends JobName>(name: Name): Promise<boolean> {
     const job = await queue.take(name);

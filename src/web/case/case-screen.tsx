@@ -1,5 +1,6 @@
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useCallback, useMemo } from "react";
+import type { Case } from "../../core/decision/index.js";
 import type { Evidence } from "../../core/estate/index.js";
 import { fixLead, ownerName, withoutArns } from "../../report/index.js";
 import { ProblemError } from "../api/client.js";
@@ -60,6 +61,10 @@ export function CaseScreen() {
     );
   return <FoundCase key={id} id={id} answer={found.data.value} />;
 }
+
+/** A link that names only a hop means its first source. */
+const evidenceOfHop = (item: Case, { route = 1, hop }: CaseSearch): Evidence | undefined =>
+  hop === undefined ? undefined : item.recreation.paths[route - 1]?.hops[hop - 1]?.evidence[0];
 
 function FoundCase({ id, answer }: { readonly id: string; readonly answer: CaseAnswer }) {
   const { decided: item, state } = answer;
@@ -192,7 +197,7 @@ function FoundCase({ id, answer }: { readonly id: string; readonly answer: CaseA
               <CasePanel
                 item={item}
                 show={panel}
-                evidence={all.get(search.source ?? "")}
+                evidence={all.get(search.source ?? "") ?? evidenceOfHop(item, search)}
                 sentence={withoutArns(item.title)}
                 ticks={ticks}
                 onTicks={(next) => change({ cut: next.length === 0 ? undefined : next.join(",") })}

@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
-import type { MyRemit } from "../../api/index.js";
+import type { MyRemit, Summary } from "../../api/index.js";
+import { useRead } from "../api/use-read.js";
 import { absolute } from "../parts/when.js";
 
 const readiness: string = "/readiness";
@@ -9,11 +10,16 @@ type Row = NonNullable<MyRemit["ifItHappened"]>["rows"][number];
 /** What would be asked of you, before anything is: proven, impossible, not known. */
 export function IfItHappened({ remit }: { readonly remit: MyRemit }) {
   const duties = remit.ifItHappened;
+  const summary = useRead<Summary>("/summary", {}, { fresh: 60_000 }).data?.value;
   if (duties === undefined) {
     return (
       <aside className="panel" aria-labelledby="if">
         <h2 id="if">If it happened today</h2>
-        <p className="meta">Not known: nothing was analysed yet. Import an estate, and it is.</p>
+        <p className="meta" role="status">
+          {summary !== undefined && summary.estate.documents === 0
+            ? "Not known: no estate was imported yet."
+            : "Being worked out: the estate is read first."}
+        </p>
       </aside>
     );
   }

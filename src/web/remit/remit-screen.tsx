@@ -14,7 +14,12 @@ import "./remit.css";
 export function RemitScreen() {
   const { as } = useSearch({ from: "/remit" });
   const navigate = useNavigate({ from: "/remit" });
-  const remit = useRead<MyRemit>("/remit", { as });
+  // What would be yours if it happened takes the whole estate, which is read once after a start or an import.
+  const remit = useRead<MyRemit>(
+    "/remit",
+    { as },
+    { again: (value) => (value.ifItHappened === undefined ? 4000 : false) },
+  );
   // Teams of the one who is signed in stay on offer while the remit of one of them is shown.
   const mine = useRead<MyRemit>("/remit", {}, { fresh: 60_000 });
   const own = mine.data?.value.as.teams ?? [];
