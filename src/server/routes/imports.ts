@@ -1,3 +1,4 @@
+import type { Context } from "hono";
 import {
   getFindingsSummary,
   getImport,
@@ -19,15 +20,13 @@ import {
 import { plainly } from "../plainly.js";
 import { stated } from "../stated.js";
 import { allowed } from "../allowed.js";
-import type { Server } from "../server-env.js";
+import type { Server, ServerEnv } from "../server-env.js";
 import { problem } from "../problem-response.js";
 
 export function importRoutes(app: Server, installation: Installation): void {
   app.openapi(importDocuments, async (c) => {
     const { person } = allowed(c, "import");
-    const form = await c.req.formData().catch(() => {
-      throw problem("bad-request", { detail: "send the documents as multipart/form-data, to its end" });
-    });
+    const form = await formOf(c);
     let documents = 0;
     for (const kind of ["estate", "findings"] as const) {
       const uploads = form.getAll(kind).map((part) => {
@@ -105,4 +104,13 @@ function shownName(name: string): string {
   if (shown === "" || shown.length > 500 || /[\p{Cc}]/u.test(shown))
     throw problem("unusable", { detail: "a file has no name that can be shown" });
   return shown;
+}
+
+/** Hono gives what it has read before without a promise, whatever the type says. */
+async function formOf(c: Context<ServerEnv>): Promise<FormData> {
+  try {
+    return await c.req.formData();
+  } catch {
+    throw problem("bad-request", { detail: "send the documents as multipart/form-data, to its end" });
+  }
 }
