@@ -1,8 +1,10 @@
 import type { CaseState, Order } from "../../core/cases/index.js";
 import type { Case } from "../../core/decision/index.js";
 
-/** A case as GET /cases/{id} tells it. */
+/** A case as GET /cases/{id} tells it, and who looks at it. */
 export interface BoardCase {
+  /** As the catalogue calls them; undefined until the session is known. */
+  readonly me: string | undefined;
   readonly state: CaseState;
   readonly decided: Case;
   readonly you: {
@@ -20,9 +22,11 @@ export function termOf(state: CaseState, now: string) {
   return { person: commander.person, until: ended ?? commander.until, over: ended !== undefined };
 }
 
-/** Whether you order here now. */
-export const commandingOf = ({ state, you }: BoardCase, now: string): boolean =>
-  you.commander && state.incident !== undefined && termOf(state, now)?.over === false;
+/** Whether you order here now: others of the roster of commanders only could be appointed. */
+export function commandingOf({ state, me }: BoardCase, now: string): boolean {
+  const term = state.incident === undefined ? undefined : termOf(state, now);
+  return term !== undefined && !term.over && term.person === me;
+}
 
 /** Orders that nobody answered in time, the longest silence first. */
 export const silentOrders = ({ orders }: CaseState): readonly Order[] =>

@@ -1,5 +1,6 @@
 import { useParams } from "@tanstack/react-router";
 import { useState } from "react";
+import { useSession } from "../api/session.js";
 import { useRead } from "../api/use-read.js";
 import { CaseLink } from "../parts/case-link.js";
 import { useNow } from "../parts/now.js";
@@ -18,9 +19,10 @@ import "./command.css";
 /** One incident on one page: who has not answered, the three domains, the orders, and the clocks over all of them. */
 export function BoardScreen() {
   const { id } = useParams({ from: "/command/$id" });
-  const found = useRead<BoardCase>(`/cases/${id}`);
+  const found = useRead<Omit<BoardCase, "me">>(`/cases/${id}`);
+  const me = useSession().data?.person;
   const [act, setAct] = useState<Act>();
-  const board = found.data?.value;
+  const board = found.data === undefined ? undefined : { ...found.data.value, me };
   if (found.isPending) return <Waiting what={`the incident ${id}`} rows={8} />;
   if (board === undefined)
     return found.error === null ? undefined : (
