@@ -10,7 +10,7 @@ export const runs = {
   /** The same for properties whose single run takes tens of milliseconds or more. */
   slowProperty: deep ? 500 : 25,
   /** Estates that are cut, per file of test/cut; four files make a thousand. */
-  cutEstates: deep ? 1000 : 250,
+  cutEstates: deep ? 1000 : 150,
   /** Sequences of moves in the life of a case. */
   caseSequences: deep ? 100_000 : 1000,
   /** Repetitions of tests that kill a process in the middle of its work. */

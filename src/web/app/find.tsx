@@ -1,6 +1,6 @@
 import { Modal, useMantineColorScheme } from "@mantine/core";
 import { useNavigate, useRouter } from "@tanstack/react-router";
-import { useDeferredValue, useState, type KeyboardEvent } from "react";
+import { useDeferredValue, useEffect, useState, type KeyboardEvent } from "react";
 import type { Found } from "../../api/index.js";
 import { shortName } from "../../report/index.js";
 import { useRead } from "../api/use-read.js";
@@ -38,6 +38,14 @@ const groupNames: Readonly<Record<Found["kind"], string>> = {
 export function Find({ onClose }: { readonly onClose: () => void }) {
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
+  // It is there while it is open, so the dialog itself never sees that it closes.
+  const [before] = useState(() => document.activeElement);
+  useEffect(
+    () => () => {
+      if (before instanceof HTMLElement) before.focus({ preventScroll: true });
+    },
+    [before],
+  );
   const asked = useDeferredValue(text.trim());
   const answer = useRead<Answer>("/search", { q: asked }, { when: asked.length >= 2, fresh: 30_000 });
   const hits = useHits(asked, answer.data?.value, onClose);

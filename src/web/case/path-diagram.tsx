@@ -277,11 +277,12 @@ function HopLabel({ edge, drawn, shared, severed }: HopLabelProps) {
       style={style}
       data-hop={step}
       aria-pressed={shared.open === step}
-      aria-label={shared.sentences.get(step) ?? edge.verb}
       tabIndex={step === (shared.open ?? firstHop(shared.graph)) ? 0 : -1}
       onClick={() => shared.onOpen(step)}
     >
       {content}
+      {/* The name of a button holds what is seen on it (WCAG 2.5.3). */}
+      <span className="unseen">{shared.sentences.get(step)}</span>
     </button>
   );
 }

@@ -17,7 +17,6 @@ export function SourceChip({ evidence, text }: { readonly evidence: Evidence; re
     <button
       type="button"
       className="source"
-      aria-label={`source: ${place}`}
       onClick={(event) => {
         event.stopPropagation();
         open(evidence);
@@ -25,6 +24,8 @@ export function SourceChip({ evidence, text }: { readonly evidence: Evidence; re
     >
       <IconFileText size={12} stroke={1.5} aria-hidden />
       <bdi>{label}</bdi>
+      {/* The name of a button holds what is seen on it (WCAG 2.5.3). */}
+      <span className="unseen">source: {place}</span>
     </button>
   );
 }

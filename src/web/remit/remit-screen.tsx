@@ -3,6 +3,7 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import type { MyRemit } from "../../api/index.js";
 import { useRead } from "../api/use-read.js";
 import { rowKeys } from "../parts/row-keys.js";
+import { ScreenTitle } from "../parts/screen-title.js";
 import { Empty, Fault, Waiting } from "../parts/state-blocks.js";
 import { absolute } from "../parts/when.js";
 import { DutyGroups } from "./duty-groups.js";
@@ -27,7 +28,7 @@ export function RemitScreen() {
   return (
     <div className="remit">
       <header className="page-head">
-        <h1 tabIndex={-1}>My remit</h1>
+        <ScreenTitle text="My remit" />
         {value === undefined ? undefined : <Who remit={value} />}
         {own.length === 0 ? undefined : (
           <NativeSelect
