@@ -39,10 +39,11 @@ export function Find({ onClose }: { readonly onClose: () => void }) {
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
   // It is there while it is open, so the dialog itself never sees that it closes.
-  const [before] = useState(() => document.activeElement);
+  const [before] = useState(() => ({ element: document.activeElement, path: window.location.pathname }));
   useEffect(
     () => () => {
-      if (before instanceof HTMLElement) before.focus({ preventScroll: true });
+      if (before.element instanceof HTMLElement && window.location.pathname === before.path)
+        before.element.focus({ preventScroll: true });
     },
     [before],
   );
