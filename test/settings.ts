@@ -16,7 +16,7 @@ export const runs = {
   /** Repetitions of tests that kill a process in the middle of its work. */
   crash: deep ? 50 : 5,
   /** Requests that nobody meant, per address of the API and database. */
-  requests: deep ? 2000 : 40,
+  requests: deep ? 2000 : 20,
   /** Servers that are killed in the middle of an import, per database. */
   importKills: deep ? 30 : 2,
   /** The same for the databases of the store (issue 6). */
