@@ -10,15 +10,15 @@ export const runs = {
   /** The same for properties whose single run takes tens of milliseconds or more. */
   slowProperty: deep ? 500 : 25,
   /** Estates that are cut, per file of test/cut; four files make a thousand. */
-  cutEstates: deep ? 1000 : 150,
+  cutEstates: deep ? 1000 : 60,
   /** Sequences of moves in the life of a case. */
   caseSequences: deep ? 100_000 : 1000,
   /** Repetitions of tests that kill a process in the middle of its work. */
   crash: deep ? 50 : 5,
   /** Requests that nobody meant, per address of the API and database. */
-  requests: deep ? 2000 : 20,
+  requests: deep ? 2000 : 12,
   /** Servers that are killed in the middle of an import, per database. */
-  importKills: deep ? 30 : 2,
+  importKills: deep ? 30 : 1,
   /** The same for the databases of the store (issue 6). */
   storeCrash: deep ? 200 : 5,
 } as const;

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { setFlagsFromString } from "node:v8";
 import {
   isAuthorizedPartial,
   policySetTextToParts,
@@ -16,6 +17,9 @@ import { routeActions } from "./actions.js";
 import { cedarSchema } from "./cedar-schema.js";
 import type { Principal } from "./principal.js";
 import { conditionOf, none, visibilityOf } from "./residual.js";
+
+// V8 of Node 20 now and then dies of a call into WebAssembly that it had inlined (Deoptimizer, "unreachable code").
+setFlagsFromString("--no-turbo-inline-js-wasm-calls");
 
 /** A case as policies see it. */
 export interface CaseAttributes {
