@@ -30,7 +30,7 @@ export type { CaseAccess, CaseRepository, ProjectCase } from "./cases/case-repos
 export type { CaseRow } from "./cases/case-row.js";
 export type { ProofRead, ReadRepository } from "./people/read-repository.js";
 export { isVisible, visibleColumns, type CaseVisibility, type VisibleColumn } from "./cases/visibility.js";
-export type { FacetColumn, FacetCounts } from "./cases/case-facets.js";
+export type { FacetColumn, FacetCounts } from "./cases/case-columns.js";
 export type { CaseFilter, CaseListing, CaseSort } from "./cases/case-listing.js";
 export type { PeopleRepository } from "./people/people-repository.js";
 export type { NewToken, Token, TokenRepository } from "./people/token-repository.js";

@@ -3,4 +3,6 @@
  * anything to the query.
  */
 export const prefixesOf = (terms: readonly string[]): string =>
-  terms.map((term) => `'${term.replaceAll(/[^\p{L}\p{N}]/gu, "")}':*`).join(" & ");
+  terms.map((term) => `'${lettersOf(term)}':*`).join(" & ");
+
+export const lettersOf = (term: string): string => term.replaceAll(/[^\p{L}\p{N}]/gu, "");

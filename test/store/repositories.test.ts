@@ -1,12 +1,15 @@
 import { createHash, randomBytes } from "node:crypto";
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { openStore, type CaseRow } from "../../src/store/index.js";
+import { runs } from "../settings.js";
 import { onBothDatabases, secret } from "./both-databases.js";
+import { caseFilter, caseRow, counted, listed } from "./case-counts.js";
 import { furnish, project, uploaded } from "./furnished.js";
 
 const digestOf = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 
-onBothDatabases("repositories", ({ open, place, clock }) => {
+onBothDatabases("repositories", ({ open, place, clock, kind }) => {
   test("documents: found by what they are, kept once, sealed, and swept when nothing refers to them", async () => {
     const store = await open();
     const large = randomBytes(2_500_000);
@@ -202,6 +205,54 @@ onBothDatabases("repositories", ({ open, place, clock }) => {
     expect(due).toHaveLength(6);
     expect(await store.cases.rebuild(project)).toBe(1);
     expect((await store.cases.list({}, {})).items).toEqual([row]);
+  });
+
+  test("cases: counts are those of the lists, whatever is filtered, seen and changed", async () => {
+    const store = await open();
+    const rows = new Map<string, CaseRow>();
+    const save = async (row: CaseRow): Promise<void> => {
+      await store.cases.save(row);
+      rows.set(row.id, row);
+    };
+    const number = fc.integer({ min: 0, max: 29 });
+    for (const row of fc.sample(caseRow(number), 40)) await save(row);
+    await fc.assert(
+      fc.asyncProperty(caseFilter, caseRow(number), async (filter, changed) => {
+        await save(changed);
+        expect(await counted(store, filter)).toEqual(await listed(store, filter, rows));
+      }),
+      { numRuns: runs.slowProperty },
+    );
+    // Of what no event tells: who a catalogue says that it concerns, and a row that goes.
+    const visible = { kind: "audience", anyOf: ["team:new"] } as const;
+    expect(await store.cases.count({ visible })).toBe(0);
+    await store.cases.cover(() => ["team:new"]);
+    expect(await store.cases.count({ visible })).toBe(rows.size);
+    await store.query("delete from cases where id = $1", [[...rows.keys()][0]]);
+    expect(await store.cases.count({})).toBe(rows.size - 1);
+    await store.cases.rebuild(project);
+    expect(await store.cases.count({})).toBe(0);
+  });
+
+  // The embedded database has one connection: there, nothing runs beside a transaction.
+  const onServers = kind === "postgres" ? test : undefined;
+  onServers?.("cases: what ends late is counted when it has ended", async () => {
+    const where = await place();
+    const [store, other] = [await open({ place: where }), await open({ place: where })];
+    const [first, second, third] = fc
+      .sample(caseRow(fc.constant(0)), 3)
+      .map((row, at) => ({ ...row, id: `R-${String(at)}` })) as [CaseRow, CaseRow, CaseRow];
+    expect(await store.cases.count({})).toBe(0);
+    await other.transaction(async ({ cases }) => {
+      await cases.save(first);
+      expect(await cases.count({})).toBe(1);
+      await store.cases.save(second);
+      expect(await store.cases.count({})).toBe(1);
+      await store.cases.save(third);
+      expect(await store.cases.count({})).toBe(2);
+    });
+    expect(await store.cases.count({})).toBe(3);
+    expect(await other.cases.count({})).toBe(3);
   });
 
   test("a transaction is all or nothing, over every repository", async () => {

@@ -108,7 +108,8 @@ test("every table of the database is in the archive", async () => {
   const rows = await store.query<{ name: string }>(
     `select table_name as name from information_schema.tables where table_schema = 'public' order by 1`,
   );
-  const named = [...archiveTables.map(({ name }) => name), "migrations"].sort();
+  // What follows from the rest within one database is not carried over.
+  const named = [...archiveTables.map(({ name }) => name), "case_changes", "migrations"].sort();
   expect(rows.map(({ name }) => name)).toEqual(named);
 });
 

@@ -5,23 +5,11 @@ interface Counted {
   readonly values: Map<string, unknown>;
 }
 
-/** Per store, what was counted since the last event. Every change of a case is an event, so that nothing counted is old. */
-const knownCases = new WeakMap<Store, Counted>();
+/** Per store, what was counted since the last event of a finding. */
 const knownFindings = new WeakMap<Store, Counted>();
 const mostValues = 500;
 
-/** Counts once per filter and state of the ledger. */
-export async function countedOnce<Value>(
-  store: Store,
-  what: string,
-  filter: object,
-  count: () => Promise<Value>,
-): Promise<Value> {
-  const { position } = await store.ledger.head();
-  return counted(knownCases, store, position, [what, filter], count);
-}
-
-/** The same of findings, which have events of their own. */
+/** Counts findings once per filter and state: every change of one is an event, so that nothing counted is old. */
 export async function findingsCountedOnce<Value>(
   store: Store,
   what: string,

@@ -6,7 +6,6 @@ import { backOf, splitTerms, teamKey, wordOf, type CaseLine } from "../cases/cas
 import { currentCatalogue } from "../installation/catalogue.js";
 import type { Installation } from "../installation/installation.js";
 import { withNames } from "../installation/people.js";
-import { countedOnce } from "./counted-once.js";
 
 /** What cases are asked for. People as the catalogue calls them. */
 export interface CaseQuery {
@@ -43,7 +42,7 @@ export async function findCases(
     store,
     page.items.map((line) => JSON.parse(line) as CaseLine),
   );
-  const total = await countedOnce(store, "count", filter, () => store.cases.count(filter));
+  const total = await store.cases.count(filter);
   return { items, total, ...(page.next === undefined ? {} : { next: page.next }) };
 }
 
@@ -69,13 +68,11 @@ export async function caseFacets(
 ): Promise<CaseFacets> {
   const { store } = installation;
   const filter = await filterOf(installation, viewer, query);
-  const { back, state, ...facets } = await countedOnce(store, "facets", filter, () =>
-    store.cases.facets(filter),
-  );
+  const { back, state, ...facets } = await store.cases.facets(filter);
   const values = (list: readonly { value: string; count: number }[]): Values =>
     list.map((item) => ({ ...item }));
   return {
-    total: await countedOnce(store, "count", filter, () => store.cases.count(filter)),
+    total: await store.cases.count(filter),
     facets: {
       words: back.map(({ value, count }) => ({ value: wordOf(Number(value)), count })),
       status: values(state),
@@ -100,7 +97,7 @@ export async function viewCounts(
   const counts = {} as Record<CountedView, number>;
   for (const view of countedViews) {
     const filter = await filterOf(installation, viewer, { view });
-    counts[view] = await countedOnce(store, "count", filter, () => store.cases.count(filter));
+    counts[view] = await store.cases.count(filter);
   }
   return counts;
 }
@@ -126,8 +123,7 @@ async function filterOf(
     ...(view === "nobody" ? { nobody: true } : {}),
     ...(view === "incidents" ? { incident: true } : {}),
     ...(view === "unknown" ? { verdict: ["unknown"] } : {}),
-    // Minutes are enough, and what was counted stays counted for one.
-    ...(view === "late" ? { dueBefore: `${now().slice(0, 16)}:00.000Z` } : {}),
+    ...(view === "late" ? { dueBefore: now() } : {}),
     ...(view === "mine" ? { holders: await keysOfPerson(installation, viewer.person) } : {}),
     ...(view === "waiting" ? { asked: await keysOfPerson(installation, viewer.person) } : {}),
   };

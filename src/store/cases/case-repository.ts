@@ -3,7 +3,8 @@ import { inTransaction, type StoreContext } from "../context.js";
 import type { StoredEvent } from "../ledger/ledger-event.js";
 import { pageLimit, pageOf, type Page, type PageRequest } from "../page.js";
 import type { CasesTable, Tables } from "../tables.js";
-import { facetCounts, type FacetCounts } from "./case-facets.js";
+import type { FacetCounts } from "./case-columns.js";
+import { createCaseCounter } from "./case-counter.js";
 import type { CaseRow } from "./case-row.js";
 import { caseRows, updatedColumns } from "./case-rows.js";
 import {
@@ -13,6 +14,7 @@ import {
   type CaseFilter,
   type CaseListing,
   type CaseSort,
+  type SortedRow,
 } from "./case-listing.js";
 
 /** A case as far as policies ask about it. */
@@ -64,6 +66,7 @@ type CaseQuery = SelectQueryBuilder<Tables, "cases", Selectable<CasesTable>>;
 
 export function caseRepository(context: StoreContext): CaseRepository {
   const { db } = context;
+  const counter = createCaseCounter(db);
   const { columnsOf, rowOf, documentOf, lineOf, listingOf, resealed } = caseRows(context);
   const select = (): CaseQuery => db.selectFrom("cases").selectAll();
   const save = async (target: StoreContext["db"], rows: readonly CaseRow[]): Promise<void> => {
@@ -87,42 +90,17 @@ export function caseRepository(context: StoreContext): CaseRepository {
       const row = await select().where("id", "=", id).executeTakeFirst();
       return row === undefined ? undefined : rowOf(row);
     },
-    async list(filter, page, sort = "severity") {
-      const limit = pageLimit(page);
-      const rows = await sortedCases(filteredCases(select(), filter), sort, page.after)
-        .limit(limit + 1)
-        .execute();
-      const { items, ...rest } = pageOf(
-        rows,
-        limit,
-        (row) => row,
-        (row) => cursorOf(sort, row),
-      );
-      return { ...rest, items: await Promise.all(items.map(rowOf)) };
-    },
-    async lines(filter, sort, page) {
-      const limit = pageLimit(page);
-      const shown = db
-        .selectFrom("cases")
-        .select(["id", "severity", "back", "tier", "updated_at", "due_at", "line"]);
-      const rows = await sortedCases(filteredCases(shown, filter), sort, page.after)
-        .limit(limit + 1)
-        .execute();
-      const { items, ...rest } = pageOf(
-        rows,
-        limit,
-        (row) => row,
-        (row) => cursorOf(sort, row),
-      );
-      return { ...rest, items: await Promise.all(items.map(lineOf)) };
-    },
-    async count(filter) {
-      const row = await filteredCases(db.selectFrom("cases"), filter)
-        .select((eb) => eb.fn.countAll<number>().as("count"))
-        .executeTakeFirstOrThrow();
-      return row.count;
-    },
-    facets: (filter) => facetCounts(db, filter),
+    list: (filter, page, sort = "severity") => pageOfCases(select(), filter, sort, page, rowOf),
+    lines: (filter, sort, page) =>
+      pageOfCases(
+        db.selectFrom("cases").select(["id", "severity", "back", "tier", "updated_at", "due_at", "line"]),
+        filter,
+        sort,
+        page,
+        lineOf,
+      ),
+    count: counter.count,
+    facets: counter.facets,
     async restate(work) {
       for (let [done, after] = [0, ""]; ;) {
         const rows = await select()
@@ -271,6 +249,26 @@ export function caseRepository(context: StoreContext): CaseRepository {
         }
       }),
   };
+}
+
+async function pageOfCases<Row extends SortedRow, Item>(
+  query: SelectQueryBuilder<Tables, "cases", Row>,
+  filter: CaseFilter,
+  sort: CaseSort,
+  page: PageRequest,
+  itemOf: (row: Row) => Promise<Item>,
+): Promise<Page<Item>> {
+  const limit = pageLimit(page);
+  const rows = await sortedCases(filteredCases(query, filter), sort, page.after)
+    .limit(limit + 1)
+    .execute();
+  const { items, ...rest } = pageOf(
+    rows as Row[],
+    limit,
+    (row) => row,
+    (row) => cursorOf(sort, row),
+  );
+  return { ...rest, items: await Promise.all(items.map(itemOf)) };
 }
 
 const sealedCases = (db: StoreContext["db"], after: string) =>

@@ -22,6 +22,7 @@ const names = [
   "007-webhooks",
   "008-sealed-cases",
   "009-import-reports",
+  "010-case-changes",
 ] as const;
 
 export const migrations = (): readonly Migration[] => names.map(readMigration);
