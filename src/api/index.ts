@@ -74,6 +74,7 @@ export {
 } from "./webhooks.js";
 export { liveEvents } from "./events.js";
 export { ledgerHead } from "./ledger.js";
+export { erasePersonRoute, type Erasure } from "./people.js";
 export { listReads } from "./reads.js";
 export { authMethods, getSession, signIn, signOut, type SignedIn } from "./session.js";
 export { issueToken, listTokens, revokeToken, scopeSchema, whoAmI, type Scope } from "./tokens.js";

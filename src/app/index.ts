@@ -72,6 +72,7 @@ export {
 export { cedarSchema } from "./access/cedar-schema.js";
 export { currentPrincipal, policyAttributes, type Viewer } from "./access/viewer.js";
 export { readsWithNames } from "./access/reads.js";
+export { erasePerson, type Erased } from "./people/erase-person.js";
 export { readPolicyFiles, shippedPolicies } from "./access/policy-files.js";
 export type { Principal } from "./access/principal.js";
 export { isVisible, type CaseVisibility } from "../store/index.js";

@@ -12,6 +12,7 @@ import { gate } from "./commands/gate.js";
 import { importDocuments } from "./commands/import.js";
 import { init } from "./commands/init.js";
 import { ledger } from "./commands/ledger.js";
+import { people } from "./commands/people.js";
 import { playbook } from "./commands/playbook.js";
 import { reach } from "./commands/reach.js";
 import { readiness } from "./commands/readiness.js";
@@ -48,6 +49,7 @@ const commands: readonly AddCommand[] = [
   importDocuments,
   cases,
   token,
+  people,
   db,
   ledger,
   answerQuestions,

@@ -95,6 +95,10 @@ const makers: Readonly<Record<string, () => Promise<string>>> = {
     const { importSchema, renderSchema } = await import("../contract/index.js");
     return renderSchema("import", importSchema);
   },
+  erasure: async () => {
+    const { erasureSchema, renderSchema } = await import("../contract/index.js");
+    return renderSchema("erasure", erasureSchema);
+  },
   tokens: async () => {
     const { renderSchema, tokensSchema } = await import("../contract/index.js");
     return renderSchema("tokens", tokensSchema);

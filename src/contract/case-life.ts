@@ -108,3 +108,19 @@ const token = z.looseObject({ id: text, name: text, person: text, scopes: texts,
 export const tokensSchema = z
   .strictObject({ schema: z.literal("remit.tokens/1"), items: z.array(token) })
   .describe("tokens of an installation, without their secrets");
+
+const mention = z.strictObject({ case: text, sequence: count, at: text, kind: text, field: text });
+
+/** `remit.erasure/1`: what was erased of a person, and what still names them. */
+export const erasureSchema = z
+  .strictObject({
+    schema: z.literal("remit.erasure/1"),
+    pseudonym: text,
+    erased: z.boolean().describe("false: a preview"),
+    tokens: count,
+    sessions: count,
+    decisions: count.describe("cases whose stored decision named them"),
+    mentions: z.strictObject({ items: z.array(mention), more: count }).describe("texts of the ledger"),
+    catalogues: z.array(count).describe("versions of the catalogue"),
+  })
+  .describe("a person whom an installation was made to forget");

@@ -33,6 +33,7 @@ export {
   importSchema,
   moveSchema,
   tokensSchema,
+  erasureSchema,
   type ImportDocument,
   type MoveDocument,
 } from "./case-life.js";

@@ -31,6 +31,7 @@ import { healthRoutes } from "./routes/health.js";
 import { findingRoutes, importRoutes } from "./routes/imports.js";
 import { ledgerRoutes } from "./routes/ledger.js";
 import { metricsRoutes } from "./routes/metrics.js";
+import { peopleRoutes } from "./routes/people.js";
 import { problemRoutes } from "./routes/problems.js";
 import { questionRoutes } from "./routes/questions.js";
 import { readRoutes } from "./routes/reads.js";
@@ -149,6 +150,7 @@ export function createServer(options: ServerOptions): Server {
   webhookRoutes(app, installation, options.reach ?? createReach([]));
   tokenRoutes(app, installation);
   readRoutes(app, installation);
+  peopleRoutes(app, installation);
   sessionRoutes(app, installation, signIn, cookies);
   if (signIn.oidc !== undefined)
     loginRoutes(app, installation, authorizer, signIn, signIn.oidc, cookies, (message) => {

@@ -51,6 +51,7 @@ export const table: Readonly<Record<string, keyof typeof answers>> = {
   listTokens: "administer",
   revokeToken: "administer",
   listReads: "administer",
+  erasePerson: "administer",
   addWebhook: "administer",
   listWebhooks: "administer",
   removeWebhook: "administer",

@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { CaseView } from "../../src/app/index.js";
+import type { Erasure } from "../../src/api/index.js";
 import { openStore, verifyArchive, type Place, type Store } from "../../src/store/index.js";
 import { act, caseNow, scenario, start } from "../faults/installed-scenario.js";
 import { inFolder, sendScenario } from "../scenarios/over-http.js";
@@ -145,13 +147,61 @@ describe.each(["embedded", "postgres"] as const)("what is kept of people and upl
     const admin = await fresh.as("m.okafor", "read", "admin");
     const pseudonym = await store.people.pseudonymOf(person);
     expect(JSON.stringify((await caseNow(fresh.app, id, admin)).view.state)).toContain(person);
-    expect(await store.people.erase(person)).toBe(true);
+    const chief = await fresh.as("m.okafor", "read", "act");
+    await act(fresh.app, id, chief, { kind: "note", text: `asked ${person.toUpperCase()} on the phone` });
+    const erase = async (more: object = {}, headers = admin): Promise<Response> =>
+      fresh.app.request("/api/v1/people/erasures", {
+        method: "POST",
+        headers: { ...headers, "content-type": "application/json" },
+        body: JSON.stringify({ person, reason: "asked for it", ...more }),
+      });
+    const told = async (answer: Promise<Response>) =>
+      ((await (await answer).json()) as { detail: string }).detail;
+    const own = await fresh.as(person, "read");
+    // Nobody erases themselves, and nobody who is still in the catalogue is erased.
+    expect((await erase({ person: "m.okafor" })).status).toBe(403);
+    expect(await told(erase())).toBe(
+      `version 1 of the catalogue names \`${person}\`: take them out of it first`,
+    );
+    const without = JSON.stringify(given.catalogue).replaceAll(person, "somebody.else");
+    const taken = await fresh.app.request("/api/v1/catalogue", {
+      method: "PUT",
+      headers: {
+        ...(await fresh.as("operator", "admin")),
+        "if-match": '"1"',
+        "content-type": "application/yaml",
+      },
+      body: without,
+    });
+    expect(await taken.text()).toContain('"version":2');
+    expect(await told(erase({ reason: `${name} asked for it` }))).toContain("say it without the name");
+    // A case that no analysis decides anew keeps what was decided then.
+    const row = (await store.cases.find(id))!;
+    const { state: held, decided } = JSON.parse(row.document) as CaseView;
+    const before = { ...decided, commander: { ...decided.commander, person, name } };
+    await store.cases.save({ ...row, document: JSON.stringify({ state: held, decided: before }) });
+    const preview = (await (await erase({ preview: true })).json()) as Erasure;
+    expect(await store.people.personOf(pseudonym)).toBe(person);
+    const report = (await (await erase()).json()) as Erasure;
+    expect(report).toEqual({ ...preview, erased: true });
+    expect(report).toMatchObject({ pseudonym, decisions: 1, catalogues: [1], mentions: { more: 0 } });
+    expect(report.mentions.items.map(({ case: of, kind, field }) => [of, kind, field])).toEqual([
+      [id, "noted", "text"],
+    ]);
+    expect(report.tokens).toBeGreaterThan(0);
+    expect((await fresh.app.request(`/api/v1/cases/${id}`, { headers: own })).status).toBe(401);
+    expect((await erase()).status).toBe(404);
+    const [link] = await store.ledger.stream("people");
+    expect(link?.body).toContain(
+      `"fact":{"kind":"person-erased","person":"${pseudonym}","reason":"asked for it"}`,
+    );
     const { state } = (await caseNow(fresh.app, id, admin)).view;
     expect(JSON.stringify(state)).not.toContain(person);
-    expect(JSON.stringify(state)).toContain("(erased)");
+    expect(JSON.stringify(state)).toContain("erased person");
     expect(await store.people.personOf(pseudonym)).toBeUndefined();
     const events = await fresh.app.request(`/api/v1/cases/${id}/events`, { headers: admin });
     expect(await events.text()).not.toContain(person);
+    expect(JSON.stringify((await caseNow(fresh.app, id, admin)).view)).not.toContain(name);
     const path = join(folder, "erased.remit");
     await store.exportTo(path);
     expect(await verifyArchive(path)).toMatchObject({ kind: "whole" });

@@ -62,6 +62,7 @@ export const routeActions: Readonly<Record<string, RouteAction>> = {
   listTokens: administer,
   revokeToken: administer,
   listReads: administer,
+  erasePerson: administer,
   addWebhook: administer,
   listWebhooks: administer,
   removeWebhook: administer,

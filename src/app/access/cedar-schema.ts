@@ -3,6 +3,7 @@ import { routeActions } from "./actions.js";
 const context: Readonly<Record<string, string>> = {
   actOnCase: "{ command: String, asked: Bool, fixer: Bool }",
   issueToken: "{ forSelf: Bool, scopes: Set<String> }",
+  erasePerson: "{ self: Bool }",
 };
 
 /** The schema that policies are checked against, as text; policies/remit.cedarschema is this. */

@@ -1,3 +1,4 @@
+import { peopleStream } from "../../core/cases/index.js";
 import type { Announcement, StoredEvent } from "../../store/index.js";
 
 /** Up to where somebody has heard everything: positions in the ledger and among the announcements. */
@@ -8,10 +9,12 @@ export interface Heard {
 
 /** What a listener is told. It names nobody: who may see more asks for the case. */
 export interface LiveEvent {
-  readonly event: "case" | "analysis" | "import";
+  readonly event: "case" | "people" | Announcement["kind"];
   readonly data: Readonly<Record<string, unknown>>;
   /** Of which case; absent: of the installation. */
   readonly case?: string;
+  /** For those with the scope `admin` alone. */
+  readonly administrators?: true;
   /** With this one everything up to here was heard. */
   readonly heard: Heard;
 }
@@ -30,15 +33,16 @@ export function heardOf(text: string): Heard | undefined {
 export const ofCase = (
   { stream, sequence, kind, at, position }: StoredEvent,
   announced: number,
-): LiveEvent => ({
-  event: "case",
-  case: stream,
-  data: { id: stream, sequence, kind, at },
-  heard: { ledger: position, announced },
-});
+): LiveEvent => {
+  const heard = { ledger: position, announced };
+  return stream === peopleStream
+    ? { event: "people", data: { sequence, kind, at }, heard, administrators: true }
+    : { event: "case", case: stream, data: { id: stream, sequence, kind, at }, heard };
+};
 
 export const ofInstallation = ({ kind, at, body, position }: Announcement, ledger: number): LiveEvent => ({
   event: kind,
+  ...(kind === "webhook" ? { administrators: true } : {}),
   data: { ...(JSON.parse(body) as object), at },
   heard: { ledger, announced: position },
 });

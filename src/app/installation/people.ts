@@ -39,7 +39,10 @@ export function withPseudonyms(command: Command, pseudonym: (person: string) => 
 /** How a pseudonym looks, so that it is found in values of any shape. */
 const pseudonymForm = /^p-[0-9a-zA-Z-]{8,64}$/;
 
-/** The same value with the names of people for their pseudonyms; who was erased is `(erased)`. */
+/** Stands where somebody was named whom the installation was made to forget; no id of a catalogue looks like it. */
+export const erasedPerson = "erased person";
+
+/** The same value with the names of people for their pseudonyms; who was erased is `erased person`. */
 export async function withNames<Value>({ people }: People, value: Value): Promise<Value> {
   const found = new Set<string>();
   visit(value, (text) => {
@@ -48,7 +51,7 @@ export async function withNames<Value>({ people }: People, value: Value): Promis
   });
   if (found.size === 0) return value;
   const names = await people.personsOf([...found]);
-  return visit(value, (text) => (found.has(text) ? (names.get(text) ?? "(erased)") : text)) as Value;
+  return visit(value, (text) => (found.has(text) ? (names.get(text) ?? erasedPerson) : text)) as Value;
 }
 
 function visit(value: unknown, change: (text: string) => string): unknown {

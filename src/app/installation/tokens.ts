@@ -2,6 +2,7 @@ import { isActive } from "../../core/accountability/index.js";
 import type { NewToken, Token } from "../../store/index.js";
 import { currentCatalogue } from "./catalogue.js";
 import type { Installation } from "./installation.js";
+import { erasedPerson } from "./people.js";
 
 /** Whether the catalogue in force knows somebody, and they have not left. */
 export async function knowsPerson({ store, now }: Installation, person: string): Promise<boolean> {
@@ -28,5 +29,5 @@ export async function issueTokenFor(
 export async function tokensWithNames({ store }: Installation): Promise<readonly Token[]> {
   const tokens = await store.tokens.list();
   const names = await store.people.personsOf(tokens.map(({ person }) => person));
-  return tokens.map((token) => ({ ...token, person: names.get(token.person) ?? "(erased)" }));
+  return tokens.map((token) => ({ ...token, person: names.get(token.person) ?? erasedPerson }));
 }

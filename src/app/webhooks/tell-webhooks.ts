@@ -44,9 +44,9 @@ export async function tellWebhooks(
   return unasked.length;
 }
 
-/** `case.opened`, `analysis`, `import`. */
+/** `case.opened`, `people.person-erased`, `analysis`, `import`, `webhook`. */
 const typeOf = ({ event, data }: LiveEvent): string =>
-  event === "case" ? `case.${String(data["kind"])}` : event;
+  event === "case" || event === "people" ? `${event}.${String(data["kind"])}` : event;
 
 /** As Standard Webhooks advise: thin; whoever may see more asks for the case. */
 const bodyOf = (event: LiveEvent): string =>

@@ -54,7 +54,16 @@ export { planOf, scopeOfCase, type PlanSource } from "./plan-of.js";
 export { standingOf, type StandingQuestion } from "./standing.js";
 export { commandKinds, commandProblem } from "./commands/command-shapes.js";
 export { eventKinds } from "./events/fact-shapes.js";
-export { readEvent, verifyCase, type BrokenLink, type CaseCheck } from "./chain/verify-case.js";
+export {
+  isPeopleEvent,
+  readEvent,
+  verifyCase,
+  type BrokenLink,
+  type CaseCheck,
+  type LedgerEvent,
+} from "./chain/verify-case.js";
+export { peopleStream, type PeopleEvent } from "./events/people-events.js";
+export { erasureOf, type Erasure } from "./people-ledger.js";
 export {
   checkpointOf,
   checkpointText,

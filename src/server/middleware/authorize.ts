@@ -59,6 +59,7 @@ export function authorize(
 const emptyContext: Readonly<Record<string, PolicyContext>> = {
   actOnCase: { command: "", asked: false, fixer: false },
   issueToken: { forSelf: true, scopes: [] },
+  erasePerson: { self: false },
 };
 
 /** Throws what a denial is answered with. */

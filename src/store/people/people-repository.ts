@@ -4,6 +4,8 @@ import type { StoreContext } from "../context.js";
 export interface PeopleRepository {
   /** The pseudonym of a person of the catalogue; makes one where there is none. */
   pseudonymOf(person: string): Promise<string>;
+  /** The same, and none is made where there is none. */
+  heldPseudonym(person: string): Promise<string | undefined>;
   /** Undefined where nobody was ever known by it, or the person was erased. */
   personOf(pseudonym: string): Promise<string | undefined>;
   /** Of many at once; whoever was erased is not in it. */
@@ -38,6 +40,7 @@ export function peopleRepository({ db, keys, now, newId }: StoreContext): People
         .executeTakeFirst();
       return added?.pseudonym ?? (await byLookup(lookup))?.pseudonym ?? pseudonym;
     },
+    heldPseudonym: async (person) => (await byLookup(await keys.lookup("person", person)))?.pseudonym,
     async personOf(pseudonym) {
       const row = await db
         .selectFrom("people")

@@ -1,9 +1,10 @@
 import { roles } from "../../accountability/index.js";
 import { factShape } from "../events/fact-shapes.js";
 import type { CaseEvent } from "../events/event.js";
+import { peopleStream, type PeopleEvent } from "../events/people-events.js";
 import { count, fields, oneOf, tagged, text, type FieldsOf } from "../shape.js";
 
-const shapes: FieldsOf<CaseEvent> = {
+const envelope: Omit<FieldsOf<CaseEvent>, "fact"> = {
   version: oneOf(1),
   case: text,
   sequence: count,
@@ -14,10 +15,21 @@ const shapes: FieldsOf<CaseEvent> = {
   }),
   previous: text,
   hash: text,
-  fact: factShape,
 };
 
+const shapes: FieldsOf<CaseEvent> = { ...envelope, fact: factShape };
 const shape = fields(shapes);
 
+const ofPeople: FieldsOf<PeopleEvent> = {
+  ...envelope,
+  case: oneOf(peopleStream),
+  fact: fields({ kind: oneOf("person-erased"), person: text, reason: text }),
+};
+const peopleShape = fields(ofPeople);
+
+const isOfPeople = (value: unknown): boolean =>
+  typeof value === "object" && value !== null && "case" in value && value.case === peopleStream;
+
 /** Why a value is no event of this version; undefined: it is one. */
-export const eventProblem = (value: unknown): string | undefined => shape(value, "");
+export const eventProblem = (value: unknown): string | undefined =>
+  (isOfPeople(value) ? peopleShape : shape)(value, "");

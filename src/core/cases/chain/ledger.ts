@@ -1,7 +1,8 @@
 import type { CaseEvent } from "../events/event.js";
 import { canonical } from "./canonical.js";
 import { digestOf, isDigest, noLink } from "./digest.js";
-import { linkProblem, readEvent, type BrokenLink } from "./verify-case.js";
+import { peopleStream } from "../events/people-events.js";
+import { linkProblem, readEvent, type BrokenLink, type LedgerEvent } from "./verify-case.js";
 
 /** One link of the chain over all cases: in which order events of all of them were written. */
 export interface LedgerLink {
@@ -101,7 +102,7 @@ export interface LedgerWalk {
 
 /** The same, for entries that come one by one from a stream. */
 export function ledgerWalk(checkpoints: readonly Checkpoint[] = []): LedgerWalk {
-  const heads = new Map<string, CaseEvent>();
+  const heads = new Map<string, LedgerEvent>();
   const marks = new Map<number, Checkpoint[]>();
   for (const mark of checkpoints) marks.set(mark.position, [...(marks.get(mark.position) ?? []), mark]);
   let last: LedgerLink | undefined;
@@ -140,7 +141,7 @@ export function ledgerWalk(checkpoints: readonly Checkpoint[] = []): LedgerWalk 
       return {
         kind: "whole",
         events: position,
-        cases: heads.size,
+        cases: heads.size - (heads.has(peopleStream) ? 1 : 0),
         head: last?.hash ?? noLink,
         checkpoints: checkpoints.length,
       };

@@ -1,4 +1,5 @@
 import type { CaseEvent } from "../events/event.js";
+import { peopleStream, type PeopleEvent } from "../events/people-events.js";
 import { canonical } from "./canonical.js";
 import { noLink } from "./digest.js";
 import { eventProblem } from "./event-shape.js";
@@ -18,14 +19,19 @@ export type CaseCheck =
   | { readonly kind: "whole"; readonly events: readonly CaseEvent[] }
   | { readonly kind: "broken"; readonly at: BrokenLink };
 
+/** A link of the ledger: of a case, or of what was done to the names behind pseudonyms. */
+export type LedgerEvent = CaseEvent | PeopleEvent;
+
+export const isPeopleEvent = (event: LedgerEvent): event is PeopleEvent => event.case === peopleStream;
+
 /** An event as its stored line gives it; or why that line is none. */
-export function readEvent(line: string): CaseEvent | { readonly because: string } {
+export function readEvent(line: string): LedgerEvent | { readonly because: string } {
   const value = parsed(line);
   if (value === undefined) return { because: "it is no JSON" };
   // Another spelling of the same value is a change of its bytes.
   if (canonical(value) !== line) return { because: "its bytes are not those that were written" };
   const problem = eventProblem(value);
-  return problem === undefined ? (value as CaseEvent) : { because: problem };
+  return problem === undefined ? (value as LedgerEvent) : { because: problem };
 }
 
 const parsed = (line: string): unknown => {
@@ -37,7 +43,7 @@ const parsed = (line: string): unknown => {
 };
 
 /** Whether an event follows the one before it in its case, and carries the hash of its own content. */
-export function linkProblem(before: CaseEvent | undefined, event: CaseEvent): string | undefined {
+export function linkProblem(before: LedgerEvent | undefined, event: LedgerEvent): string | undefined {
   if (hashOf(event) !== event.hash) return "its hash is not that of its content";
   if (event.previous !== (before?.hash ?? noLink))
     return before === undefined
@@ -46,6 +52,7 @@ export function linkProblem(before: CaseEvent | undefined, event: CaseEvent): st
   if (event.sequence !== (before?.sequence ?? 0) + 1) return "its number does not follow";
   if (before !== undefined && event.case !== before.case) return `it belongs to case \`${event.case}\``;
   if (before !== undefined && event.at < before.at) return "it lies before the event before it";
+  if (isPeopleEvent(event)) return undefined;
   if ((event.fact.kind === "opened") !== (before === undefined)) return "a case is opened once, and first";
   return undefined;
 }
@@ -58,12 +65,12 @@ export function verifyCase(lines: Iterable<string>): CaseCheck {
     position += 1;
     const event = readEvent(line);
     if ("because" in event) return { kind: "broken", at: { position, because: event.because } };
-    const because = linkProblem(events.at(-1), event);
+    const because = isPeopleEvent(event) ? "it is an event of no case" : linkProblem(events.at(-1), event);
     if (because !== undefined) {
       const { sequence } = event;
       return { kind: "broken", at: { position, case: event.case, sequence, because } };
     }
-    events.push(event);
+    events.push(event as CaseEvent);
   }
   return { kind: "whole", events };
 }
