@@ -56,7 +56,11 @@ if (isMain(import.meta.url)) {
     ]);
     const target = process.env.REMIT_URL ?? "http://127.0.0.1:7373";
     const proxied = Object.fromEntries(
-      ["/api", "/auth", "/report", "/problems"].map((path) => [path, { target, changeOrigin: true }]),
+      // Not the folders `api` and `reports` of the screens themselves.
+      ["/api/v1/", "/auth/", "^/report(?:/|$)", "/problems/"].map((path) => [
+        path,
+        { target, changeOrigin: true },
+      ]),
     );
     const server = await createServer({
       ...settings(root),

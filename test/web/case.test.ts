@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { startProduct, visit, type Product, type Visit } from "./harness.js";
+import { startProduct, violations, visit, type Product, type Visit } from "./harness.js";
 
 const root = resolve(import.meta.dirname, "../..");
 const at = "/cases/R-6K4V";
@@ -181,6 +181,24 @@ test("ticking the cut breaks the path only when the server has answered, and the
   await panel.getByText("only admins").first().waitFor({ timeout: 60_000 });
   await page.reload();
   await panel.getByText("only admins").first().waitFor({ timeout: 60_000 });
+  expect(faults).toEqual([]);
+  await context.close();
+}, 180_000);
+
+test("any change may be tried: what is ticked or composed breaks the path, and the address shows it to others", async () => {
+  const { page, faults, context } = await open("ana.ruiz", "/cases/R-95Y5?as=list&show=what-if");
+  const panel = page.getByRole("complementary", { name: "What if" });
+  await panel.getByRole("checkbox", { name: /^deny svc-batch sts:AssumeRole/ }).click();
+  await panel.getByText("2 of 3 routes cut").waitFor({ timeout: 60_000 });
+  await panel.getByText("Another change").press("Enter");
+  await panel.getByLabel("Change", { exact: true }).selectOption("disablePrincipal");
+  await panel.getByRole("textbox", { name: "Identity" }).fill("arn:aws:iam::222222222222:role/etl-nightly");
+  await panel.getByRole("button", { name: "Add this change" }).press("Enter");
+  await panel.getByText("3 of 3 routes cut").waitFor({ timeout: 60_000 });
+  await panel.getByText("only admins").waitFor();
+  await page.reload();
+  await panel.getByText("3 of 3 routes cut").waitFor({ timeout: 60_000 });
+  expect(await violations(page)).toEqual([]);
   expect(faults).toEqual([]);
   await context.close();
 }, 180_000);

@@ -62,7 +62,14 @@ export async function caseWhatIf(
         unknown:
           document.asked.auditLogDays === 0 ? lost.length + document.access.more : document.access.more,
       },
-      document,
+      // The file was made to be read once: where it lay is nobody's business.
+      document: {
+        ...document,
+        change: { ...document.change, document: "change" },
+        rejected: document.rejected.map((rejection) =>
+          rejection.document === document.change.document ? { ...rejection, document: "change" } : rejection,
+        ),
+      },
     },
   };
 

@@ -1,5 +1,5 @@
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { useCallback, useMemo } from "react";
+import { useCallback, useMemo, useState } from "react";
 import type { Case } from "../../core/decision/index.js";
 import type { Evidence } from "../../core/estate/index.js";
 import { fixLead, ownerName, withoutArns } from "../../report/index.js";
@@ -28,6 +28,7 @@ import { Tracks } from "./tracks.js";
 import { useCase, usePage, type CaseAnswer } from "./use-case.js";
 import { useCuts } from "./use-cuts.js";
 import { Verified } from "./verified.js";
+import type { Asked } from "./what-if/use-what-if.js";
 import { WhyOwner } from "./why-owner.js";
 import "../parts/page.css";
 import "../cases/cases.css";
@@ -98,7 +99,12 @@ function FoundCase({ id, answer }: { readonly id: string; readonly answer: CaseA
     });
   };
   const ticks = ticksOf(search);
-  const cut = useCuts(item, search.show === "cut" ? ticks : []);
+  const [pasted, setPasted] = useState<Asked>();
+  const cut = useCuts(item, {
+    ticks: search.show === "cut" ? ticks : [],
+    changes: search.show === "what-if" ? (search.try ?? []) : [],
+    pasted: search.show === "what-if" ? pasted : undefined,
+  });
   useCaseKeys(search, change, openHop);
   if (page === undefined) return null;
   const [what, why, checked, , changes] = page.blocks;
@@ -160,6 +166,13 @@ function FoundCase({ id, answer }: { readonly id: string; readonly answer: CaseA
                       onClick={() => change({ show: panel === "cut" ? undefined : "cut" })}
                     >
                       Cut it: tick changes and watch the path break
+                    </button>{" "}
+                    <button
+                      type="button"
+                      className="facet"
+                      onClick={() => change({ show: panel === "what-if" ? undefined : "what-if" })}
+                    >
+                      What if: any change
                     </button>
                   </p>
                 ) : null}
@@ -201,6 +214,12 @@ function FoundCase({ id, answer }: { readonly id: string; readonly answer: CaseA
                 sentence={withoutArns(item.title)}
                 ticks={ticks}
                 onTicks={(next) => change({ cut: next.length === 0 ? undefined : next.join(",") })}
+                whatIf={{
+                  changes: search.try ?? [],
+                  pasted,
+                  onChanges: (next) => change({ try: next.length === 0 ? undefined : next }),
+                  onPasted: setPasted,
+                }}
                 onShow={(show) => change({ show })}
               />
             )}

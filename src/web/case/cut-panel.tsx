@@ -1,4 +1,3 @@
-import type { CaseWhatIf } from "../../api/index.js";
 import { Checkbox } from "@mantine/core";
 import type { CutDocument } from "../../contract/index.js";
 import type { Case } from "../../core/decision/index.js";
@@ -11,6 +10,7 @@ import { PlainText } from "../parts/plain-text.js";
 import { RoleToken } from "../parts/role-token.js";
 import { Empty, Fault, Waiting } from "../parts/state-blocks.js";
 import { WordBadge } from "../parts/word-badge.js";
+import { lostWords } from "./lost-words.js";
 import { useCut, useTicked } from "./use-cut.js";
 import "./cut-panel.css";
 
@@ -194,16 +194,6 @@ function Outcome({ item, ticks }: { readonly item: Case; readonly ticks: readonl
       )}
     </div>
   );
-}
-
-function lostWords({ used, unused, unknown }: CaseWhatIf["lost"]): string {
-  if (used + unused + unknown === 0) return "No access is lost.";
-  const parts = [
-    used > 0 ? `${used} in use` : "",
-    unused > 0 ? `${unused} unused` : "",
-    unknown > 0 ? `${unknown} of which no log tells` : "",
-  ].filter((part) => part !== "");
-  return `Access lost: ${parts.join(", ")}.`;
 }
 
 function NothingToCut({ cut }: { readonly cut: CutDocument }) {

@@ -2,6 +2,8 @@ import { useMemo } from "react";
 import type { Case, CasePath } from "../../core/decision/index.js";
 import { shortName } from "../../report/index.js";
 import { useCut, useTicked } from "./use-cut.js";
+import type { JsonChange } from "./what-if/change-kinds.js";
+import { documentOf, useWhatIf, type Asked } from "./what-if/use-what-if.js";
 
 export interface Broken {
   /** From 0. */
@@ -10,26 +12,55 @@ export interface Broken {
   readonly by: string;
 }
 
-/** Which routes the ticked changes break, once the server has said so, and at which hop that is drawn. */
-export function useCuts(item: Case, ticks: readonly number[]): ReadonlyMap<number, Broken> {
+/** What is asked about: ticked changes of the cut, changes of the what-if, or a pasted document. */
+interface Tried {
+  readonly ticks: readonly number[];
+  readonly changes: readonly JsonChange[];
+  readonly pasted: Asked | undefined;
+}
+
+/** Which routes the changes break, once the server has said so, and at which hop that is drawn. */
+export function useCuts(item: Case, { ticks, changes, pasted }: Tried): ReadonlyMap<number, Broken> {
   const cut = useCut(item.id, ticks.length > 0);
-  const answer = useTicked(item.id, ticks);
+  const ticked = useTicked(item.id, ticks);
+  const tried = useWhatIf(item.id, pasted ?? (changes.length === 0 ? undefined : documentOf(changes)));
+  const answer = ticks.length > 0 ? ticked.data : tried.data;
   return useMemo(() => {
-    const changes = cut.data?.value.changes ?? [];
-    const broken = (answer.data?.value.routes ?? []).filter((route) => route.broken);
+    const titles = cut.data?.value.changes ?? [];
+    const broken = (answer?.value.routes ?? []).filter((route) => route.broken);
     return new Map(
       broken.flatMap(({ route }): [number, Broken][] => {
         const path = item.recreation.paths[route];
         if (path === undefined) return [];
-        const places = ticks.flatMap((tick): Broken[] => {
-          const hop = hopOf(path, changes[tick - 1]?.title ?? "");
-          return hop === undefined ? [] : [{ hop, by: String(tick) }];
-        });
+        const places = [
+          ...ticks.map((tick): [number | undefined, number] => [
+            hopOf(path, titles[tick - 1]?.title ?? ""),
+            tick,
+          ]),
+          ...changes.map((change, index): [number | undefined, number] => [
+            hopNamed(path, JSON.stringify(change)),
+            index + 1,
+          ]),
+        ].flatMap(([hop, by]): Broken[] => (hop === undefined ? [] : [{ hop, by: String(by) }]));
         const [first] = places.sort((a, b) => a.hop - b.hop);
-        return [[route, first ?? { hop: path.recurrenceHop, by: ticks.join(", ") }]];
+        const all = ticks.length > 0 ? ticks : changes.map((_, index) => index + 1);
+        return [
+          [route, first ?? { hop: path.recurrenceHop, by: all.length === 0 ? "document" : all.join(", ") }],
+        ];
       }),
     );
-  }, [cut.data, answer.data, item, ticks]);
+  }, [cut.data, answer, item, ticks, changes]);
+}
+
+/** The hop whose both ends a change names, else the first from, else the last to what it names. */
+function hopNamed({ hops }: CasePath, change: string): number | undefined {
+  const names = (id: string): boolean => change.includes(`"${id}`);
+  const both = hops.findIndex(({ from, to }) => names(from) && names(to));
+  if (both >= 0) return both;
+  const from = hops.findIndex((hop) => names(hop.from));
+  if (from >= 0) return from;
+  const to = hops.findLastIndex((hop) => names(hop.to));
+  return to >= 0 ? to : undefined;
 }
 
 /** The hop that a change is about: its right, or else who takes it, by name. */

@@ -8,7 +8,7 @@ import { PlainText } from "../parts/plain-text.js";
 import { SourceChip } from "../parts/source-chip.js";
 import { Empty, Fault, Waiting } from "../parts/state-blocks.js";
 import { EstateHead } from "./estate-head.js";
-import { ThingInput } from "./thing-input.js";
+import { ThingInput } from "../parts/thing-input.js";
 
 const shown = 100;
 

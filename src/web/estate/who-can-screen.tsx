@@ -10,7 +10,7 @@ import { PlainText } from "../parts/plain-text.js";
 import { SourceChip } from "../parts/source-chip.js";
 import { Empty, Fault, Waiting } from "../parts/state-blocks.js";
 import { EstateHead } from "./estate-head.js";
-import { ThingInput } from "./thing-input.js";
+import { ThingInput } from "../parts/thing-input.js";
 import type { WhoCanSearch } from "./estate-search.js";
 
 /** Rights that are asked for most; any other may be typed. */

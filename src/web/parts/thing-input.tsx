@@ -6,7 +6,7 @@ import { useRead } from "../api/use-read.js";
 
 interface ThingInputProps {
   readonly label: string;
-  readonly kind: "identity" | "resource";
+  readonly kind: "identity" | "resource" | "credential";
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly placeholder: string;
