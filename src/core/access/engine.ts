@@ -89,6 +89,12 @@ export interface TargetWitness {
   readonly verdict: true | "unknown";
 }
 
+/** A role that an identity may assume, as an actor. */
+export interface RoleStep {
+  readonly to: number;
+  readonly verdict: true | "unknown";
+}
+
 /**
  * A small change laid over the compiled estate: what-if and the containment overlay. Queries cost the same
  * with and without it.
@@ -154,6 +160,8 @@ export interface AccessEngine {
     action: string,
     targets: readonly string[],
   ): readonly { readonly target: string; readonly verdict: true | "unknown" }[];
+  /** Roles that it may assume, ascending; undefined: for this one only each role can be asked who may assume it. */
+  assumable?(principal: PrincipalId): readonly RoleStep[] | undefined;
   envelope(principal: PrincipalId, lifted?: Lifted): Envelope;
   /**
    * Identities whose envelopes are the same share a number, but for those that `apart` names; undefined: this one is like

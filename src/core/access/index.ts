@@ -10,6 +10,7 @@ export type {
   NearMiss,
   Overlay,
   ResidualCondition,
+  RoleStep,
   TargetWitness,
 } from "./engine.js";
 export type {
@@ -42,6 +43,9 @@ export { createAccessEngine, type EngineOptions } from "./engine-factory.js";
 export { everyone, rootOf, serviceActor } from "./aws/actors.js";
 export type { DerivedActions } from "./recreate/derived-formula.js";
 export { createRecreation, type RecreationAnalysis } from "./recreate/recreate.js";
+export type { KnownAnswers } from "./recreate/known-answers.js";
+export { factsBesideAccess, factsOfAccess } from "./facts.js";
+export { momentsOf, type Moments } from "./moment.js";
 export { createBecome, type BecomeQuestions } from "./become/become.js";
 export { isWideGrant } from "./recreate/exposure-path.js";
 export { namedFacts } from "./recreate/verdict.js";

@@ -2,7 +2,7 @@ import { globMatches, type AccessDecision, type AccessEngine } from "../access/i
 import { accountOfArn, principalId, type Evidence, type PrincipalId } from "../estate/index.js";
 import type { Answerable, Duty } from "./answerable.js";
 import { kept } from "./kept.js";
-import { chainMemory, chainsTo, type Chains } from "./role-chains.js";
+import { chainFinder, type Chain, type Chains } from "./role-chains.js";
 import { briefly } from "./short-name.js";
 
 type Authority = Answerable["authority"];
@@ -35,11 +35,11 @@ export interface Ability {
 export function abilityOf(engine: AccessEngine): Ability {
   const matched = kept<readonly PrincipalId[]>(mostKept);
   const chains = kept<Chains>(mostKept);
-  const memory = chainMemory();
+  const findChains = chainFinder(engine);
   const actorsOf = (pattern: SignIn): readonly PrincipalId[] =>
     matched(pattern, () => matchSignIn(engine, pattern));
   const chainsOf = ({ action, resource }: Duty): Chains =>
-    chains(`${action} ${resource}`, () => chainsTo(engine, action, resource, memory));
+    chains(`${action} ${resource}`, () => findChains(action, resource));
   const authorityOf = (who: string, signIns: readonly SignIn[], duty: Duty): Authority => {
     if (signIns.length === 0)
       return unknown([`what ${who} signs in as is not known (\`principals\` in the catalogue)`]);
@@ -54,24 +54,25 @@ export function abilityOf(engine: AccessEngine): Ability {
     if (allowed !== undefined)
       return { verdict: "can", proof: proofOf(decide(engine, allowed.principal, duty), duty) };
     const chain = chainsOf(duty);
+    const ways: Chain[] = [];
     for (const principal of asked) {
       const way = chain.from(principal);
       if (way?.certain === true)
         return { verdict: "can", proof: [`${duty.action} through ${way.roles.map(briefly).join(" → ")}`] };
+      if (way !== undefined) ways.push(way);
     }
     const open = [
       ...answers.flatMap(({ principal, verdict }) =>
         verdict === "unknown" ? missingOf(decide(engine, principal, duty)) : [],
       ),
-      ...asked.flatMap((principal) => {
-        const way = chain.from(principal);
-        return way === undefined ? [] : [`whether ${way.roles.map(briefly).join(" → ")} may be assumed`];
-      }),
+      ...ways.map(({ roles }) => `whether ${roles.map(briefly).join(" → ")} may be assumed`),
       ...lost.flatMap((pattern) => lostBecause(engine, pattern)),
       ...(all.length > asked.length
         ? [`only ${String(maxSignIns)} of ${String(all.length)} sign-ins of ${who} were asked`]
         : []),
-      ...(chain.complete ? [] : ["more chains of roles lead there than were followed"]),
+      ...(asked.every((principal) => chain.complete(principal))
+        ? []
+        : ["more chains of roles lead there than were followed"]),
     ];
     if (open.length > 0) return unknown([...new Set(open)]);
     const refused = asked.slice(0, maxRefusals).map((principal) => decide(engine, principal, duty));

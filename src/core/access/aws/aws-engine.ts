@@ -16,6 +16,7 @@ import { nearMisses } from "./near-misses.js";
 import { mergeOverlays, overlaid } from "./overlay.js";
 import { rebased } from "./rebase.js";
 import { remember } from "./remember.js";
+import { createRoleSteps } from "./role-steps.js";
 import { questionOf } from "./target.js";
 import type { Touched } from "./compiled.js";
 import { whoCan } from "./who-can.js";
@@ -49,6 +50,7 @@ function view(base: Base, overlay: Overlay, before?: AccessEngine): AccessEngine
   const misses = remember<readonly NearMiss[]>(1024);
   const verdicts = createVerdicts(compiled, lens, ask, touchedNow);
   const kinds = createKinds(compiled, lens, touchedNow);
+  const roleSteps = createRoleSteps(compiled, lens, verdicts, ask, touchedNow);
   const actorAt = (id: PrincipalId): Actor | undefined => {
     const index = compiled.actorIndex.get(id);
     return index === undefined || overlay.disabledPrincipals?.has(id) === true
@@ -143,6 +145,10 @@ function view(base: Base, overlay: Overlay, before?: AccessEngine): AccessEngine
         if (verdict !== false) found.push({ target, verdict });
       }
       return found;
+    },
+    assumable(principal) {
+      const at = actorAt(principal) === undefined ? undefined : compiled.actorIndex.get(principal);
+      return at === undefined ? undefined : roleSteps(at);
     },
     envelope(principal, lifted = {}): Envelope {
       const identity = rewrittenView(lifted);

@@ -222,8 +222,12 @@ function reachOf(
     }
     for (const { any, negated, aws } of letIn(lens, question)) {
       if (any || negated) common.push(target);
-      for (const name of aws)
-        push(`aws:${/^\d{12}$/.test(name) ? name : (name.split(":")[4] ?? "")}`, target);
+      for (const name of aws) {
+        const number = /^\d{12}$/.test(name) ? name : name.split(":")[4];
+        // A unique id (`AROA…`) tells nobody whose it is.
+        if (number === undefined) common.push(target);
+        else push(`aws:${number}`, target);
+      }
     }
   }
   const merged = new Map<string, readonly string[]>();
