@@ -154,46 +154,6 @@ const questions = [
 /** Who may assume a role can be asked of each role alone: then chains are walked from those who may act. */
 const backwardOnly = (engine: AccessEngine): AccessEngine => ({ ...engine, assumable: () => undefined });
 
-const isRole = id.includes(":role/");
-          const { groups = [], ...rest } = extra;
-          return [
-            id,
-            {
-              ...rest,
-              ...(isRole ? {} : { groups }),
-              policies: [...grants, ...(at % 4 === 0 ? queue : [])].map((item) => ({ Statement: [item] })),
-              ...(isRole && own !== undefined ? { trust: own } : {}),
-            },
-          ];
-        }),
-      ),
-    },
-    resources: {
-      "arn:aws:sqs:eu-west-1:111111111111:jobs": {
-        policy: {
-          Statement: [vendor, unlisted].map((AWS) => ({
-            Effect: "Allow" as const,
-            Action: "sqs:SetQueueAttributes",
-            Resource: "*",
-            Principal: { AWS },
-          })),
-        },
-      },
-    },
-  }));
-
-const questions = [
-  ["sqs:SetQueueAttributes", "arn:aws:sqs:eu-west-1:111111111111:jobs"],
-  ["iam:PutRolePolicy", role(A, "r0")],
-  ["sts:AssumeRole", role(B, "r4")],
-] as const;
-
-/** Who may assume a role can be asked of each role alone: then chains are walked from those who may act. */
-function backwardOnly(engine: AccessEngine): AccessEngine {
-  const { assumable: _, ...rest } = engine;
-  return rest;
-}
-
 const isRole = (id: string): boolean => /:role\//.test(id);
 
 describe("whom somebody gets to over sts:AssumeRole (R58, verified)", () => {
