@@ -1,52 +1,14 @@
-import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { launchBrowser } from "../e2e/browser.js";
-import { violations, visit, type Product } from "./harness.js";
+import { startProduct, violations, visit, type Product } from "./harness.js";
 
 const root = resolve(import.meta.dirname, "../..");
 let product: Product;
 
 beforeAll(async () => {
-  product = await startEmpty();
+  product = await startProduct("nothing");
 }, 120_000);
 afterAll(() => product.stop());
-
-/** The built product without anything in it. */
-async function startEmpty(): Promise<Product> {
-  const home = mkdtempSync(join(tmpdir(), "remit-first-"));
-  const child = spawn(process.execPath, [join(root, "bin/remit"), "serve", "--port", "0"], {
-    cwd: root,
-    env: { ...process.env, REMIT_HOME: home },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const address = await new Promise<string>((found, lost) => {
-    let said = "";
-    const heard = (chunk: Buffer): void => {
-      said += chunk.toString();
-      const at = /serving on (http:\S+)/.exec(said)?.[1];
-      if (at !== undefined) found(at);
-    };
-    child.stdout.on("data", heard);
-    child.stderr.on("data", heard);
-    child.once("exit", (code) => lost(new Error(`the product ended with ${String(code)}: ${said}`)));
-  });
-  const browser = await launchBrowser();
-  return {
-    address,
-    operatorToken: readFileSync(join(home, "admin-token"), "utf8").trim(),
-    browser,
-    stop: async () => {
-      await browser.close();
-      const ended = new Promise((done) => child.once("exit", done));
-      child.kill("SIGTERM");
-      await ended;
-      rmSync(home, { recursive: true, force: true });
-    },
-  };
-}
 
 test("an empty installation: files are dropped in any order, and the first decision stands there with its reason", async () => {
   const { page, faults, context } = await visit(product, {});

@@ -1,14 +1,13 @@
-import { spawn, type ChildProcess } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import axe, { type AxeResults } from "axe-core";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { launchBrowser } from "../e2e/browser.js";
+import { exampleHome } from "./example-home.js";
+import { serve } from "./serve.js";
 
-const root = resolve(import.meta.dirname, "../..");
-
-/** The built product with the example company, in a home of its own; the clock stands at the example's day. */
+/** The built product in a home of its own; the clock of the example stands at its day. */
 export interface Product {
   readonly address: string;
   readonly operatorToken: string;
@@ -16,43 +15,22 @@ export interface Product {
   readonly stop: () => Promise<void>;
 }
 
-export async function startProduct(): Promise<Product> {
-  const home = mkdtempSync(join(tmpdir(), "remit-web-"));
-  const child = spawn(process.execPath, [join(root, "bin/remit"), "serve", "--example", "--port", "0"], {
-    cwd: root,
-    env: { ...process.env, REMIT_HOME: home },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  // Also when whoever waits for it gives up.
-  process.once("exit", () => child.kill("SIGKILL"));
-  const address = await addressOf(child);
+/** With the company of the example; or with `nothing`, as somebody finds it who has just installed it. */
+export async function startProduct(holding: "example" | "nothing" = "example"): Promise<Product> {
+  const example = holding === "example";
+  const home = example ? await exampleHome() : mkdtempSync(join(tmpdir(), "remit-web-"));
+  const server = await serve(home, example ? ["--example"] : []);
   const browser = await launchBrowser();
   return {
-    address,
-    operatorToken: readFileSync(join(home, "example/admin-token"), "utf8").trim(),
+    address: server.address,
+    operatorToken: readFileSync(join(home, example ? "example" : "", "admin-token"), "utf8").trim(),
     browser,
     stop: async () => {
       await browser.close();
-      const ended = new Promise((done) => child.once("exit", done));
-      child.kill("SIGTERM");
-      await ended;
+      await server.stop();
       rmSync(home, { recursive: true, force: true });
     },
   };
-}
-
-function addressOf(child: ChildProcess): Promise<string> {
-  let said = "";
-  return new Promise((found, lost) => {
-    const heard = (chunk: Buffer): void => {
-      said += chunk.toString();
-      const address = /serving on (http:\S+)/.exec(said)?.[1];
-      if (address !== undefined) found(address);
-    };
-    child.stdout?.on("data", heard);
-    child.stderr?.on("data", heard);
-    child.once("exit", (code) => lost(new Error(`the product ended with ${String(code)}: ${said}`)));
-  });
 }
 
 export interface Visit {
