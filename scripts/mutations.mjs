@@ -36,6 +36,22 @@ export function mutated(text, { file, find, replace }) {
 const shares = 2;
 
 /**
+ * Not those of vitest.config.ts: a worker that keeps its modules from file to file would keep a rule that was
+ * switched off, and the plugin below reaches one project.
+ */
+const settings = /** @type {const} */ ({
+  config: false,
+  include: ["src/**/*.test.ts", "test/**/*.test.ts"],
+  exclude: ["**/node_modules/**", "test/corpus/**"],
+  setupFiles: ["test/setup.ts"],
+  globalSetup: ["test/run-folder.ts"],
+  pool: "forks",
+  isolate: true,
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+});
+
+/**
  * @param {readonly Mutation[]} list
  * @param {(result: Result) => void} told
  */
@@ -46,7 +62,7 @@ async function runShare(list, told) {
   let active;
   const vitest = await createVitest(
     "test",
-    { root, watch: false, reporters: [{}], maxWorkers: 1, silent: true },
+    { ...settings, root, watch: false, reporters: [{}], maxWorkers: 1, silent: true },
     {
       plugins: [
         {

@@ -11,7 +11,7 @@ const good = "export async function main(argv: string[]): Promise<number> {\n  r
 let checkout: Checkout;
 beforeEach(() => {
   checkout = makeCheckout(good);
-  const settings = ["vitest.config.ts", "test/setup.ts", "test/settings.ts"];
+  const settings = ["vitest.config.ts", "test/setup.ts", "test/run-folder.ts", "test/settings.ts"];
   for (const file of [...settings, "eslint.config.js", ".prettierrc.json", ".prettierignore"]) {
     cpSync(join(root, file), join(checkout.at, file));
   }

@@ -1,19 +1,13 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { TestProject } from "vitest/node";
 
-declare module "vitest" {
-  interface ProvidedContext {
-    /** A folder for what the files of one run share; it is gone after the run. */
-    readonly runFolder: string;
-  }
-}
+let folder = "";
 
-const folder = mkdtempSync(join(tmpdir(), "remit-run-"));
-
-export function setup(project: TestProject): void {
-  project.provide("runFolder", folder);
+/** A folder for what the files of one run share, as REMIT_RUN_FOLDER; it is gone after the run. */
+export function setup(): void {
+  folder = mkdtempSync(join(tmpdir(), "remit-run-"));
+  process.env["REMIT_RUN_FOLDER"] = folder;
 }
 
 export function teardown(): void {

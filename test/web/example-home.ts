@@ -2,7 +2,6 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync } from "node:fs"
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { inject } from "vitest";
 import { serve } from "./serve.js";
 
 /**
@@ -10,7 +9,7 @@ import { serve } from "./serve.js";
  * that is done once for a run of the tests, by whoever comes first, and copied.
  */
 export async function exampleHome(): Promise<string> {
-  const shared = inject("runFolder");
+  const shared = process.env["REMIT_RUN_FOLDER"] ?? "";
   const made = join(shared, "example");
   if (!existsSync(made)) await makeOnce(shared, made);
   const home = mkdtempSync(join(tmpdir(), "remit-web-"));
