@@ -1,7 +1,17 @@
-import type { AccountId, Evidence, PrincipalId } from "../../estate/index.js";
+import {
+  principalId,
+  resourceId,
+  type AccountId,
+  type Estate,
+  type Evidence,
+  type Principal,
+  type PrincipalId,
+} from "../../estate/index.js";
 import type { AccessSet } from "../engine.js";
 import { bitmapOf } from "../bitmap.js";
+import { managedUse } from "../managed-use.js";
 import { witnessOf } from "./arn-pattern.js";
+import type { BecomeModel } from "./model.js";
 import type { Parts } from "./step-types.js";
 import { coversAction, statementsOf } from "./statements.js";
 
@@ -132,16 +142,17 @@ export function privilegesOf(
   const account = index === undefined ? undefined : model.account(index);
   if (index === undefined || account === undefined) return [];
   const found: { action: string; evidence: Evidence }[] = [];
+  const allowing = [...statementsOf(model.uses(index))].filter(
+    ({ statement }) => statement.effect === "Allow",
+  );
+  const everything = areAllItsGrants(model, principal);
   for (const [action, resource] of permissionsManagement) {
     const asked = new Set([inAccount(resource, account)]);
-    for (const { statement } of statementsOf(model.uses(index))) {
-      if (
-        statement.effect !== "Allow" ||
-        statement.resource === undefined ||
-        statement.resource.negated ||
-        !coversAction(statement, action)
-      )
-        continue;
+    const speaking = allowing.filter(({ statement }) => coversAction(statement, action));
+    // Nobody lets it, unless the thing that stands for any other is really there and has a policy that does.
+    if (everything && speaking.length === 0 && !isThere(model, inAccount(resource, account))) continue;
+    for (const { statement } of speaking) {
+      if (statement.resource === undefined || statement.resource.negated) continue;
       for (const pattern of statement.resource.patterns)
         asked.add(bucketWitness(pattern) ?? witnessOf(pattern, account) ?? inAccount(resource, account));
     }
@@ -156,6 +167,36 @@ export function privilegesOf(
   }
   return found.sort((a, b) => (a.action < b.action ? -1 : a.action > b.action ? 1 : 0));
 }
+
+/** An identity all of whose rights stand in policies that are here to be read. */
+function areAllItsGrants(model: BecomeModel, id: PrincipalId): boolean {
+  const principal = model.estate.principal(id);
+  return (
+    principal?.provider === "aws" &&
+    (principal.kind === "user" || principal.kind === "role") &&
+    [principal, ...principal.groups.map((group) => model.estate.principal(group))].every(
+      (item) =>
+        item?.attached.every(
+          ({ arn, origin }) => managedUse(model.estate.managedPolicy(arn), origin) !== undefined,
+        ) === true,
+    ) &&
+    !isGranted(model.estate, principal)
+  );
+}
+
+const granted = new WeakMap<Estate, ReadonlySet<string>>();
+
+/** The native estate document states rights of it, or of a group that it is in. */
+function isGranted(estate: Estate, { id, groups }: Principal): boolean {
+  let holders = granted.get(estate);
+  if (holders === undefined)
+    granted.set(estate, (holders = new Set<string>(estate.grants.map(({ holder }) => holder))));
+  return [id, ...groups].some((holder) => holders.has(holder));
+}
+
+const isThere = ({ estate }: BecomeModel, resource: string): boolean =>
+  estate.resource(resourceId(resource)) !== undefined ||
+  estate.principal(principalId(resource)) !== undefined;
 
 /** Bucket ARNs carry no account. */
 const bucketWitness = (pattern: string): string | undefined =>

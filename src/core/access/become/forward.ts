@@ -18,25 +18,33 @@ export interface Forward {
 }
 
 /** Steps kept together over all identities; beyond, they are worked out each time they are asked for. */
-const mostSteps = 500_000;
-
-const kept = new WeakMap<Parts, { readonly steps: Map<number, readonly Forward[]>; weight: number }>();
+const mostSteps = 250_000;
 
 /** Every direct way from one identity to others, rewriting included (then `to` is whom it rewrites). */
-export function stepsOut(parts: Parts, from: number): readonly Forward[] {
-  let known = kept.get(parts);
-  if (known === undefined) kept.set(parts, (known = { steps: new Map(), weight: 0 }));
-  let steps = known.steps.get(from);
-  if (steps === undefined) {
-    steps = [...findSteps(parts, from)];
-    known.weight += steps.length + 1;
-    if (known.weight > mostSteps) {
-      known.steps.clear();
-      known.weight = steps.length + 1;
+export const stepsOut = remembered(findSteps);
+
+/** Ways that open once the identity has rewritten itself or another. */
+export const stepsAfterRewriting = remembered(findStepsAfterRewriting);
+
+function remembered(
+  find: (parts: Parts, from: number) => Iterable<Forward>,
+): (parts: Parts, from: number) => readonly Forward[] {
+  const kept = new WeakMap<Parts, { readonly steps: Map<number, readonly Forward[]>; weight: number }>();
+  return (parts, from) => {
+    let known = kept.get(parts);
+    if (known === undefined) kept.set(parts, (known = { steps: new Map(), weight: 0 }));
+    let steps = known.steps.get(from);
+    if (steps === undefined) {
+      steps = [...find(parts, from)];
+      known.weight += steps.length + 1;
+      if (known.weight > mostSteps) {
+        known.steps.clear();
+        known.weight = steps.length + 1;
+      }
+      known.steps.set(from, steps);
     }
-    known.steps.set(from, steps);
-  }
-  return steps;
+    return steps;
+  };
 }
 
 function* findSteps(parts: Parts, from: number): Generator<Forward> {
@@ -142,8 +150,7 @@ function rootsOf(model: BecomeModel): readonly PrincipalId[] {
   return found;
 }
 
-/** Ways that open once the identity has rewritten itself or another. */
-export function* stepsAfterRewriting(parts: Parts, from: number): Generator<Forward> {
+function* findStepsAfterRewriting(parts: Parts, from: number): Generator<Forward> {
   const { model, rewritings } = parts;
   const near = nearTargets(model);
   for (const rewriting of rewritings.of(from)) {

@@ -83,13 +83,30 @@ function find(become: Become, estate: Estate, id: PrincipalId): Spread {
     if (list === undefined) within.set(account, [principal]);
     else list.push(principal);
   }
+  let governed: ReadonlySet<AccountId> | undefined;
+  return {
+    accounts: new Set(within.keys()),
+    data,
+    // Asked of everybody that it becomes, and so only for whoever wants to know.
+    get governed() {
+      return (governed ??= governedBy(become, estate, own, within));
+    },
+  };
+}
+
+function governedBy(
+  become: Become,
+  estate: Estate,
+  own: readonly PrincipalId[],
+  within: ReadonlyMap<AccountId, readonly PrincipalId[]>,
+): ReadonlySet<AccountId> {
   const governed = new Set<AccountId>();
   if (within.size >= 2)
     for (const [account, principals] of within)
       if (principals.some((principal) => privilegesOf(become, principal).length > 0)) governed.add(account);
   const stated = own.flatMap((principal) => accountsOfGrants(estate, principal, "permissions"));
   if (new Set([...governed, ...stated]).size >= 2) for (const account of stated) governed.add(account);
-  return { accounts: new Set(within.keys()), governed, data };
+  return governed;
 }
 
 function accountsOfData(become: Become, estate: Estate, id: PrincipalId): ReadonlySet<AccountId> {
