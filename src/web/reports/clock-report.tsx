@@ -85,7 +85,7 @@ export function CaseTable({ cases, more }: CaseTableProps) {
                   <Sentence text={row.title} />
                   {row.recurred ? <span className="meta"> came back</span> : undefined}
                 </td>
-                <td>{row.lead}</td>
+                <td className="tight">{row.lead}</td>
                 <td className="number">{row.tier}</td>
                 <td className="tight">{dayOf(row.since)}</td>
                 <td className="number">{hours(row.contain)}</td>
