@@ -1,7 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { caseId, faults } from "./common.js";
 
-const shapes = `\`case\` {id, sequence, kind, at}: an event of the ledger; \`analysis\` {at, digest}: everything that is known was analysed anew; \`import\` {at, id, kind, documents}: documents were taken in; \`reset\` {}: the installation was restored from a copy, read everything again. \`id\` resumes without loss (\`Last-Event-ID\`). A comment every 15 seconds says that the connection lives.`;
+const shapes = `\`case\` {id, sequence, kind, at}: an event of the ledger; \`analysis\` {at, digest}: everything that is known was analysed anew; \`import\` {at, id, kind, documents}: documents were taken in; \`progress\` {at, id, state, phase?, done?, total?}: how far an import is; \`reset\` {}: the installation was restored from a copy, read everything again. \`id\` resumes without loss (\`Last-Event-ID\`). A comment every 15 seconds says that the connection lives.`;
 
 export const liveEvents = createRoute({
   method: "get",

@@ -6,6 +6,7 @@ export const rejectionSchema = plain<Rejection>("document, line and column, reas
 
 export const importedSchema = z
   .object({
+    id: z.string().describe("of the import: `GET /api/v1/imports/{id}`"),
     documents: z.number().int(),
     analysis: z.string().describe("digest of the analysis document"),
     opened: z.array(z.string()),
@@ -18,33 +19,48 @@ export const importedSchema = z
   })
   .openapi("Imported");
 
+export const importStates = ["waiting", "running", "done", "failed"] as const;
+
+const acceptedSchema = z
+  .object({
+    id: z.string(),
+    state: z.enum(["waiting", "running"]),
+    documents: z.number().int(),
+    bytes: z.number().int(),
+  })
+  .openapi("ImportAccepted");
+
 /** multipart/form-data, a part per document: `estate` or `findings`, file name as it is to be shown. */
 export const importDocuments = createRoute({
   method: "post",
   path: "/api/v1/imports",
   operationId: "importDocuments",
   summary: "Takes in documents, analyses all that is known, and tests every case against it",
+  description:
+    "Documents are stored as they come, and are there, all of them or none, when the request is answered. Up to 32 MiB the analysis is waited for; `Prefer: wait=SECONDS` waits for any, `Prefer: respond-async` for none (RFC 7240). What is not waited for is answered with 202 and goes on: `GET /api/v1/imports/{id}` and the event `progress` tell how far it is.",
   request: {
+    headers: z.object({
+      prefer: z.string().max(200).optional().openapi({ example: "respond-async" }),
+    }),
     body: {
       required: true,
       content: {
+        // No zod: what it checks it would read into memory first.
         "multipart/form-data": {
-          schema: z.object({
-            estate: z
-              .any()
-              .optional()
-              .openapi({ type: "array", items: { type: "string", format: "binary" } }),
-            findings: z
-              .any()
-              .optional()
-              .openapi({ type: "array", items: { type: "string", format: "binary" } }),
-          }),
+          schema: {
+            type: "object",
+            properties: {
+              estate: { type: "array", items: { type: "string", format: "binary" } },
+              findings: { type: "array", items: { type: "string", format: "binary" } },
+            },
+          },
         },
       },
     },
   },
   responses: {
     200: json(importedSchema, "what was taken in, and what it changed"),
+    202: json(acceptedSchema, "stored, and not analysed yet; `Location` is where to ask"),
     ...faults,
     ...writeFaults,
   },

@@ -110,3 +110,6 @@ export { measuresBetween } from "./lists/measures.js";
 export { liveIncidents } from "./remit/incidents.js";
 export { myRemit } from "./remit/my-remit.js";
 export { whoCanActIn } from "./remit/who-can-act.js";
+export type { ImportResult } from "./imports/import-result.js";
+export { followImport, runImports, type ImportState } from "./imports/run-imports.js";
+export { takeUpload, type SentDocument } from "./imports/take-upload.js";

@@ -28,7 +28,7 @@ import { catalogueRoutes } from "./routes/catalogue.js";
 import { defaultEventLimits, eventRoutes, type EventLimits } from "./routes/events.js";
 import { documentRoutes } from "./routes/documents.js";
 import { healthRoutes } from "./routes/health.js";
-import { findingRoutes, importRoutes } from "./routes/imports.js";
+import { findingRoutes } from "./routes/imports.js";
 import { ledgerRoutes } from "./routes/ledger.js";
 import { metricsRoutes } from "./routes/metrics.js";
 import { peopleRoutes } from "./routes/people.js";
@@ -41,6 +41,7 @@ import { screenRoutes } from "./routes/screens.js";
 import { sessionRoutes } from "./routes/session.js";
 import { summaryRoutes } from "./routes/summary.js";
 import { tokenRoutes } from "./routes/tokens.js";
+import { uploadRoutes } from "./routes/uploads.js";
 import { webhookRoutes } from "./routes/webhooks.js";
 import type { Screens } from "./screens.js";
 import type { Server, ServerEnv } from "./server-env.js";
@@ -126,7 +127,6 @@ export function createServer(options: ServerOptions): Server {
   const onError = (): never => {
     throw problem("too-large");
   };
-  app.use("/api/v1/imports", bodyLimit({ maxSize: limits.upload, onError }));
   app.on(["POST", "PUT", "PATCH"], smallBodies, bodyLimit({ maxSize: limits.body, onError }));
   app.use("/report", known);
   reportRoutes(app, installation, signIn.oidc !== undefined);
@@ -142,7 +142,7 @@ export function createServer(options: ServerOptions): Server {
   remitRoutes(app, installation);
   documentRoutes(app, installation);
   casePaperRoutes(app, installation);
-  importRoutes(app, installation);
+  uploadRoutes(app, installation, limits.upload);
   findingRoutes(app, installation);
   catalogueRoutes(app, installation);
   ledgerRoutes(app, installation);

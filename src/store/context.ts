@@ -1,9 +1,11 @@
 import type { Kysely, Transaction } from "kysely";
+import type { Engine } from "./engine/engine.js";
 import type { Keyring } from "./keys/keyring.js";
 import type { Tables } from "./tables.js";
 
 /** What every repository works with. */
 export interface StoreContext {
+  readonly kind: Engine["kind"];
   readonly db: Kysely<Tables>;
   readonly keys: Keyring;
   /** ISO instant. */

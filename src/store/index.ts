@@ -2,7 +2,7 @@ export { importArchive, openStore, restoreBackup, verifyArchive } from "./open-s
 export type { Repositories, Store, StoreOptions } from "./store.js";
 export { holderOfHome } from "./engine/holder-of-home.js";
 export type { Place } from "./engine/open-engine.js";
-export { isStoreFault, storeFaultKinds, type StoreFault, type StoreFaultCode } from "./fault.js";
+export { isStoreFault, storeFault, storeFaultKinds, type StoreFault, type StoreFaultCode } from "./fault.js";
 export type { Page, PageRequest } from "./page.js";
 export type { Migrated } from "./migrations/migrate.js";
 export type { DocumentRepository, StoredDocument } from "./documents/document-repository.js";
@@ -19,6 +19,12 @@ export type {
 } from "./documents/catalogue-repository.js";
 export type { FindingFilter } from "./findings/finding-filter.js";
 export type { FindingRepository, ImportRecord } from "./findings/finding-repository.js";
+export type { PreparedDocument } from "./documents/document-repository.js";
+export type {
+  Upload as StoredUpload,
+  UploadProgress,
+  UploadRepository,
+} from "./documents/upload-repository.js";
 export type { ImportReport, ReadinessPoint, ReportRepository } from "./documents/import-report-repository.js";
 export type { HeldFinding } from "./findings/finding-rows.js";
 export type { GivenImport } from "./findings/bring-in.js";

@@ -13,6 +13,7 @@ import type { Engine } from "./engine/engine.js";
 import { openEngine, type Place } from "./engine/open-engine.js";
 import { reportRepository, type ReportRepository } from "./documents/import-report-repository.js";
 import { exposureRepository, type ExposureRepository } from "./findings/exposure-repository.js";
+import { uploadRepository, type UploadRepository } from "./documents/upload-repository.js";
 import { findingRepository, type FindingRepository } from "./findings/finding-repository.js";
 import { createKeyring } from "./keys/keyring.js";
 import { checkpointRepository, type CheckpointRepository } from "./ledger/checkpoint-repository.js";
@@ -39,6 +40,7 @@ export interface Repositories {
   readonly findings: FindingRepository;
   readonly reports: ReportRepository;
   readonly exposures: ExposureRepository;
+  readonly uploads: UploadRepository;
   readonly ledger: LedgerRepository;
   readonly checkpoints: CheckpointRepository;
   readonly cases: CaseRepository;
@@ -112,7 +114,7 @@ async function storeOver(engine: Engine, options: StoreOptions): Promise<Store> 
   const keys = createKeyring(db, secret, now, newId);
   // A wrong key is told at the start, not with the first upload.
   if (secret !== undefined) await keys.ready();
-  const context: StoreContext = { db, keys, now, newId };
+  const context: StoreContext = { kind: engine.kind, db, keys, now, newId };
   return {
     ...repositoriesOf(context),
     kind: engine.kind,
@@ -172,6 +174,7 @@ const repositoriesOf = (context: StoreContext): Repositories => ({
   reports: reportRepository(context),
   exposures: exposureRepository(context),
   ledger: ledgerRepository(context),
+  uploads: uploadRepository(context),
   checkpoints: checkpointRepository(context),
   cases: caseRepository(context),
   people: peopleRepository(context),

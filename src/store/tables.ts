@@ -185,6 +185,24 @@ export interface CasesTable {
   covered: Generated<readonly string[]>;
 }
 
+export interface UploadsTable {
+  id: string;
+  at: string;
+  uploaded_by: string | null;
+  documents: number;
+  bytes: number;
+  state: string;
+  owner: string | null;
+  beat_at: string | null;
+  tries: Generated<number>;
+  phase: string | null;
+  done: Generated<number>;
+  total: number | null;
+  analysis: string | null;
+  result: string | null;
+  failure: string | null;
+}
+
 export interface CataloguesTable {
   version: number;
   digest: string;
@@ -318,6 +336,7 @@ export interface Tables {
   cases: CasesTable;
   catalogues: CataloguesTable;
   import_reports: ImportReportsTable;
+  uploads: UploadsTable;
   readiness_points: ReadinessPointsTable;
   people: PeopleTable;
   tokens: TokensTable;

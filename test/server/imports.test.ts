@@ -9,6 +9,7 @@ import type {
   ImportLine,
   Suggestion,
 } from "../../src/api/index.js";
+import { analyseWhatCame } from "../../src/app/index.js";
 import { installExample, root, type Installed } from "./installed.js";
 
 let installed: Installed;
@@ -100,6 +101,55 @@ test("the same findings again change nothing and are said to be the same; what c
   expect(broken?.state).toBe("rejected");
   expect(broken?.rejections.length).toBeGreaterThan(0);
   expect(await get<FindingsSummary>("/findings/summary")).toEqual(before);
+}, 300_000);
+
+test("an import that is not waited for is stored, goes on, and tells how far it is and what it changed", async () => {
+  installed.setTime("2026-11-22T14:00:00.000Z");
+  const form = new FormData();
+  form.append("estate", new File(["this is nothing either"], "broken.json"));
+  const before = await installed.installation.store.announcements.head();
+  const answer = await ask("/imports", { method: "POST", body: form, headers: { prefer: "respond-async" } });
+  expect(answer.status, await answer.clone().text()).toBe(202);
+  expect(answer.headers.get("preference-applied")).toBe("respond-async");
+  const { id, documents, bytes } = (await answer.json()) as { id: string; documents: number; bytes: number };
+  expect({ documents, bytes }).toEqual({ documents: 1, bytes: 22 });
+  expect(answer.headers.get("location")).toBe(`/api/v1/imports/${id}`);
+  const states = new Set<string>();
+  let view = await get<ImportDetail>(`/imports/${id}`);
+  for (; view.state !== "done" && view.state !== "failed"; view = await get(`/imports/${id}`)) {
+    states.add(view.state);
+    expect(view).toMatchObject({ documents: 1, files: [], by: "m.okafor" });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  expect([...states].filter((state) => state !== "waiting" && state !== "running")).toEqual([]);
+  expect(view).toMatchObject({ state: "done", documents: 1, rejected: 1, bytes: 22 });
+  expect(view.result).toMatchObject({ id, documents: 1, opened: [] });
+  expect((await get<ImportDetail>(`/imports/${view.analysis ?? ""}`)).files).toEqual(view.files);
+  const told = await installed.installation.store.announcements.after(before);
+  expect(told.filter(({ kind }) => kind === "progress").at(-1)?.body).toBe(
+    JSON.stringify({ id, state: "done" }),
+  );
+}, 300_000);
+
+test("what a process left behind is taken up again, by whoever works on imports next", async () => {
+  const { store } = installed.installation;
+  installed.setTime("2026-11-22T14:30:00.000Z");
+  const { digest } = await store.documents.put(Buffer.from("nor is this"));
+  const at = installed.installation.now();
+  await store.snapshots.add({
+    kind: "estate",
+    scope: "*",
+    takenAt: at,
+    documents: [{ path: "left.json", digest }],
+  });
+  await store.uploads.add({ id: "left-behind", at, documents: 1, bytes: 11 });
+  expect(await store.uploads.claim("a process that ended")).toEqual(["left-behind"]);
+  expect((await get<ImportDetail>("/imports/left-behind")).state).toBe("running");
+  await analyseWhatCame(installed.installation);
+  expect(await get<ImportDetail>("/imports/left-behind")).toMatchObject({ state: "done", rejected: 1 });
+  const { items } = await get<{ items: ImportLine[] }>("/imports");
+  await analyseWhatCame(installed.installation);
+  expect((await get<{ items: ImportLine[] }>("/imports")).items).toEqual(items);
 }, 300_000);
 
 test("a catalogue is checked without being stored: its faults with their line, its effect on cases and duties", async () => {

@@ -78,6 +78,7 @@ export async function furnish(store: Store): Promise<void> {
   await store.reads.add({ person: by, action: "getCase", subject: "R-7K2Q", caller: "token/t" });
   const point = { snapshot: "a".repeat(64), at: hours(0), required: 4, covered: 3, unproven: 1, gaps: 1 };
   await store.reports.keepReadiness(point);
+  await store.uploads.add({ id: "u1", at: hours(0), by, documents: 1, bytes: 4096 });
   await store.reports.keepImport({ snapshot: point.snapshot, at: point.at, by, report: "{}" });
   const cells = [
     { check: 0, resource: 0, part: 0, result: "fail" },

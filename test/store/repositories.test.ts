@@ -232,6 +232,10 @@ onBothDatabases("repositories", ({ open, place, clock, kind }) => {
     expect(await store.cases.count({})).toBe(rows.size - 1);
     await store.cases.rebuild(project);
     expect(await store.cases.count({})).toBe(0);
+    await save({ ...([...rows.values()][0] as CaseRow), id: "R-LAST" });
+    expect(await store.cases.count({})).toBe(1);
+    await store.query("truncate cases, case_changes");
+    expect(await store.cases.count({})).toBe(0);
   });
 
   // The embedded database has one connection: there, nothing runs beside a transaction.

@@ -1,10 +1,11 @@
 import type { Analysis } from "../../core/decision/index.js";
 import type { Rejection } from "../../core/estate/index.js";
 import { addCounts, type FindingCounts, type FindingEventKind } from "../../core/findings/index.js";
-import type { PageRequest, Store } from "../../store/index.js";
+import type { PageRequest, Store, StoredUpload } from "../../store/index.js";
 import type { ReadRows } from "../findings-rows.js";
 import type { Installation } from "../installation/installation.js";
 import { withNames } from "../installation/people.js";
+import type { ImportResult } from "./import-result.js";
 
 /** One file of an import, and what became of it. */
 export interface ImportedFile {
@@ -162,19 +163,54 @@ export async function importLines(
   return { items, ...(found.next === undefined ? {} : { next: found.next }) };
 }
 
-export async function importView(
-  { store }: Installation,
-  id: string,
-): Promise<(ImportLine & ImportDocument) | undefined> {
-  const found = await store.reports.findImport(id);
-  if (found === undefined) return undefined;
-  const { snapshot, at, by, report } = found;
-  const document = JSON.parse(report) as ImportDocument;
+export async function importView({ store }: Installation, id: string): Promise<ImportView | undefined> {
+  const upload = await store.uploads.find(id);
+  const found = await store.reports.findImport(upload?.analysis ?? id);
+  if (found !== undefined) {
+    const { snapshot, at, by, report } = found;
+    const document = JSON.parse(report) as ImportDocument;
+    return withNames(store, {
+      id,
+      at,
+      ...(by === undefined ? {} : { by }),
+      ...document,
+      analysis: snapshot,
+      ...(upload === undefined ? { state: "done" as const } : sentOf(upload)),
+    });
+  }
+  if (upload === undefined) return undefined;
+  const { at, by, documents } = upload;
   return withNames(store, {
-    id: snapshot,
+    id,
     at,
     ...(by === undefined ? {} : { by }),
-    ...document,
-    analysis: snapshot,
+    ...{ ...nothingYet, documents },
+    ...sentOf(upload),
   });
 }
+
+/** An import as whoever sent it follows it, by the id that it was given when it came or by that of its analysis. */
+export type ImportView = Omit<ImportLine, "analysis"> &
+  ImportDocument & {
+    readonly analysis?: string;
+    readonly state: StoredUpload["state"];
+    readonly bytes?: number;
+    readonly progress?: StoredUpload["progress"];
+    readonly failure?: string;
+    readonly result?: ImportResult & { readonly id: string };
+  };
+
+const sentOf = ({ id, state, bytes, progress, failure, result }: StoredUpload) => ({
+  state,
+  bytes,
+  ...(progress === undefined ? {} : { progress }),
+  ...(failure === undefined ? {} : { failure }),
+  ...(result === undefined ? {} : { result: { id, ...(JSON.parse(result) as ImportResult) } }),
+});
+
+const nothingYet: ImportDocument = {
+  ...{ documents: 0, read: 0, inPart: 0, rejected: 0, rows: 0, new: 0, gone: 0, passing: 0, returned: 0 },
+  files: [],
+  rejections: [],
+  cases: { opened: [], redecided: [], verified: [] },
+};

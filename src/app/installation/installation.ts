@@ -12,6 +12,10 @@ export interface Installation {
   /** ISO instant. */
   readonly now: () => string;
   readonly policy: CasePolicy;
+  /** Ids of imports, never given twice. */
+  readonly newImportId: () => string;
+  /** Folder in which documents lie, sealed, while they are being sent. */
+  readonly spool: string;
   /** Analyses and what follows from them run one after the other. */
   readonly turn: <Result>(work: () => Promise<Result>) => Promise<Result>;
 }

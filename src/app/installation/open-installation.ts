@@ -1,7 +1,11 @@
+import { randomUUID } from "node:crypto";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { defaultCasePolicy } from "../../core/cases/index.js";
 import { openStore, type Store } from "../../store/index.js";
 import { listingOfRow } from "../cases/case-row.js";
 import { createAsking } from "../asking/asking.js";
+import { sweepSpool } from "../imports/spool.js";
 import { analyseInProcess } from "./analyse-documents.js";
 import { takeTurns, type Installation } from "./installation.js";
 import { isEmbedded, makeKey, storeOptionsOf, type InstallationPlace } from "./place.js";
@@ -13,7 +17,9 @@ export async function openInstallation(place: InstallationPlace, program: string
   const store = await openStore(options);
   // Rows of an earlier release show nothing in lists until they are worked out.
   await store.cases.restate(listingOfRow);
-  return installationOver(store, place.now, program, options.secret);
+  const spool = join(place.home, "spool");
+  await sweepSpool(spool);
+  return installationOver(store, place.now, program, options.secret, spool);
 }
 
 /** The installation whose store is open already. */
@@ -22,11 +28,14 @@ export const installationOver = (
   now: () => string,
   program: string,
   secret?: string,
+  spool: string = tmpdir(),
 ): Installation => ({
   store,
   now,
   policy: defaultCasePolicy,
   turn: takeTurns(),
+  spool,
+  newImportId: randomUUID,
   analyse: analyseInProcess(program, secret),
   asking: createAsking(store, { program, ...(secret === undefined ? {} : { secret }) }),
 });

@@ -43,10 +43,20 @@ export interface Reanalysed {
  * anew, and tests every case against what is shown (R36, R40).
  */
 export function reanalyse(installation: Installation, by?: string): Promise<Reanalysed> {
-  return installation.turn(() => analyseNow(installation, by));
+  return installation.turn(async () =>
+    analyseNow(installation, by === undefined ? undefined : await installation.store.people.pseudonymOf(by)),
+  );
 }
 
-async function analyseNow(installation: Installation, by: string | undefined): Promise<Reanalysed> {
+/** How far an analysis has come; `total` where it is known. */
+export type TellProgress = (phase: string, done: number, total?: number) => void;
+
+/** The same for whoever has the turn already. `by`: pseudonym of whoever sent what came. */
+export async function analyseNow(
+  installation: Installation,
+  by: string | undefined,
+  tell: TellProgress = () => undefined,
+): Promise<Reanalysed> {
   const { store, now } = installation;
   const { estate, findings, snapshot } = await currentDocuments(store);
   const catalogue = await currentCatalogue(store, now());
@@ -54,6 +64,7 @@ async function analyseNow(installation: Installation, by: string | undefined): P
   const before = await store.snapshots.latest("analysis", "*");
   const came = await cameSince(store, before?.id);
   const stored = await store.findings.imported(findings.map((document) => document.digest));
+  tell("analysing", 0);
   const { bytes, analysis, rows } = await installation.analyse({
     estate,
     findings,
@@ -62,7 +73,7 @@ async function analyseNow(installation: Installation, by: string | undefined): P
     ...(catalogue === undefined ? {} : { catalogue: catalogue.bytes }),
   });
   const { digest } = await store.documents.put(bytes);
-  const imported = await storeFindings(installation, rows, at);
+  const imported = await storeFindings(installation, rows, at, tell);
   const { id: analysed } = await store.snapshots.add({
     kind: "analysis",
     scope: "*",
@@ -88,7 +99,8 @@ async function analyseNow(installation: Installation, by: string | undefined): P
       .filter(({ state }) => state.status !== "closed")
       .flatMap(({ state }) => state.plan.exposures.map(({ id }) => id)),
   );
-  for (const decided of analysis.cases) {
+  for (const [at, decided] of analysis.cases.entries()) {
+    tell("deciding cases", at, analysis.cases.length);
     const known = held.get(decided.id);
     if (known !== undefined) await follow.redecide(known.state.id, decided, source);
     else if (needsWork(decided, covered)) await follow.open(decided, source);
@@ -113,7 +125,7 @@ async function analyseNow(installation: Installation, by: string | undefined): P
     await store.reports.keepImport({
       snapshot: analysed,
       at,
-      ...(by === undefined ? {} : { by: await store.people.pseudonymOf(by) }),
+      ...(by === undefined ? {} : { by }),
       report: JSON.stringify(report),
     });
   }
@@ -125,11 +137,17 @@ async function storeFindings(
   { store }: Installation,
   read: ReadRows | undefined,
   at: string,
+  tell: TellProgress,
 ): Promise<string | undefined> {
   if (read === undefined || read.files.length === 0) return undefined;
   const { rows, passing, scopes, files } = read;
   const documents = files.map(({ path, digest }) => ({ path, digest }));
-  return (await store.findings.import({ at, documents, rows, passing, scopes })).id;
+  const total = rows.length + passing.length;
+  const progress = (done: number): void => {
+    tell("storing findings", done, total);
+  };
+  progress(0);
+  return (await store.findings.import({ at, documents, rows, passing, scopes, progress })).id;
 }
 
 /** Something is open or could come back, and no case that is worked on has it already under its former root cause. */

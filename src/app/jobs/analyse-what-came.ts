@@ -1,11 +1,13 @@
+import { runImports } from "../imports/run-imports.js";
 import type { Installation } from "../installation/installation.js";
 import { reanalyse, type Reanalysed } from "../installation/reanalyse.js";
 
 /**
- * Analyses everything anew where documents came after the last analysis began: sent by a webhook, or by a process that
- * ended before it came to it. However many came, once.
+ * Goes on with imports that wait or that a process left behind; then analyses everything anew where documents came after
+ * the last analysis began: sent by a webhook, or by a process that ended before it came to it. However many came, once.
  */
 export async function analyseWhatCame(installation: Installation): Promise<Reanalysed | undefined> {
+  await runImports(installation);
   if (!(await isBehind(installation))) return undefined;
   // Whoever takes in documents analyses them too; that may be running now.
   await installation.turn(() => Promise.resolve());

@@ -24,7 +24,8 @@ export async function tellWebhooks(
       const last = events.at(-1);
       if (last === undefined) break;
       const deliveries = events
-        .filter((event) => isWanted(typeOf(event), webhook.events))
+        // How far an import has come is for who watches it.
+        .filter((event) => event.event !== "progress" && isWanted(typeOf(event), webhook.events))
         .map((event) => ({
           id: `msg_${webhook.id}_${heardText(event.heard)}`,
           event: typeOf(event),

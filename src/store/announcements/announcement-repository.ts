@@ -5,7 +5,7 @@ import { inTransaction, type StoreContext } from "../context.js";
 export interface Announcement {
   /** 1, 2, 3, … in the order of commit. */
   readonly position: number;
-  readonly kind: "analysis" | "import" | "webhook";
+  readonly kind: "analysis" | "import" | "progress" | "webhook";
   /** ISO instant. */
   readonly at: string;
   /** JSON; names nobody. */

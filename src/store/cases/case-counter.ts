@@ -25,7 +25,9 @@ const pagesAtOnce = 4000;
  */
 interface Held {
   readonly columns: CaseColumns;
-  seen: string;
+  readonly seen: string;
+  /** Where the table lies; another one after it was emptied as a whole, of which no change tells. */
+  readonly file: string;
 }
 
 export function createCaseCounter(db: StoreContext["db"]): CaseCounter {
@@ -35,9 +37,12 @@ export function createCaseCounter(db: StoreContext["db"]): CaseCounter {
 
   async function fresh(): Promise<CaseColumns> {
     if (held?.columns.isStale() === true) held = undefined;
-    held ??= await load(db);
-    held.seen = await follow(db, held.columns, held.seen);
-    return held.columns;
+    for (;;) {
+      const before = (held ??= await load(db));
+      held = await follow(db, before);
+      if (held.file === before.file) return held.columns;
+      held = undefined;
+    }
   }
 
   /** Whoever asks sees all that was written before they asked: one that runs already may have looked too early. */
@@ -83,10 +88,10 @@ async function load(db: StoreContext["db"]): Promise<Held> {
   await sql`update case_changes set changed_in = pg_current_xact_id() where changed_in > pg_current_xact_id()`.execute(
     db,
   );
-  const { rows } = await sql<{ seen: string; pages: number }>`
-    select pg_snapshot_xmin(pg_current_snapshot())::text as seen,
+  const { rows } = await sql<{ seen: string; file: string; pages: number }>`
+    select pg_snapshot_xmin(pg_current_snapshot())::text as seen, pg_relation_filenode('cases')::text as file,
       pg_relation_size('cases') / current_setting('block_size')::integer as pages`.execute(db);
-  const { seen = "0", pages = 0 } = rows[0] ?? {};
+  const { seen = "0", file = "", pages = 0 } = rows[0] ?? {};
   // What moves between two pages meanwhile was changed meanwhile, and is followed afterwards.
   for (let from = 0; from <= pages; from += pagesAtOnce) {
     const range = sql`ctid >= ${`(${String(from)},0)`}::tid and ctid < ${`(${String(from + pagesAtOnce)},0)`}::tid`;
@@ -96,18 +101,18 @@ async function load(db: StoreContext["db"]): Promise<Held> {
     for (const [id, row] of JSON.parse(part.rows[0]?.rows ?? "[]") as [string, CountedRow][])
       columns.put(id, row);
   }
-  return { columns, seen };
+  return { columns, seen, file };
 }
 
 /** In one statement, so that what it saw and what it says of itself belong together. */
-async function follow(db: StoreContext["db"], columns: CaseColumns, seen: string): Promise<string> {
-  const { rows } = await sql<{ seen: string; rows: string }>`
-    select pg_snapshot_xmin(pg_current_snapshot())::text as seen, coalesce(
+async function follow(db: StoreContext["db"], { columns, seen, file }: Held): Promise<Held> {
+  const { rows } = await sql<{ seen: string; file: string; rows: string }>`
+    select pg_snapshot_xmin(pg_current_snapshot())::text as seen, pg_relation_filenode('cases')::text as file, coalesce(
       (select json_agg(json_build_array(case_changes.id, case when cases.id is null then null else ${rowJson} end))
        from case_changes left join cases on cases.id = case_changes.id
        where changed_in >= ${seen}::xid8), '[]')::text as rows`.execute(db);
   for (const [id, row] of JSON.parse(rows[0]?.rows ?? "[]") as [string, CountedRow | null][])
     if (row === null) columns.remove(id);
     else columns.put(id, row);
-  return rows[0]?.seen ?? seen;
+  return { columns, seen: rows[0]?.seen ?? seen, file: rows[0]?.file ?? file };
 }

@@ -11,9 +11,28 @@ export interface StoredDocument {
   readonly storedAt: string;
 }
 
+/** A document whose parts are sealed already, wherever they lie. */
+export interface PreparedDocument {
+  readonly digest: string;
+  readonly blob: string;
+  readonly size: number;
+  readonly storedSize: number;
+  readonly keyId: string;
+}
+
 /** Bytes as they were uploaded: content-addressed, compressed, sealed. The same bytes are kept once. */
 export interface DocumentRepository {
+  /** Of what fits in memory as it is kept: compressed and sealed. */
   put(bytes: Uint8Array | AsyncIterable<Uint8Array>): Promise<StoredDocument>;
+  /** Compresses and seals, and hands over part by part what `keep` asks back: the database is not in use meanwhile. */
+  prepare(
+    bytes: AsyncIterable<Uint8Array>,
+    write: (part: Buffer) => Promise<void>,
+  ): Promise<PreparedDocument>;
+  keep(
+    prepared: PreparedDocument,
+    parts: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+  ): Promise<StoredDocument>;
   find(digest: string): Promise<StoredDocument | undefined>;
   /** Part by part, at most 1 MiB each. Rejects where a stored byte was changed. */
   read(digest: string): AsyncIterable<Uint8Array>;
@@ -27,6 +46,7 @@ export interface DocumentRepository {
 
 /** Sealed on its own, so that a large document is never in memory as a whole. */
 const partBytes = 1 << 20;
+const partsAtOnce = 8;
 
 const aboutPart = (blob: string, part: number): string => `document/${blob}/${String(part)}`;
 const compress = promisify(gzip);
@@ -61,46 +81,71 @@ export function documentRepository(context: StoreContext): DocumentRepository {
     if (hash.digest("hex") !== digest)
       throw storeFault("damaged", `the document \`${digest}\` is not what was stored`);
   }
+  async function prepare(
+    bytes: Uint8Array | AsyncIterable<Uint8Array>,
+    write: (part: Buffer) => Promise<void>,
+  ): Promise<PreparedDocument> {
+    const blob = newId();
+    const hash = createHash("sha256");
+    let [size, storedSize, count] = [0, 0, 0];
+    const { keyId } = await keys.seal(aboutPart(blob, 0), new Uint8Array());
+    for await (const part of partsOf(bytes)) {
+      hash.update(part);
+      const { keyId: by, sealed } = await keys.seal(
+        aboutPart(blob, count),
+        await compress(part, { level: 6 }),
+      );
+      if (by !== keyId) throw storeFault("busy", "the data key was renewed during the upload: send it again");
+      await write(sealed);
+      count += 1;
+      size += part.length;
+      storedSize += sealed.length;
+    }
+    return { digest: hash.digest("hex"), blob, size, storedSize, keyId };
+  }
   const repository: DocumentRepository = {
-    put: (bytes) =>
+    async put(bytes) {
+      const parts: Buffer[] = [];
+      const prepared = await prepare(bytes, (part) => {
+        parts.push(part);
+        return Promise.resolve();
+      });
+      return repository.keep(prepared, parts);
+    },
+    prepare,
+    keep: (prepared, parts) =>
       inTransaction(context, async (tx) => {
-        const blob = newId();
-        const hash = createHash("sha256");
-        let [size, storedSize, count] = [0, 0, 0];
-        const { keyId } = await keys.seal(aboutPart(blob, 0), new Uint8Array());
-        const rows: { blob: string; part: number; body: Buffer }[] = [];
-        for await (const part of partsOf(bytes)) {
-          hash.update(part);
-          const { keyId: by, sealed } = await keys.seal(
-            aboutPart(blob, count),
-            await compress(part, { level: 6 }),
-          );
-          if (by !== keyId)
-            throw storeFault("busy", "the data key was renewed during the upload: send it again");
-          rows.push({ blob, part: count, body: sealed });
-          count += 1;
-          size += part.length;
-          storedSize += sealed.length;
-          // The document row comes last, with its digest; the reference is checked at the end of the transaction.
-          if (rows.length >= 8) await tx.insertInto("document_parts").values(rows.splice(0)).execute();
-        }
-        const digest = hash.digest("hex");
+        const { digest, blob, size, storedSize, keyId } = prepared;
+        const { keyId: current } = await keys.seal("", new Uint8Array());
+        if (keyId !== current)
+          throw storeFault("busy", "the data key was renewed during the upload: send it again");
+        const held = await tx
+          .selectFrom("documents")
+          .select(["digest", "size", "stored_at"])
+          .where("digest", "=", digest)
+          // Not swept before whoever keeps it has referred to it.
+          .forKeyShare()
+          .executeTakeFirst();
+        if (held !== undefined) return { digest, size: held.size, storedAt: held.stored_at };
         const storedAt = now();
-        if (rows.length > 0) await tx.insertInto("document_parts").values(rows).execute();
         const added = await tx
           .insertInto("documents")
           .values({ digest, blob, size, stored_size: storedSize, key_id: keyId, stored_at: storedAt })
           .onConflict((conflict) => conflict.column("digest").doNothing())
           .returning("digest")
           .executeTakeFirst();
-        if (added !== undefined) return { digest, size, storedAt };
-        await tx.deleteFrom("document_parts").where("blob", "=", blob).execute();
-        const held = await tx
-          .selectFrom("documents")
-          .select(["digest", "size", "stored_at"])
-          .where("digest", "=", digest)
-          .executeTakeFirstOrThrow();
-        return { digest, size: held.size, storedAt: held.stored_at };
+        if (added === undefined) return { digest, size, storedAt };
+        let rows: { blob: string; part: number; body: Uint8Array }[] = [];
+        let part = 0;
+        for await (const body of parts) {
+          rows.push({ blob, part, body });
+          part += 1;
+          if (rows.length < partsAtOnce) continue;
+          await tx.insertInto("document_parts").values(rows).execute();
+          rows = [];
+        }
+        if (rows.length > 0) await tx.insertInto("document_parts").values(rows).execute();
+        return { digest, size, storedAt };
       }),
     async find(digest) {
       const row = await db
@@ -185,14 +230,19 @@ export function documentRepository(context: StoreContext): DocumentRepository {
 
 /** Cuts what comes, however it comes, into parts of the same size. */
 async function* partsOf(bytes: Uint8Array | AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let held = Buffer.alloc(0);
+  let held: Uint8Array[] = [];
+  let size = 0;
   const source: AsyncIterable<Uint8Array> | readonly Uint8Array[] =
     bytes instanceof Uint8Array ? [bytes] : bytes;
   for await (const piece of source) {
-    held = held.length === 0 ? Buffer.from(piece) : Buffer.concat([held, piece]);
+    held.push(piece);
+    size += piece.length;
+    if (size < partBytes) continue;
+    const whole = Buffer.concat(held);
     let from = 0;
-    for (; held.length - from >= partBytes; from += partBytes) yield held.subarray(from, from + partBytes);
-    held = held.subarray(from);
+    for (; size - from >= partBytes; from += partBytes) yield whole.subarray(from, from + partBytes);
+    held = [whole.subarray(from)];
+    size -= from;
   }
-  if (held.length > 0) yield held;
+  if (size > 0) yield Buffer.concat(held);
 }

@@ -23,6 +23,8 @@ import { blocksOf, placeOf, type Block } from "./place.js";
 /** What an import is made of; what passed may be far more than fits beside the rest, and is gone through once. */
 export type GivenImport = Omit<FindingsImport, "passing"> & {
   readonly passing: Iterable<FindingsImport["passing"][number]>;
+  /** Told now and then how many rows and passes were brought in. */
+  readonly progress?: (items: number) => void;
 };
 
 /** What an import changed so far, and where events go. */
@@ -62,10 +64,13 @@ async function foldBlocks(progress: Progress): Promise<void> {
   let reading = Promise.resolve<HeldPlaces>({ findings: [], passes: [] });
   let writing = Promise.resolve();
   let block: Block | undefined;
+  let items = 0;
   const fold = async (whole: Block, held: HeldPlaces): Promise<void> => {
     const folded = foldBlock(progress, whole, held);
     await writing;
     writing = unheard(writeBlock(progress, folded));
+    items += whole.rows.length + whole.passing.length;
+    progress.given.progress?.(items);
   };
   try {
     for (const next of blocksOf(progress.given.rows, progress.given.passing)) {

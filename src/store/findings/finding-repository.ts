@@ -57,7 +57,7 @@ export interface FindingRepository {
 }
 
 /** Of the advisory lock: imports come in one after the other, as each rests on what is known. */
-const importLock = 7_373_003;
+const importLock = 7_373_005;
 
 export function findingRepository(context: StoreContext): FindingRepository {
   const { db, now, newId } = context;

@@ -23,6 +23,8 @@ const names = [
   "008-sealed-cases",
   "009-import-reports",
   "010-case-changes",
+  "011-uploads",
+  "012-failing-webhooks",
 ] as const;
 
 export const migrations = (): readonly Migration[] => names.map(readMigration);

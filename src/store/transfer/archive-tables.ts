@@ -35,6 +35,7 @@ export const archiveTables: readonly ArchiveTable[] = [
   table("finding_events", "position"),
   table("exposures", "id"),
   table("import_reports", "snapshot"),
+  table("uploads", "id"),
   table("readiness_points", "snapshot"),
   table("people", "pseudonym"),
   table("tokens", "id"),
