@@ -2,7 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import type { FindingEvent } from "../core/findings/index.js";
 import type { Rejection } from "../core/estate/index.js";
 import { importedSchema, importStates } from "./imports.js";
-import { faults, json, narrowed, notFound, pageQuery, plain } from "./common.js";
+import { faults, json, notFound, pageQuery, plain } from "./common.js";
 
 const count = z.number().int();
 const optional = z.string().optional();
@@ -165,7 +165,6 @@ export const importSchema = importLineSchema
       redecided: z.array(z.string()),
       verified: z.array(z.string()),
     }),
-  })
     state: z.enum(importStates).describe("before `done`, numbers are 0 and lists are empty"),
     bytes: count.optional().describe("what was sent, where it was sent over the API"),
     progress: z
@@ -174,6 +173,7 @@ export const importSchema = importLineSchema
       .describe("while it is `running`: what is being done, and how much of it"),
     failure: optional,
     result: importedSchema.optional().describe("what `POST` answers with when it is waited for"),
+  })
   .openapi("Import");
 
 export type ImportLine = z.infer<typeof importLineSchema>;
