@@ -1,4 +1,5 @@
-import { analyse, type Analysis } from "../core/decision/index.js";
+import { analyse, type AnalyseInput, type Analysis, type Vouch } from "../core/decision/index.js";
+import type { Exposure } from "../core/findings/index.js";
 import { createOwnerFinder } from "../core/accountability/index.js";
 import type { OwnerTrace } from "./owner-trace.js";
 import { writeRows } from "./findings-rows.js";
@@ -17,25 +18,42 @@ export interface AnalyzeOptions extends InputOptions {
 
 /** The main job on files: reads them, asks everything, decides. */
 export async function analyzeFiles(options: AnalyzeOptions): Promise<Analysis> {
+  return analyzeLoaded(await loadWithRows(options), options);
+}
+
+/** Reads the inputs, and writes the rows of findings where a store asks for them. */
+export async function loadWithRows(options: AnalyzeOptions): Promise<LoadedInputs> {
   const { rowsOut } = options;
   const loaded = await loadInputs({ ...options, keepRows: rowsOut !== undefined });
   if (rowsOut !== undefined)
     await writeRows(rowsOut, loaded.findingRows ?? { rows: [], passing: [], scopes: [], inputs: [] });
-  return analyzeLoaded(loaded, options);
+  return loaded;
+}
+
+/** What an earlier analysis over the same facts leaves to this one (`analyst/analyst.ts`). */
+export interface Reused extends Pick<AnalyseInput, "access" | "known" | "onAnswered"> {
+  readonly vouch?: Vouch;
+  /** What the estate itself shows to be weak, where no findings are given. */
+  readonly weak?: readonly Exposure[];
 }
 
 /** The same on documents that were read already. */
-export async function analyzeLoaded(loaded: LoadedInputs, options: AnalyzeOptions): Promise<Analysis> {
+export async function analyzeLoaded(
+  loaded: LoadedInputs,
+  options: AnalyzeOptions,
+  { vouch, weak, ...reused }: Reused = {},
+): Promise<Analysis> {
   const { estate, catalogue, reference } = loaded;
   const engine = { actions: reference.actions, managedPolicies: reference.managedPolicies };
   // Without findings the estate itself says what is weak (first-minute.md 1).
   const exposures =
     options.findings.length > 0
       ? loaded.exposures
-      : estateExposures(estate, { engine, catalogue, now: options.now });
+      : (weak ?? estateExposures(estate, { engine, catalogue, now: options.now }));
   return analyse({
+    ...reused,
     estate,
-    vouch: await createVouch(loaded.inputs, options.now),
+    vouch: vouch ?? (await createVouch(loaded.inputs, options.now)),
     exposures,
     counts: loaded.counts,
     findingFiles: loaded.findingFiles,

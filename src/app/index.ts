@@ -92,6 +92,8 @@ export { rotateKey } from "./installation/rotate-key.js";
 export { exportInstallation, importInstallation, verifyLedgerOf } from "./installation/transfer.js";
 export type { ArchiveReport } from "../store/index.js";
 export { isAskError, type AskFault } from "./asking/question-process.js";
+export { serveAnalyses } from "./analyst/serve-analyses.js";
+export type { HeldRequest } from "./analyst/request.js";
 export { serveQuestions } from "./asking/serve-questions.js";
 export type { Asked, HeldInputs, Question } from "./asking/question.js";
 export { findAnything } from "./asking/find-anything.js";

@@ -8,7 +8,7 @@ import {
 } from "../core/estate/index.js";
 import { departuresOf, withDepartures, withPolicy, type Catalogue } from "../core/accountability/index.js";
 import type { Input } from "../core/decision/index.js";
-import type { LoadedFindings, ReferenceData } from "../readers/index.js";
+import type { LoadedEstate, LoadedFindings, ReferenceData } from "../readers/index.js";
 
 export interface InputOptions {
   /** Files, folders, patterns, `-`. */
@@ -25,6 +25,8 @@ export interface InputOptions {
   readonly secretKey?: string;
   /** Keep the rows of findings too, for a store: `findingRows`. */
   readonly keepRows?: boolean;
+  /** The documents of `estate`, read before. */
+  readonly readEstate?: LoadedEstate;
   readonly onProgress?: (text: string) => void;
   /** Lines worth knowing that are no fault: catalogue entries that have ended. */
   readonly onNotice?: (text: string) => void;
@@ -42,6 +44,8 @@ export interface LoadedInputs {
   /** What the findings leave open, beside what the cases miss. */
   readonly missing: readonly MissingFact[];
   readonly reference: ReferenceData;
+  /** Absent where no document of an estate was given. */
+  readonly readEstate?: LoadedEstate;
   /** With `keepRows`. */
   readonly findingRows?: LoadedFindings;
   /** Lines of the catalogue by pointer, for what developers are sent to. */
@@ -57,11 +61,12 @@ export async function loadInputs(options: InputOptions): Promise<LoadedInputs> {
   const estate =
     options.estate.length === 0
       ? undefined
-      : await readers.loadEstate(options.estate, {
+      : (options.readEstate ??
+        (await readers.loadEstate(options.estate, {
           now: options.now,
           ...(options.account === undefined ? {} : { accountHint: options.account }),
           onProgress: (done, total, path) => say(`reading ${done + 1} of ${total} documents: ${path}`),
-        });
+        })));
   const findings =
     options.findings.length === 0
       ? undefined
@@ -163,6 +168,7 @@ export async function loadInputs(options: InputOptions): Promise<LoadedInputs> {
     ].sort((a, b) => (a.document < b.document ? -1 : a.document > b.document ? 1 : 0)),
     missing: missingKey(findings?.unkeyedSecrets ?? 0),
     reference,
+    ...(estate === undefined ? {} : { readEstate: estate }),
     ...(options.keepRows === true && findings !== undefined ? { findingRows: findings } : {}),
     ...(catalogue?.lineOf === undefined ? {} : { catalogueLine: catalogue.lineOf }),
   };

@@ -1,6 +1,6 @@
 import type { Input, Vouch } from "../core/decision/index.js";
 import { checkPath, contained, textOf, type ClaimedQuestion, type Setting } from "../core/proof/index.js";
-import { openDocuments } from "./proof-documents.js";
+import { openDocuments, type OpenedDocuments } from "./proof-documents.js";
 import { proofSetting } from "./proof.js";
 
 /**
@@ -8,9 +8,18 @@ import { proofSetting } from "./proof.js";
  * with its own eyes.
  */
 export async function createVouch(inputs: readonly Input[], now: string): Promise<Vouch> {
+  return (await openForVouch(inputs))(now);
+}
+
+/** The documents opened once, for as many instants as are asked. */
+export async function openForVouch(inputs: readonly Input[]): Promise<(now: string) => Vouch> {
   const paths = inputs.filter(({ role }) => role === "estate").map(({ document }) => document);
-  const { documents, unopened } = await openDocuments(paths);
-  const setting = await proofSetting(documents, now);
+  const opened = await openDocuments(paths);
+  const setting = await proofSetting(opened.documents, "");
+  return (now) => vouchAt({ ...setting, now }, opened);
+}
+
+function vouchAt(setting: Setting, { documents, unopened }: OpenedDocuments): Vouch {
   const settings = new Map<string, Setting>();
   return ({ resource, weakness, account }, path) => {
     if (documents.length === 0)

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { analyze } from "./commands/analyze.js";
 import { answerQuestions } from "./commands/answer-questions.js";
+import { holdAnalyses } from "./commands/hold-analyses.js";
 import { cases } from "./commands/cases.js";
 import { checkProof } from "./commands/check-proof.js";
 import { cut } from "./commands/cut.js";
@@ -20,6 +21,7 @@ import { recreate } from "./commands/recreate.js";
 import { schema } from "./commands/schema.js";
 import { serve } from "./commands/serve.js";
 import { token } from "./commands/token.js";
+import { webhooks } from "./commands/webhooks.js";
 import { whatIf } from "./commands/what-if.js";
 import { worker } from "./commands/worker.js";
 import { whoCan } from "./commands/who-can.js";
@@ -50,9 +52,11 @@ const commands: readonly AddCommand[] = [
   cases,
   token,
   people,
+  webhooks,
   db,
   ledger,
   answerQuestions,
+  holdAnalyses,
 ];
 
 export function createProgram(io: Console, done: (exit: ExitCode) => void): Command {

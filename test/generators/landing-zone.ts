@@ -293,7 +293,7 @@ const publicRead = (bucket: string): object => ({
 
 function accountFindings(account: string, index: number): readonly object[] {
   const rows = [
-    finding(
+    prowlerRow(
       account,
       "s3_bucket_public_access",
       "s3",
@@ -301,7 +301,7 @@ function accountFindings(account: string, index: number): readonly object[] {
       `arn:aws:s3:::${bucketName(account, "site")}`,
       bucketName(account, "site"),
     ),
-    finding(
+    prowlerRow(
       account,
       "s3_bucket_default_encryption",
       "s3",
@@ -309,7 +309,7 @@ function accountFindings(account: string, index: number): readonly object[] {
       `arn:aws:s3:::${bucketName(account, "site")}`,
       bucketName(account, "site"),
     ),
-    finding(
+    prowlerRow(
       account,
       "s3_bucket_object_versioning",
       "s3",
@@ -320,7 +320,7 @@ function accountFindings(account: string, index: number): readonly object[] {
   ];
   if (index % 4 === 1) {
     rows.push(
-      finding(
+      prowlerRow(
         account,
         "s3_bucket_public_access",
         "s3",
@@ -332,12 +332,12 @@ function accountFindings(account: string, index: number): readonly object[] {
   }
   if (index % 3 === 0) {
     const queue = `arn:aws:sqs:eu-west-1:${account}:orders`;
-    rows.push(finding(account, "sqs_queues_not_publicly_accessible", "sqs", "FAIL", queue, "orders"));
+    rows.push(prowlerRow(account, "sqs_queues_not_publicly_accessible", "sqs", "FAIL", queue, "orders"));
   }
   return rows;
 }
 
-function finding(
+export function prowlerRow(
   account: string,
   check: string,
   service: string,

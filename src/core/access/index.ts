@@ -43,6 +43,7 @@ export { createAccessEngine, type EngineOptions } from "./engine-factory.js";
 export { everyone, rootOf, serviceActor } from "./aws/actors.js";
 export type { DerivedActions } from "./recreate/derived-formula.js";
 export { createRecreation, type RecreationAnalysis } from "./recreate/recreate.js";
+export { unchangeable } from "./recreate/settled-answer.js";
 export type { KnownAnswers } from "./recreate/known-answers.js";
 export { factsBesideAccess, factsOfAccess } from "./facts.js";
 export { momentsOf, type Moments } from "./moment.js";

@@ -7,6 +7,8 @@ import {
   type Become,
   type DerivedActions,
   type EngineOptions,
+  type KnownAnswers,
+  type RecreationAnalysis,
   type RecreationQuestion,
   type SharedCause,
 } from "../access/index.js";
@@ -27,6 +29,7 @@ import type { DecisionContext } from "./case-input.js";
 import { nameFacts } from "./account-names.js";
 import { accountNameOf, caseExposure, caseKindOf } from "./case-exposure.js";
 import { decide } from "./decide.js";
+import { goneAnswer, goneBy, goneExposure } from "./gone.js";
 import { identityCaseInput, identityRecreation } from "./identity-case.js";
 import { ageLimit } from "./estate-age.js";
 import { rulesVersion } from "./rules.js";
@@ -61,20 +64,40 @@ export interface AnalyseInput {
   readonly vouch?: Vouch;
   /** Called before long steps, with what is about to be done; effects are the caller's. */
   readonly onStep?: (step: string) => void;
+  /** The estate compiled before, by `compileAccess` over the same facts, the same policy and the same moment. */
+  readonly access?: CompiledAccess;
+  /** Answers of an earlier analysis over the same; what it did not answer is asked. */
+  readonly known?: KnownAnswers;
+  /** Told what may be known the next time, and how many exposures were asked for it. */
+  readonly onAnswered?: (known: KnownAnswers, asked: number) => void;
+}
+
+/** An estate ready to be asked. Remembers what it worked out. */
+export interface CompiledAccess {
+  readonly become: Become;
+  readonly recreation: RecreationAnalysis;
+}
+
+/** Compiles what the questions of an analysis are put to. */
+export function compileAccess(
+  input: Pick<AnalyseInput, "estate" | "catalogue" | "engine" | "now" | "exposures" | "checks">,
+): CompiledAccess {
+  const policy = accessPolicy(input.catalogue, input.now);
+  const become = createBecome(createAccessEngine(input.estate, { ...input.engine, now: input.now }), policy);
+  return { become, recreation: createRecreation(become, policy, derivedActions(input)) };
 }
 
 /** The main job: who answers for each exposure, and will it come back (interfaces.md, remit.analysis/1). */
 export function analyse(input: AnalyseInput): Analysis {
   const { estate, catalogue, now } = input;
   const step = input.onStep ?? (() => undefined);
-  step(`compiling ${String(estate.principals.length)} identities`);
-  const policy = accessPolicy(catalogue, now);
-  const become = createBecome(createAccessEngine(estate, { ...input.engine, now }), policy);
-  const recreation = createRecreation(become, policy, derivedActions(input));
+  if (input.access === undefined) step(`compiling ${String(estate.principals.length)} identities`);
+  const { become, recreation } = input.access ?? compileAccess(input);
   const exposures = withRuntimeConstraints(withStatedExposures(input.exposures, estate), estate);
   const judged = exposures.filter((exposure) => isJudged(exposure, input.includeConfiguration));
   step(`asking who could bring back ${String(judged.length)} exposures`);
-  const asked = recreation.analyse(judged.map(questionOf));
+  const asked = recreation.analyse(judged.map(questionOf), input.known, derivedActions(input));
+  input.onAnswered?.(asked.known, asked.asked);
   const { vouch } = input;
   const shared = vouch === undefined ? asked.shared : asked.shared.map((cause) => vouchedCause(cause, vouch));
   const answers = asked.answers.map((answer, index) => {
@@ -86,14 +109,20 @@ export function analyse(input: AnalyseInput): Analysis {
   const limit = ageLimit(input, catalogue);
   const names = (digits: string): string | undefined =>
     accountNameOf(`aws:${digits}`, undefined, catalogue, estate);
+  const goneOf = goneBy(estate);
   const answered = judged.flatMap((exposure, index): readonly AnsweredExposure[] => {
     const answer = answers[index];
     if (answer === undefined) return [];
+    const gone = goneOf(exposure);
+    const [shown, settled] =
+      gone === undefined
+        ? [exposure, limit(exposure, answer)]
+        : [goneExposure(exposure), goneAnswer(answer, gone)];
     return [
       {
-        exposure: caseExposure(exposure, answer, catalogue, estate, now),
-        kind: caseKindOf(exposure),
-        recreation: nameFacts(limit(exposure, answer), names),
+        exposure: caseExposure(shown, settled, catalogue, estate, now),
+        kind: caseKindOf(shown),
+        recreation: nameFacts(settled, names),
       },
     ];
   });
@@ -171,7 +200,8 @@ const questionOf = (exposure: Exposure): RecreationQuestion => ({
   ...(exposure.account === undefined ? {} : { account: exposure.account }),
 });
 
-function accessPolicy(catalogue: Catalogue | undefined, now: string): AccessPolicy {
+/** Everything of the catalogue and of the time that answers about access depend on. */
+export function accessPolicy(catalogue: Catalogue | undefined, now: string): AccessPolicy {
   return {
     now,
     sanctions: catalogue?.sanctioned ?? [],
@@ -182,7 +212,7 @@ function accessPolicy(catalogue: Catalogue | undefined, now: string): AccessPoli
 }
 
 /** What tools know of checks that have no formula of their own (findings.md 3.2); users may override per weakness. */
-function derivedActions(input: AnalyseInput): DerivedActions {
+function derivedActions(input: Pick<AnalyseInput, "exposures" | "catalogue" | "checks">): DerivedActions {
   const checkOf = new Map<string, { provider: string; check: string }>();
   for (const exposure of input.exposures) {
     if (exposure.derivedFrom !== undefined) checkOf.set(exposure.weakness, exposure.derivedFrom);

@@ -20,7 +20,7 @@ export type {
   Unknown,
 } from "./analysis.js";
 export type { DecisionLink, DecisionRemark } from "./decision-link.js";
-export { analyse, type AnalyseInput } from "./analyse.js";
+export { accessPolicy, analyse, compileAccess, type AnalyseInput, type CompiledAccess } from "./analyse.js";
 export { decide } from "./decide.js";
 export type { CaseDecision, CaseInput, DecisionContext } from "./case-input.js";
 export { rules, rulesVersion, type Rule, type RuleId } from "./rules.js";

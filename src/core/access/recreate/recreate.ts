@@ -1,3 +1,4 @@
+import type { AccountId } from "../../estate/index.js";
 import type { Become } from "../become.js";
 import { createBecome } from "../become/become.js";
 import type { Overlay } from "../engine.js";
@@ -10,8 +11,9 @@ import { derivedFormula, type DerivedActions } from "./derived-formula.js";
 import { indexEstate } from "./estate-index.js";
 import { floorOf } from "./floor.js";
 import { formulaOf } from "./formula-registry.js";
-import { union, type Members } from "./members.js";
-import { findPopulations, sharedCauseOf, type Population } from "./populations.js";
+import { answerKey, questionsKey, type KnownAnswers } from "./known-answers.js";
+import { membersOf, union, type Members } from "./members.js";
+import { findPopulations, sharedCauseOf, type Population, type Populations } from "./populations.js";
 import { unanswerable } from "./settled-answer.js";
 import { createStarters } from "./starters.js";
 import type { WeaknessFormula } from "./weakness-formula.js";
@@ -24,10 +26,21 @@ export interface RecreationAnalysis {
   recreate(question: RecreationQuestion): Recreation;
   /** Over all exposures of an analysis, before `recreate`: populations that stand behind many of them. */
   sharedCauses(questions: readonly RecreationQuestion[]): readonly SharedCause[];
-  /** Both at once; answers in the order of the questions. */
-  analyse(questions: readonly RecreationQuestion[]): {
+  /**
+   * Both at once; answers in the order of the questions. `known`: what was answered before over the same facts, the same
+   * policy and the same moment (`momentsOf`); only the others are asked. `reference` takes the place of the first one.
+   */
+  analyse(
+    questions: readonly RecreationQuestion[],
+    known?: KnownAnswers,
+    reference?: DerivedActions,
+  ): {
     readonly shared: readonly SharedCause[];
     readonly answers: readonly Recreation[];
+    /** All of these answers, to be known the next time. */
+    readonly known: KnownAnswers;
+    /** How many were not known. */
+    readonly asked: number;
   };
   /** What containment of this exposure does to the estate, and nothing else. */
   containmentOverlay(question: RecreationQuestion): Overlay;
@@ -44,11 +57,13 @@ export interface RecreationAnalysis {
 export function createRecreation(
   become: Become,
   policy: AccessPolicy,
-  reference: DerivedActions,
+  given: DerivedActions,
 ): RecreationAnalysis {
+  let reference = given;
   const world = createWorld(become, policy);
   const index = indexEstate(become.engine.estate);
-  const populations = findPopulations(world);
+  let found: Populations | undefined;
+  const populations = (): Populations => (found ??= findPopulations(world));
   const startersOf = createStarters(world);
   let broad: readonly Population[] = [];
 
@@ -71,7 +86,7 @@ export function createRecreation(
     if (found === undefined) {
       found = own
         .filter((item) => item.account === account)
-        .reduce((sum, item) => union(sum, item.members), populations.lifted);
+        .reduce((sum, item) => union(sum, item.members), populations().lifted);
       byAccount.set(account, found);
     }
     return found;
@@ -90,7 +105,7 @@ export function createRecreation(
       index,
       policy,
       lifted: liftedFor(question, own),
-      populations: [...populations.administrators, ...own.filter((item) => item.account === account)],
+      populations: [...populations().administrators, ...own.filter((item) => item.account === account)],
       startersOf: asked === world ? startersOf : createStarters(asked),
     };
   };
@@ -111,19 +126,26 @@ export function createRecreation(
       ? unanswerable(question, floorOf(world.engine.estate, accountOf(question)))
       : answer(question, setting);
   };
-  const sharedCauses = (questions: readonly RecreationQuestion[]): readonly SharedCause[] => {
-    broad = findBroadGrants(questions, policy.sharedCause, accountOf, (question) =>
+  const broadOver = (questions: readonly RecreationQuestion[]): readonly Population[] =>
+    findBroadGrants(questions, policy.sharedCause, accountOf, (question) =>
       settingFor(question, noPopulations, world),
     );
-    return [...populations.administrators, ...broad].map((item) =>
-      sharedCauseOf(world, item, populations.roots.get(item.account), policy.maxRoutes),
-    );
-  };
+  const causeOf = (item: Population): SharedCause =>
+    sharedCauseOf(world, item, populations().roots.get(item.account), policy.maxRoutes);
+  const populationOf = ({ key, account, kind, members }: SharedCause): Population => ({
+    key,
+    account: account as AccountId,
+    kind,
+    members: membersOf(members.flatMap((member) => world.engine.indexOf(member) ?? [])),
+  });
   return {
     recreate,
-    sharedCauses,
-    analyse(questions) {
-      const shared = sharedCauses(questions);
+    sharedCauses(questions) {
+      broad = broadOver(questions);
+      return [...populations().administrators, ...broad].map(causeOf);
+    },
+    analyse(questions, known, other = given) {
+      reference = other;
       // Account by account, so that what is remembered of one is not forgotten before its last question.
       const accounts = new Map<string, number[]>();
       for (const [at, question] of questions.entries()) {
@@ -132,13 +154,45 @@ export function createRecreation(
         if (list === undefined) accounts.set(account, [at]);
         else list.push(at);
       }
+      const inOrder = [...accounts].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+      const derivedOf = ({ weakness, resource }: RecreationQuestion): unknown =>
+        formulaOf(weakness) === undefined
+          ? [reference.overrides[weakness], reference.actionsFor(weakness, resource)]
+          : undefined;
+      // A share of an account's exposures changes with any of them; without change it is the same population.
+      const grants: Record<string, KnownAnswers["broad"][string]> = {};
+      for (const [account, list] of inOrder) {
+        const asked = list.flatMap((at) => questions[at] ?? []);
+        const key = questionsKey(asked, derivedOf);
+        const before = known?.broad[account];
+        const cause =
+          before?.questions === key
+            ? before.cause
+            : account === ""
+              ? undefined
+              : broadOver(asked).map(causeOf)[0];
+        grants[account] = { questions: key, ...(cause === undefined ? {} : { cause }) };
+      }
+      const causes = inOrder.flatMap(([account]) => grants[account]?.cause ?? []);
+      broad = causes.map(populationOf);
+      const administrators = known?.administrators ?? populations().administrators.map(causeOf);
+      const kept: Record<string, Recreation> = {};
       const answers: Recreation[] = [];
-      for (const account of [...accounts.keys()].sort())
-        for (const at of accounts.get(account) ?? []) {
+      let asked = 0;
+      for (const [account, list] of inOrder)
+        for (const at of list) {
           const question = questions[at];
-          if (question !== undefined) answers[at] = recreate(question);
+          if (question === undefined) continue;
+          const key = answerKey(question, derivedOf(question), grants[account]?.cause?.members);
+          let answered = kept[key] ?? known?.answers[key];
+          if (answered === undefined) {
+            answered = recreate(question);
+            asked += 1;
+          }
+          answers[at] = kept[key] = answered;
         }
-      return { shared, answers };
+      const shared = [...administrators, ...causes];
+      return { shared, answers, asked, known: { administrators, broad: grants, answers: kept } };
     },
     containmentOverlay: overlayFor,
     settingNow: (question) =>

@@ -46,8 +46,15 @@ export const iamMissing = (account: AccountId): MissingFact => ({
   collect: "aws iam get-account-authorization-details",
 });
 
+const day = 86_400_000;
+
+/**
+ * Whole days from an instant to the beginning of the day (UTC) of `now`: ages change at midnight and stand still in
+ * between, so that answers of the same day say the same.
+ */
 export const daysBetween = (from: string | undefined, now: string): number | undefined => {
   if (from === undefined) return undefined;
-  const days = Math.floor((Date.parse(now) - Date.parse(from)) / 86_400_000);
-  return Number.isFinite(days) ? days : undefined;
+  const today = Math.floor(Date.parse(now) / day) * day;
+  const days = Math.floor((today - Date.parse(from)) / day);
+  return Number.isFinite(days) ? Math.max(days, 0) : undefined;
 };

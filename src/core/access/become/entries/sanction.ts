@@ -15,7 +15,7 @@ export function applySanction(parts: EntryParts, role: Principal, entry: Entry):
     (sanction) =>
       globMatches(sanction.role.replace(/^aws:arn:/, "arn:"), role.id) &&
       (globMatches(sanction.from, entry.starter) || sanction.from === entry.starter) &&
-      lastDay(sanction.until) >= policy.now,
+      isInForce(sanction, policy.now),
   );
   let shown = entry;
   for (const sanction of fits) {
@@ -29,6 +29,8 @@ export function applySanction(parts: EntryParts, role: Principal, entry: Entry):
   }
   return shown;
 }
+
+export const isInForce = ({ until }: Pick<Sanction, "until">, now: string): boolean => lastDay(until) >= now;
 
 /** A date without a time holds until its end. */
 const lastDay = (until: string): string =>

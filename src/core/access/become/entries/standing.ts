@@ -31,6 +31,9 @@ function shortName(credential: Credential): string {
   return /^A[A-Z0-9]{15,}$/.test(name) ? `${name.slice(0, 4)}…${name.slice(-4)}` : name;
 }
 
+export const hasExpired = ({ expiresAt }: Pick<Credential, "expiresAt">, now: string): boolean =>
+  expiresAt !== undefined && expiresAt < now;
+
 /** Keys and other standing secrets of an identity. Inactive, expired and deleted ones let nobody in. */
 export function secretEntries(parts: EntryParts, principal: Principal): readonly Entry[] {
   const { model } = parts;
@@ -38,7 +41,7 @@ export function secretEntries(parts: EntryParts, principal: Principal): readonly
   for (const credential of model.estate.credentialsOf(principal.id)) {
     if (credential.kind === "password" && principal.console !== undefined) continue;
     if (credential.status !== "active" && credential.status !== "unknown") continue;
-    if (credential.expiresAt !== undefined && credential.expiresAt < model.policy.now) continue;
+    if (hasExpired(credential, model.policy.now)) continue;
     const days = daysBetween(credential.createdAt, model.policy.now);
     const leaked = credential.copies.find(
       ({ readableBy }) => readableBy === "leaked" || readableBy === "public",

@@ -52,11 +52,13 @@ export const accessKeyStale = accessKey("access-key-stale", "iam.key.stale");
 /** Days after which an active key counts as old (CIS AWS Foundations Benchmark, "access keys are rotated every 90 days"). */
 const oldAfterDays = 90;
 
+export const isOldKey = ({ createdAt }: Pick<Credential, "createdAt">, now: string): boolean =>
+  createdAt !== undefined && (Date.parse(now) - Date.parse(createdAt)) / 86_400_000 > oldAfterDays;
+
 function staleKey(context: FormulaContext, now: string): PropertyTruth {
   const label = `it has a key older than ${oldAfterDays} days`;
   const active = keysOf(context).filter((item) => item.status === "active");
-  const age = (created: string): number => (Date.parse(now) - Date.parse(created)) / 86_400_000;
-  const old = active.filter((item) => item.createdAt !== undefined && age(item.createdAt) > oldAfterDays);
+  const old = active.filter((item) => isOldKey(item, now));
   if (old.length > 0) return keyFact(true, label, old);
   const known = keysCovered(context, context.id) && active.every((item) => item.createdAt !== undefined);
   return known ? fact(false, label) : fact("unknown", label, [], [keysMissing(context, context.id)]);
