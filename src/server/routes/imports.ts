@@ -16,7 +16,6 @@ import {
 import { plainly } from "../plainly.js";
 import { stated } from "../stated.js";
 import { allowed } from "../allowed.js";
-import { askerOf, narrowedOf } from "../looker.js";
 import type { Server } from "../server-env.js";
 import { problem } from "../problem-response.js";
 
