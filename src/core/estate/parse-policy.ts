@@ -7,6 +7,7 @@ import type {
   Statement,
 } from "./policy-document.js";
 import type { Origin } from "./provenance.js";
+import { none, sharedActions, statementPointer } from "./shared-lists.js";
 
 /** A fault in a policy document; `pointer` is a JSON Pointer inside that document. */
 export interface PolicyProblem {
@@ -86,7 +87,7 @@ export function parsePolicyDocument(value: unknown): ParsedPolicy {
   let patterns = 0;
   let usable = true;
   for (const [index, item] of list.entries()) {
-    const pointer = Array.isArray(raw) ? `/Statement/${index}` : "/Statement";
+    const pointer = Array.isArray(raw) ? statementPointer(index) : "/Statement";
     const result = parseStatement(item, pointer);
     problems.push(...result.problems);
     if (result.statement !== undefined) {
@@ -158,7 +159,7 @@ function parseStatement(
     pointer,
     ...(typeof sid === "string" && sid !== "" ? { sid } : {}),
     effect,
-    action,
+    action: sharedActions(action),
     ...(resource === undefined ? {} : { resource }),
     ...(principal === undefined ? {} : { principal }),
     conditions,
@@ -195,9 +196,9 @@ function principalElement(value: Json, pointer: string, fault: Fault): Principal
   const name = negated ? "NotPrincipal" : "Principal";
   if (!Object.hasOwn(value, name)) return undefined;
   const raw = value[name];
-  const none = { aws: [], service: [], federated: [], canonicalUser: [] };
+  const nobody = { aws: none, service: none, federated: none, canonicalUser: none };
   // `Principal: "*"` and `{"AWS": "*"}` are equivalent (AWS, "AWS JSON policy elements: Principal").
-  if (raw === "*") return { negated, any: true, ...none };
+  if (raw === "*") return { negated, any: true, ...nobody };
   if (!isObject(raw)) return fault(`${pointer}/${name}`, `\`${name}\` must be \`"*"\` or an object`);
   const lists = new Map<string, readonly string[]>();
   for (const key of Object.keys(raw)) {
@@ -207,19 +208,20 @@ function principalElement(value: Json, pointer: string, fault: Fault): Principal
     if (list === undefined) return fault(`${pointer}/${name}/${key}`, "principals must be strings");
     lists.set(key, list);
   }
-  const aws = lists.get("AWS") ?? [];
+  const aws = lists.get("AWS") ?? none;
+  const any = aws.includes("*");
   return {
     negated,
-    any: aws.includes("*"),
-    aws: aws.filter((item) => item !== "*"),
-    service: lists.get("Service") ?? [],
-    federated: lists.get("Federated") ?? [],
-    canonicalUser: lists.get("CanonicalUser") ?? [],
+    any,
+    aws: any ? aws.filter((item) => item !== "*") : aws,
+    service: lists.get("Service") ?? none,
+    federated: lists.get("Federated") ?? none,
+    canonicalUser: lists.get("CanonicalUser") ?? none,
   };
 }
 
 function conditionClauses(value: Json, pointer: string, fault: Fault): readonly ConditionClause[] {
-  if (!Object.hasOwn(value, "Condition")) return [];
+  if (!Object.hasOwn(value, "Condition")) return none;
   const block = value["Condition"];
   if (!isObject(block))
     return fault<ConditionClause[]>(`${pointer}/Condition`, "`Condition` must be an object") ?? [];
