@@ -7,6 +7,7 @@ import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { chromium } from "playwright-core";
 import { isMain, root, run } from "./checkout.mjs";
 import { findChromium } from "./chromium.mjs";
@@ -16,20 +17,30 @@ const out = join(root, "docs/screens");
 const incident = "R-95Y5";
 const size = { width: 1280, height: 760 };
 
-/** Name of the picture, address, and who looks. */
+/** Name of the picture, address, and who looks. `:import` stands for the last import. */
 export const screens = /** @type {const} */ ([
+  ["sign-in", "/sign-in", ""],
   ["start", "/start", "s.kaya"],
   ["remit", "/remit", "ana.ruiz"],
   ["cases", "/cases", "ana.ruiz"],
   ["case", `/cases/${incident}`, "ana.ruiz"],
+  ["incidents", "/command", "m.okafor"],
   ["command", `/command/${incident}`, "m.okafor"],
   ["readiness", "/readiness", "s.kaya"],
   ["who-can", "/estate/who-can?action=s3:PutBucketPolicy&resource=arn:aws:s3:::acme-reports", "ana.ruiz"],
+  ["reach", "/estate/reach?principal=svc-batch", "ana.ruiz"],
   ["credentials", "/estate/search?kind=credential", "ana.ruiz"],
+  ["compare", "/estate/compare", "ana.ruiz"],
   ["findings", "/findings", "ana.ruiz"],
+  ["imports", "/findings?imports=true", "ana.ruiz"],
+  ["findings-import", "/findings/imports/:import", "ana.ruiz"],
   ["catalogue", "/catalogue", "s.kaya"],
   ["catalogue-file", "/catalogue?as=file", "s.kaya"],
+  ["catalogue-history", "/catalogue/history", "s.kaya"],
   ["reports", "/reports/clocks", "s.kaya"],
+  ["reports-posture", "/reports/posture", "s.kaya"],
+  ["reports-recurrence", "/reports/recurrence", "s.kaya"],
+  ["reports-evidence", "/reports/evidence", "s.kaya"],
   ["settings", "/settings/access", "s.kaya"],
 ]);
 
@@ -45,6 +56,7 @@ async function main(words) {
   const empty = await serve([]);
   try {
     await declare(example.address);
+    await warmed(example.address);
     for (const state of /** @type {const} */ (["typical", "empty", "error", "crowded"])) {
       for (const scheme of /** @type {const} */ (["light", "dark"])) {
         for (const [name, path, person] of screens) {
@@ -74,16 +86,19 @@ async function shoot(browser, { server, name, path, person, state, scheme, pictu
     viewport: size,
     reducedMotion: "reduce",
   });
-  const proof = state === "empty" ? { token: server.token } : { person };
-  const signedIn = await context.request.post("/api/v1/session", {
-    data: proof,
-    headers: { "idempotency-key": crypto.randomUUID(), origin: server.address },
-  });
-  if (!signedIn.ok()) throw new Error(`${picture}: not signed in: ${await signedIn.text()}`);
+  if (person !== "") {
+    const signedIn = await context.request.post("/api/v1/session", {
+      data: state === "empty" ? { token: server.token } : { person },
+      headers: { "idempotency-key": crypto.randomUUID(), origin: server.address },
+    });
+    if (!signedIn.ok()) throw new Error(`${picture}: not signed in: ${await signedIn.text()}`);
+  }
   const page = await context.newPage();
   if (state === "error") await failing(page);
   if (state === "crowded") await crowd(page, name);
-  await page.goto(path);
+  const framed = person === "" || page.waitForResponse((answer) => answer.url().includes("/api/v1/summary"));
+  await page.goto(path.replace(":import", await lastImport(context)));
+  await framed;
   await page.getByRole("heading", { level: 1 }).or(page.getByRole("alert")).first().waitFor();
   await page.locator('[aria-busy="true"]').first().waitFor({ state: "detached", timeout: 120_000 });
   await page.evaluate("document.fonts.ready");
@@ -92,6 +107,15 @@ async function shoot(browser, { server, name, path, person, state, scheme, pictu
   await page.screenshot({ path: join(out, `${picture}.png`), animations: "disabled" });
   await context.close();
   process.stderr.write(`${picture}\n`);
+}
+
+/**
+ * @param {import("playwright-core").BrowserContext} context
+ * @returns {Promise<string>} `none` where nothing was imported or nobody is signed in
+ */
+async function lastImport(context) {
+  const answer = await context.request.get("/api/v1/imports", { params: { limit: 1 } });
+  return answer.ok() ? ((await answer.json()).items[0]?.id ?? "none") : "none";
 }
 
 /** What stays readable when the store does not answer: the frame, and in place of each part what was not done. */
@@ -166,6 +190,21 @@ async function serve(flags) {
 }
 
 /**
+ * Until questions of the estate are answered: it is read in by a process of its own, and pages say so as long as it is.
+ *
+ * @param {string} address
+ */
+async function warmed(address) {
+  const { headers } = await signIn(address, "ana.ruiz");
+  for (;;) {
+    const answer = await fetch(`${address}/api/v1/remit`, { headers });
+    const remit = /** @type {{ ifItHappened?: unknown }} */ (await answer.json());
+    if (remit.ifItHappened !== undefined) return;
+    await pause(500);
+  }
+}
+
+/**
  * An incident with a commander and three orders: one refused, one taken, one waiting.
  *
  * @param {string} address
@@ -193,21 +232,30 @@ async function declare(address) {
     ["l.meyer", { kind: "acknowledge-order", order: "O2" }],
   ]);
   for (const [person, command] of moves) {
-    const headers = { "content-type": "application/json", origin: address };
-    const session = await fetch(`${address}/api/v1/session`, {
-      method: "POST",
-      headers: { ...headers, "idempotency-key": crypto.randomUUID() },
-      body: JSON.stringify({ person }),
-    });
-    const { csrf } = /** @type {{ csrf: string }} */ (await session.json());
-    const cookie = session.headers.get("set-cookie")?.split(";")[0] ?? "";
+    const { headers } = await signIn(address, person);
     const answer = await fetch(`${address}/api/v1/cases/${incident}/commands`, {
       method: "POST",
-      headers: { ...headers, cookie, "x-csrf-token": csrf, "idempotency-key": crypto.randomUUID() },
+      headers: { ...headers, "idempotency-key": crypto.randomUUID() },
       body: JSON.stringify(command),
     });
     if (!answer.ok) throw new Error(`${command.kind}: ${await answer.text()}`);
   }
+}
+
+/**
+ * @param {string} address
+ * @param {string} person of the example's catalogue
+ */
+async function signIn(address, person) {
+  const headers = { "content-type": "application/json", origin: address };
+  const session = await fetch(`${address}/api/v1/session`, {
+    method: "POST",
+    headers: { ...headers, "idempotency-key": crypto.randomUUID() },
+    body: JSON.stringify({ person }),
+  });
+  const { csrf } = /** @type {{ csrf: string }} */ (await session.json());
+  const cookie = session.headers.get("set-cookie")?.split(";")[0] ?? "";
+  return { headers: { ...headers, cookie, "x-csrf-token": csrf } };
 }
 
 /** docs/screens/README.md: every picture by its screen. */
