@@ -95,11 +95,11 @@ function Row({ row, index }: { readonly row: FindingLine; readonly index: number
   return (
     <tr data-row tabIndex={0} aria-rowindex={index + 2}>
       <td className="tight">{absolute(row.lastSeen)}</td>
-      <td>
+      <td className="words">
         <PlainText text={row.tool} />
         {row.also.length === 0 ? undefined : <div className="meta">also {row.also.join(", ")}</div>}
       </td>
-      <td>{row.severity}</td>
+      <td className="tight">{row.severity}</td>
       <td>
         <span className="mono">{row.weakness}</span>
         <div className="meta">
@@ -109,7 +109,7 @@ function Row({ row, index }: { readonly row: FindingLine; readonly index: number
       <td>
         <Sentence text={`${row.resourceKind} ${row.resourceName}`} />
       </td>
-      <td>
+      <td className="words">
         {stateWords(row)}
         {row.muted?.reason === undefined ? undefined : (
           <div className="meta">

@@ -131,7 +131,7 @@ function Files({ files }: { readonly files: readonly File[] }) {
                 <td className="tight">{file.observedAt === undefined ? "–" : absolute(file.observedAt)}</td>
                 <td>
                   {Object.entries(file.entities)
-                    .map(([kind, count]) => `${count.toLocaleString("en")} ${kind}`)
+                    .map(([kind, count]) => `${kind} ${count.toLocaleString("en")}`)
                     .join(" · ") || "–"}
                   {file.rejections.slice(0, 3).map((rejection) => (
                     <div key={`${rejection.reason} ${String(rejection.line ?? "")}`} className="meta">
