@@ -19,6 +19,8 @@ export const importedSchema = z
   })
   .openapi("Imported");
 
+export type ImportResult = z.infer<typeof importedSchema>;
+
 export const importStates = ["waiting", "running", "done", "failed"] as const;
 
 const acceptedSchema = z

@@ -61,7 +61,7 @@ export {
   type WhoCanAct,
 } from "./remit.js";
 export { getSummary, type Summary } from "./summary.js";
-export { getCatalogue, importDocuments, putCatalogue } from "./imports.js";
+export { getCatalogue, importDocuments, putCatalogue, type ImportResult } from "./imports.js";
 export {
   addSourceRoute,
   addWebhookRoute,

@@ -1,6 +1,8 @@
 import { openAsBlob } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename, relative, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { ImportResult } from "../api/index.js";
 import type { ImportDocument } from "../contract/index.js";
 import { ask } from "./client/call.js";
 import { throughDoor, type Door } from "./client/door.js";
@@ -50,7 +52,7 @@ export async function runImportDocuments(flags: ImportFlags, io: Console): Promi
     async (door): Promise<ImportDocument> => {
       // First: whoever answers for what was found is known by the catalogue that is in force then.
       const stored = catalogue === undefined ? undefined : await sendCatalogue(door, catalogue);
-      const taken = sent.length === 0 ? nothing : await sendDocuments(door, sent);
+      const taken = sent.length === 0 ? nothing : await sendDocuments(door, sent, progress.show);
       return {
         schema: "remit.import/1",
         sent: [
@@ -112,12 +114,43 @@ function namesFrom({ base, under }: ImportFlags): NameOf {
   };
 }
 
-async function sendDocuments(door: Door, sent: readonly Sent[]) {
-  const { importDocuments } = await import("../api/index.js");
+/** Between two looks at how far an import is. */
+const looks = [100, 200, 400, 800] as const;
+
+/** Once the documents are stored the import goes on by itself; until it has ended it is asked how far it is. */
+async function sendDocuments(door: Door, sent: readonly Sent[], show: (text: string) => void) {
+  const { getImport, importDocuments } = await import("../api/index.js");
   const form = new FormData();
   for (const { kind, name, file } of sent) form.append(kind, file, name);
-  const { body } = await ask(door, importDocuments, { body: form, patience });
-  const { opened, redecided, verified, refused, rejected } = body;
+  const { body: taken } = await ask(door, importDocuments, {
+    headers: { prefer: "respond-async" },
+    body: form,
+    patience,
+  });
+  const { id } = taken;
+  const until = performance.now() + patience;
+  for (let count = 0; ; count += 1) {
+    const { body } = await ask(door, getImport, { params: { id } });
+    if (body.result !== undefined) return toldOf(body.result);
+    if (body.state === "failed") throw fault("server-fault", body.failure ?? "the import failed");
+    if (performance.now() > until)
+      throw fault("server-away", `${door.place} (the import \`${id}\` still goes on)`);
+    show(shownProgress(body.progress));
+    await sleep(looks[Math.min(count, looks.length - 1)]);
+  }
+}
+
+function shownProgress(
+  progress:
+    { readonly phase: string; readonly done: number; readonly total?: number | undefined } | undefined,
+): string {
+  if (progress === undefined) return "waiting for the analysis before";
+  const { phase, done, total } = progress;
+  if (total === undefined) return phase;
+  return `${phase}: ${done.toLocaleString("en")} of ${total.toLocaleString("en")}`;
+}
+
+function toldOf({ opened, redecided, verified, refused, rejected }: ImportResult) {
   return { opened, redecided, verified, refused, rejected: rejected.map((item) => ({ ...item })) };
 }
 

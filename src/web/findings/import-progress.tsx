@@ -5,7 +5,7 @@ import { Rejections } from "./rejections.js";
 import type { useImport } from "./use-import.js";
 
 /** What is being sent, what came of it, and first what was not used. */
-export function ImportProgress({ chosen, sending }: ReturnType<typeof useImport>) {
+export function ImportProgress({ chosen, sending, phase }: ReturnType<typeof useImport>) {
   if (sending.isIdle) return null;
   const done = sending.data;
   return (
@@ -21,10 +21,13 @@ export function ImportProgress({ chosen, sending }: ReturnType<typeof useImport>
         {sending.isPending ? "importing" : sending.isSuccess ? "import finished" : ""}
       </p>
       {sending.isPending ? <progress className="bar" aria-label="importing" /> : undefined}
+      {sending.isPending && phase !== "" ? <p className="meta">{phase}</p> : undefined}
       {sending.error === null ? undefined : (
         <Fault
           error={sending.error}
-          what="nothing of it was taken in"
+          what={
+            phase === "" ? "nothing of it was taken in" : "the documents are stored and were not analysed"
+          }
           retry={() => {
             sending.mutate(sending.variables);
           }}

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import type { ImportDetail } from "../../api/index.js";
 import type { Rejection } from "../../core/estate/index.js";
 import { ProblemError, read, send } from "../api/client.js";
 import { apiPath } from "../api/path.js";
@@ -19,6 +20,9 @@ export interface Imported {
   readonly rejected: readonly Rejection[];
 }
 
+/** A large one is not waited for: it has an id, and nothing to tell yet. */
+type Accepted = Partial<Imported> & { readonly id: string };
+
 /** Bytes of a file that are looked at before it is sent. */
 const headBytes = 65_536;
 
@@ -26,6 +30,7 @@ const headBytes = 65_536;
 export function useImport() {
   const queries = useQueryClient();
   const [chosen, setChosen] = useState<readonly Chosen[]>([]);
+  const [phase, setPhase] = useState("");
   const sending = useMutation({
     mutationFn: async (files: readonly { readonly path: string; readonly file: File }[]) => {
       const roles = await Promise.all(
@@ -36,21 +41,46 @@ export function useImport() {
         })),
       );
       setChosen(roles);
-      return sendAll(roles);
+      setPhase("");
+      return sendAll(roles, setPhase);
     },
     onSuccess: () => queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== "session" }),
   });
-  return { chosen, sending };
+  return { chosen, sending, phase };
 }
 
 /** The catalogue first: whoever answers for what is found is known by the one that is in force then. */
-async function sendAll(files: readonly Chosen[]): Promise<Imported> {
+async function sendAll(files: readonly Chosen[], tell: (phase: string) => void): Promise<Imported> {
   for (const { file, role } of files) if (role === "catalogue") await putCatalogue(await file.text());
   const documents = files.filter(({ role }) => role !== "catalogue");
   if (documents.length === 0) return { documents: 0, opened: [], redecided: [], verified: [], rejected: [] };
   const form = new FormData();
   for (const { path, file, role } of documents) form.append(role, file, path);
-  return (await send<Imported>(apiPath("/imports"), { method: "POST", body: form })).value;
+  const { value } = await send<Accepted>(apiPath("/imports"), { method: "POST", body: form });
+  return value.opened === undefined ? ended(value.id, tell) : (value as Imported);
+}
+
+/** What was not waited for goes on by itself: it is asked how far it is until it has ended. */
+async function ended(id: string, tell: (phase: string) => void): Promise<Imported> {
+  for (;;) {
+    const { state, progress, result, failure } = (
+      await read<ImportDetail>(apiPath(`/imports/${encodeURIComponent(id)}`))
+    ).value;
+    if (result !== undefined) return result;
+    if (state === "failed") throw new Error(failure ?? "the import failed");
+    tell(phaseOf(progress));
+    await new Promise((resolve) => setTimeout(resolve, lookMs));
+  }
+}
+
+const lookMs = 1000;
+
+function phaseOf(progress: ImportDetail["progress"]): string {
+  if (progress === undefined) return "waiting for the analysis before";
+  const { phase, done, total } = progress;
+  return total === undefined
+    ? phase
+    : `${phase}: ${done.toLocaleString("en")} of ${total.toLocaleString("en")}`;
 }
 
 async function putCatalogue(text: string): Promise<void> {

@@ -23,7 +23,7 @@ const best = [
 /** An empty installation: the two ways to a first decision. */
 export function StartScreen() {
   const summary = useSummary();
-  const { chosen, sending } = useImport();
+  const { chosen, sending, phase } = useImport();
   const [over, setOver] = useState(false);
   const [input, setInput] = useState<HTMLInputElement | null>(null);
   const [folder, setFolder] = useState<HTMLInputElement | null>(null);
@@ -121,7 +121,7 @@ export function StartScreen() {
           )}
         </section>
       </div>
-      <ImportProgress chosen={chosen} sending={sending} />
+      <ImportProgress chosen={chosen} sending={sending} phase={phase} />
       {analysed ? <FirstDecision soFar={!sending.isSuccess} /> : undefined}
     </>
   );
