@@ -1,6 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { Rejection } from "../core/estate/index.js";
-import { faults, json, notFound, pageQuery, plain, unusable, writeFaults } from "./common.js";
+import { faults, json, narrowed, notFound, pageQuery, plain, unusable, writeFaults } from "./common.js";
 
 const count = z.number().int();
 const problems = z.array(plain<Rejection>("line, column, what is wrong, what to do"));
@@ -151,6 +151,7 @@ export const listSuggestions = createRoute({
         items: z.array(suggestionSchema),
         more: count,
         yaml: z.string().describe("the whole draft as a file, as `remit init` writes it"),
+        narrowed,
       }),
       "the suggestions",
     ),

@@ -50,6 +50,9 @@ export const writeFaults = {
   428: problem("`Idempotency-Key` or `If-Match` is missing"),
 } as const;
 
+/** Of answers that hold only what the teams of whoever asked answer for; absent: everything. */
+export const narrowed = z.literal(true).optional().describe("only what your teams answer for");
+
 /** A document of core as it is: typed for those who build on it, and described, not repeated, for everybody else. */
 export const plain = <Value>(description: string) =>
   z.custom<Value>().openapi({ type: "object", additionalProperties: true, description });

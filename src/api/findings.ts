@@ -2,7 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import type { FindingEvent } from "../core/findings/index.js";
 import type { Rejection } from "../core/estate/index.js";
 import { importedSchema, importStates } from "./imports.js";
-import { faults, json, notFound, pageQuery, plain } from "./common.js";
+import { faults, json, narrowed, notFound, pageQuery, plain } from "./common.js";
 
 const count = z.number().int();
 const optional = z.string().optional();
@@ -79,7 +79,7 @@ export const listFindings = createRoute({
   },
   responses: {
     200: json(
-      z.object({ items: z.array(findingSchema), next: z.string().optional(), total: count }),
+      z.object({ items: z.array(findingSchema), next: z.string().optional(), total: count, narrowed }),
       "a page of findings",
     ),
     ...faults,
@@ -98,6 +98,7 @@ export const findingsSummarySchema = z
     weaknesses: z
       .array(z.object({ value: z.string(), count }))
       .describe("at most 200, the most frequent first"),
+    narrowed,
   })
   .openapi("FindingsSummary");
 

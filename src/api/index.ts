@@ -37,11 +37,14 @@ export { getMeasures, type Measures } from "./measures.js";
 export {
   compare,
   cutCase,
+  flaw,
+  getAnalysis,
   listSnapshots,
   type Snapshot,
   reach,
   readiness,
   readinessTrend,
+  recreate,
   search,
   searchKinds,
   whatIfCase,
@@ -71,6 +74,7 @@ export {
   receiveWebhookRoute,
   removeSourceRoute,
   removeWebhookRoute,
+  resumeWebhookRoute,
 } from "./webhooks.js";
 export { liveEvents } from "./events.js";
 export { ledgerHead } from "./ledger.js";

@@ -126,6 +126,17 @@ export const problemSchema = z
     todo: z.string().optional(),
     roles: z.array(z.string()).optional().describe("roles that may"),
     people: z.array(z.string()).optional().describe("people who may"),
+    conflict: z
+      .object({
+        seen: z.string().describe("ETag that was sent"),
+        current: z.string().describe("ETag that is in force"),
+        events: z
+          .array(z.object({ sequence: z.number().int(), at: z.string(), kind: z.string(), by: z.string() }))
+          .optional()
+          .describe("of a case: what happened since; at most the last 20"),
+      })
+      .optional()
+      .describe("what was seen and what is there now"),
   })
   .openapi("Problem");
 

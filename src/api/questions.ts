@@ -1,7 +1,13 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import type { CutDocument, ReachDocument, ReadinessDocument, WhoCanDocument } from "../contract/index.js";
-import type { WhatIfDocument } from "../core/decision/index.js";
-import { caseId, faults, json, notFound, plain, unusable, writeFaults } from "./common.js";
+import type {
+  CutDocument,
+  ReachDocument,
+  ReadinessDocument,
+  RecreateDocument,
+  WhoCanDocument,
+} from "../contract/index.js";
+import type { Analysis, FlawDocument, WhatIfDocument } from "../core/decision/index.js";
+import { caseId, faults, json, narrowed, notFound, plain, unusable, writeFaults } from "./common.js";
 
 /** What questions to the estate answer with beside their own: the estate is read once, in a process of its own. */
 const asked = { ...faults, ...unusable };
@@ -99,6 +105,7 @@ export const whoCan = createRoute({
   responses: {
     200: json(plain<WhoCanDocument>("remit.who-can/1: `remit schema who-can`"), "who can"),
     ...asked,
+    ...notFound,
   },
 });
 
@@ -115,6 +122,48 @@ export const reach = createRoute({
   },
   responses: {
     200: json(plain<ReachDocument>("remit.reach/1: `remit schema reach`"), "its reach"),
+    ...asked,
+    ...notFound,
+  },
+});
+
+export const recreate = createRoute({
+  method: "get",
+  path: "/api/v1/recreate",
+  operationId: "recreate",
+  summary: "Who could bring an exposure back, by which credential",
+  request: {
+    query: z.object({
+      resource: typed("id or ARN, or the name of exactly one resource"),
+      weakness: typed("`s3.public`: `remit schema weakness` lists them"),
+    }),
+  },
+  responses: {
+    200: json(plain<RecreateDocument>("remit.recreate/1: `remit schema recreate`"), "who could"),
+    ...asked,
+    ...notFound,
+  },
+});
+
+export const flaw = createRoute({
+  method: "get",
+  path: "/api/v1/flaw",
+  operationId: "flaw",
+  summary: "One flaw over the whole estate. For those who may ask about all of it",
+  request: { query: z.object({ id: typed("`CVE-2021-44228`, `GHSA-…`, or a package URL") }) },
+  responses: {
+    200: json(plain<FlawDocument>("remit.flaw/1: `remit schema flaw`"), "the flaw"),
+    ...asked,
+  },
+});
+
+export const getAnalysis = createRoute({
+  method: "get",
+  path: "/api/v1/analysis",
+  operationId: "getAnalysis",
+  summary: "The last analysis as a whole. For those who may ask about all of the estate",
+  responses: {
+    200: json(plain<Analysis>("remit.analysis/1: `remit schema analysis`"), "the analysis"),
     ...asked,
   },
 });
@@ -148,6 +197,7 @@ export const readinessTrend = createRoute({
               gaps: z.number().int(),
             }),
           ),
+          narrowed: narrowed.describe("the trend is of everything, and not shown"),
         })
         .openapi("ReadinessTrend"),
       "the points",
@@ -226,6 +276,7 @@ export const search = createRoute({
           .array(z.object({ kind: z.enum(searchKinds), count: z.number().int() }))
           .describe("per kind how many are beyond the limit"),
         estate: z.boolean().describe("false: the estate is not ready yet, only what is stored was searched"),
+        narrowed,
       }),
       "what was found",
     ),
@@ -278,6 +329,7 @@ export const diffSchema = z
       changed: z.array(z.string()),
     }),
     unknowns: z.object({ new: z.array(z.string()), gone: z.array(z.string()) }),
+    narrowed,
   })
   .openapi("Diff");
 

@@ -9,7 +9,7 @@ export const listReads = createRoute({
   request: {
     query: z.object({
       ...pageQuery,
-      subject: z.string().max(200).optional().describe("id of a case, digest of a document"),
+      subject: z.string().max(500).optional().describe("id of a case, digest of a document, what was asked"),
       person: z.string().max(300).optional().describe("as the catalogue calls them"),
     }),
   },

@@ -5,12 +5,18 @@ const webhookSchema = z
   .object({
     id: z.string(),
     url: z.string(),
-    events: z.array(z.string()).describe("`case.opened`, `case.*`, `analysis`, `import`; empty: everything"),
+    events: z
+      .array(z.string())
+      .describe("`case.opened`, `case.*`, `people.*`, `analysis`, `import`, `webhook`; empty: everything"),
     note: z.string(),
     createdBy: z.string(),
     createdAt: z.string(),
-    stoppedAt: z.string().optional().describe("nothing is sent any more"),
+    stoppedAt: z.string().optional().describe("nothing is sent any more until it is resumed"),
     stoppedWhy: z.string().optional(),
+    failing: z
+      .object({ since: z.string(), tries: z.number().int() })
+      .optional()
+      .describe("since when no try got through; absent: the last one did"),
   })
   .openapi("Webhook");
 
@@ -43,7 +49,7 @@ export const addWebhookRoute = createRoute({
           schema: z.strictObject({
             url: z.string().min(1).max(2000),
             events: z
-              .array(z.string().regex(/^(analysis|import|case\.(\*|[a-z-]{1,40}))$/))
+              .array(z.string().regex(/^(analysis|import|webhook|(case|people)\.(\*|[a-z-]{1,40}))$/))
               .max(50)
               .default([]),
             note: z.string().max(200).default(""),
@@ -74,6 +80,43 @@ export const removeWebhookRoute = createRoute({
   summary: "Tells them no more",
   request: { params: z.object({ id }) },
   responses: { 204: { description: "it is gone" }, ...faults, ...notFound },
+});
+
+export const resumeWebhookRoute = createRoute({
+  method: "post",
+  path: "/api/v1/webhooks/{id}/resume",
+  operationId: "resumeWebhook",
+  summary: "Sends there again what happened since it was stopped, and what was given up meanwhile",
+  request: {
+    params: z.object({ id }),
+    body: {
+      required: true,
+      content: {
+        "application/json": {
+          schema: z.strictObject({
+            again: z
+              .boolean()
+              .default(true)
+              .describe(
+                "false: what was given up stays given up; what was not sent yet is sent all the same",
+              ),
+          }),
+        },
+      },
+    },
+  },
+  responses: {
+    200: json(
+      z.object({
+        webhook: webhookSchema,
+        again: z.number().int().describe("messages that wait to be sent again"),
+      }),
+      "it is told again",
+    ),
+    ...faults,
+    ...notFound,
+    ...writeFaults,
+  },
 });
 
 export const listDeliveriesRoute = createRoute({

@@ -27,7 +27,7 @@ const made = (loaded: LoadedInputs, options: Pick<AskOptions, "now">) => ({
   rejected: loaded.rejected.map((item) => ({ ...item })),
 });
 
-const settingOf = (loaded: LoadedInputs, options: AskOptions): QuestionSetting => ({
+const settingOf = (loaded: LoadedInputs, options: Pick<AskOptions, "now">): QuestionSetting => ({
   engine: { actions: loaded.reference.actions, managedPolicies: loaded.reference.managedPolicies },
   catalogue: loaded.catalogue,
   now: options.now,
@@ -89,7 +89,15 @@ export function reachIn({ loaded, become }: AskedEstate, principal: string, opti
 
 export async function askRecreate(resource: string, weakness: string, options: AskOptions) {
   const loaded = await load(options);
-  if ("kind" in loaded) return loaded;
+  return "kind" in loaded ? loaded : recreateIn(loaded, resource, weakness, options);
+}
+
+export async function recreateIn(
+  loaded: LoadedInputs,
+  resource: string,
+  weakness: string,
+  options: Pick<AskOptions, "now">,
+) {
   const provider = weakness.slice(0, weakness.indexOf("."));
   const check = weakness.slice(weakness.indexOf(".") + 1);
   if (
@@ -128,6 +136,16 @@ export async function askRecreate(resource: string, weakness: string, options: A
 }
 
 const bad = (message: string) => ({ kind: "bad-question", message }) as const;
+
+/** What a name or id stands for; an id that the estate does not hold stands for itself. Undefined: nothing, or several. */
+export function findAsked(
+  typed: string,
+  things: readonly { readonly id: string; readonly name: string; readonly account?: string }[],
+): { readonly id: string; readonly account?: string | undefined } | undefined {
+  const found = findByName(typed, things);
+  if (found.kind === "found") return things.find(({ id }) => id === found.id);
+  return found.kind === "none" && typed.includes(":") ? { id: typed } : undefined;
+}
 
 /** An ARN or another full id is taken as it is, known or not; a bare name must be that of one known thing. */
 function resolve(

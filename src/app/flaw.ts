@@ -28,7 +28,15 @@ import { reachFinder, type ReachOf } from "./summed-reach.js";
 export async function askFlaw(typed: string, options: AnalyzeOptions) {
   const loaded = await loadInputs(options);
   if (loaded.inputs.length === 0) return { kind: "nothing-readable", rejected: loaded.rejected } as const;
-  const analysis = await analyzeLoaded(loaded, options);
+  return flawIn({ loaded, analysis: await analyzeLoaded(loaded, options) }, typed, options.now);
+}
+
+/** The same of an estate that was read once, and decided. */
+export async function flawIn(
+  { loaded, analysis }: { readonly loaded: LoadedInputs; readonly analysis: Analysis },
+  typed: string,
+  now: string,
+) {
   const readers = await import("../readers/index.js");
   const asked = flawTerms(typed, analysis.cases, readers.parsePurl);
   if (asked.kind === "bad-question") return asked;
@@ -58,7 +66,7 @@ export async function askFlaw(typed: string, options: AnalyzeOptions) {
     document: documentOf(terms, found, { unscanned, notAffected }, workloads, {
       loaded,
       analysis,
-      now: options.now,
+      now,
     }),
   } as const;
 }

@@ -3,7 +3,7 @@ export { askReach, askRecreate, askWhoCan, type Answer, type AskOptions } from "
 export { inputFiles } from "./input-files.js";
 export { loadInputs, type InputOptions, type LoadedInputs } from "./load-inputs.js";
 export { askFlaw } from "./flaw.js";
-export { gateOfFiles } from "./gate.js";
+export { gateOfFiles, gateOfReadiness, type GatePolicy } from "./gate.js";
 export { createOwnerTrace, type OwnerTrace } from "./owner-trace.js";
 export { draftOfFiles, type CatalogueDraft } from "./init.js";
 export { readinessOfFiles } from "./readiness.js";
@@ -36,6 +36,7 @@ export { sweepClocks, type Swept } from "./clocks/sweep-clocks.js";
 export { endedBetween, followCatalogue } from "./jobs/follow-catalogue.js";
 export { applyRetention, defaultRetention, readRetention, type Retention } from "./jobs/retention.js";
 export { analyseWhatCame } from "./jobs/analyse-what-came.js";
+export { resumeWebhook } from "./webhooks/pause.js";
 export { addSource, addWebhook, listSources, listWebhooks } from "./webhooks/webhooks.js";
 export { receiveWebhook, sourceKinds, type SourceKind } from "./webhooks/receive-webhook.js";
 export { createReach, wrongAllowance, wrongTarget, type Reach } from "../connectors/index.js";
@@ -70,6 +71,8 @@ export {
   type PolicyText,
 } from "./access/authorizer.js";
 export { cedarSchema } from "./access/cedar-schema.js";
+export type { Looker } from "./access/sight.js";
+export type { OwnQuestion } from "./asking/own-things.js";
 export { currentPrincipal, policyAttributes, type Viewer } from "./access/viewer.js";
 export { readsWithNames } from "./access/reads.js";
 export { erasePerson, type Erased } from "./people/erase-person.js";
@@ -107,11 +110,11 @@ export { catalogueVersions, checkedCatalogue } from "./lists/catalogue-versions.
 export type { Suggestions } from "./asking/suggestions.js";
 export { findFindings, findingEvents, findingsSummary } from "./imports/find-findings.js";
 export { importLines, importView } from "./imports/import-report.js";
+export type { ImportResult } from "./imports/import-result.js";
+export { followImport, runImports, type ImportState } from "./imports/run-imports.js";
+export { takeUpload, type SentDocument } from "./imports/take-upload.js";
 export { readinessTrendOf, keepReadinessPoint } from "./lists/readiness-trend.js";
 export { measuresBetween } from "./lists/measures.js";
 export { liveIncidents } from "./remit/incidents.js";
 export { myRemit } from "./remit/my-remit.js";
 export { whoCanActIn } from "./remit/who-can-act.js";
-export type { ImportResult } from "./imports/import-result.js";
-export { followImport, runImports, type ImportState } from "./imports/run-imports.js";
-export { takeUpload, type SentDocument } from "./imports/take-upload.js";

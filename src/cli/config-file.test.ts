@@ -39,6 +39,14 @@ test("the file fills up what the environment does not say; a variable that is se
     ...{ REMIT_HOME: "/var/lib/remit", REMIT_SERVER: "https://other.example" },
     ...{ REMIT_RETENTION: "findings=30", REMIT_LOG_LEVEL: "error" },
   });
+  expect(
+    await told("retention: { findings: 30, reads: 90 }\nwebhookAllow: [10.1.0.0/16, chat.internal]\n"),
+  ).toEqual({
+    ...{ REMIT_RETENTION: "findings=30,reads=90", REMIT_WEBHOOK_ALLOW: "10.1.0.0/16,chat.internal" },
+  });
+  expect(await told("webhookAllow: 10.1.0.0/16\n", { REMIT_WEBHOOK_ALLOW: "chat.internal" })).toEqual({
+    REMIT_WEBHOOK_ALLOW: "chat.internal",
+  });
   const io = world({ A: "b" });
   expect(await withConfigFile(io, join(folder, "none.yaml"))).toBe(io);
 });

@@ -18,7 +18,10 @@ export interface Config {
   readonly secretKey?: string;
   readonly server?: string;
   readonly logLevel?: string;
+  /** As the variable has it, or days by kind: `{ findings: 90 }`. */
   readonly retention?: string;
+  /** As the variable has it, or a list. */
+  readonly webhookAllow?: string;
 }
 
 /** Settings of every command that works with an installation, and their variables. */
@@ -29,6 +32,7 @@ const variables = {
   server: "REMIT_SERVER",
   logLevel: "REMIT_LOG_LEVEL",
   retention: "REMIT_RETENTION",
+  webhookAllow: "REMIT_WEBHOOK_ALLOW",
 } as const satisfies { readonly [Key in keyof Config]?: string };
 
 /** The console whose environment is filled up with what the file says. Reads nothing where there is no file. */
@@ -66,7 +70,14 @@ export async function readConfig(path: string): Promise<Config> {
       secretKey: text,
       server: text,
       logLevel: text,
-      retention: text,
+      retention: z
+        .union([z.string().min(1), z.record(z.string(), z.number())])
+        .transform((value) => (typeof value === "string" ? value : listed(Object.entries(value))))
+        .exactOptional(),
+      webhookAllow: z
+        .union([z.string().min(1), z.array(z.string().min(1))])
+        .transform((value) => (typeof value === "string" ? value : value.join(",")))
+        .exactOptional(),
     })
     .safeParse(value);
   if (!read.success) {
@@ -76,6 +87,10 @@ export async function readConfig(path: string): Promise<Config> {
   secretsApart(path, read.data);
   return read.data;
 }
+
+/** `findings=90,reads=30` */
+const listed = (days: readonly (readonly [string, number])[]): string =>
+  days.map(([kind, value]) => `${kind}=${String(value)}`).join(",");
 
 /** A file with a secret in it is for one user; what others read is not a secret any more. */
 function secretsApart(path: string, { secretKey, databaseUrl, oidc }: Config): void {

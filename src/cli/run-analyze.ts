@@ -3,15 +3,17 @@ import { isNewAgainst, readBaseline } from "./baseline.js";
 import { parseCondition } from "./condition.js";
 import { progressOf, usesColour, widthFor, type Console } from "./console.js";
 import { fault, type ExitCode } from "./errors.js";
+import type { ServerFlags } from "./client/flags.js";
 import type { OwnerTrace } from "../app/index.js";
 import { checkInputs, type InputFlags } from "./inputs.js";
 import { rememberRun } from "./last-run.js";
 import { finish, rejectedOutcome, type Outcome } from "./outcome.js";
 import { deliver } from "./output.js";
+import { analysisOnServer, isForServer } from "./run-on-server.js";
 import { noticesTo } from "./tell.js";
 import { visible } from "./visible.js";
 
-export interface AnalyzeFlags extends InputFlags {
+export interface AnalyzeFlags extends InputFlags, ServerFlags {
   readonly format?: string;
   readonly out?: string;
   readonly baseline?: string;
@@ -25,8 +27,11 @@ export interface AnalyzeFlags extends InputFlags {
 
 /** `remit analyze`: everything that can be wrong with the question is said before anything is read. */
 export async function runAnalyze(flags: AnalyzeFlags, io: Console): Promise<ExitCode> {
-  const inputs = checkInputs(flags, io);
-  if (inputs.estate.length + inputs.findings.length === 0) throw fault("no-input");
+  const served = isForServer(flags);
+  if (served && flags.class !== undefined)
+    throw fault("usage", "`--class` and `--server`: what was decided there is shown as it is");
+  const inputs = served ? undefined : checkInputs(flags, io);
+  if (inputs !== undefined && inputs.estate.length + inputs.findings.length === 0) throw fault("no-input");
   if (flags.class !== undefined && flags.class !== "configuration")
     throw fault("bad-class", `\`${flags.class}\``);
   const report = await import("../report/index.js");
@@ -39,9 +44,10 @@ export async function runAnalyze(flags: AnalyzeFlags, io: Console): Promise<Exit
   if (condition?.usesNew === true && flags.baseline === undefined) throw fault("new-without-baseline");
   const baseline = flags.baseline === undefined ? undefined : await readBaseline(flags.baseline);
 
-  const told = format === "markdown" || format === "html";
+  // Why an owner is the owner is worked out while deciding, and was not kept: `remit explain CASE` tells it.
+  const told = !served && (format === "markdown" || format === "html");
   const trace = told ? (await import("../app/index.js")).createOwnerTrace() : undefined;
-  const analysis = await analyzeInputs(flags, io, trace);
+  const analysis = served ? await analysisOnServer(flags, io) : await analyzeInputs(flags, io, trace);
   const isNew = baseline === undefined ? () => true : isNewAgainst(baseline, analysis);
   const known = analysis.cases.filter((item) => !isNew(item)).length;
   // People see what is new; the document always holds everything, so that it can be the next baseline.
@@ -63,7 +69,7 @@ export async function runAnalyze(flags: AnalyzeFlags, io: Console): Promise<Exit
     ...(notice === undefined ? {} : { notice }),
   });
   await deliver(io, text, flags.out);
-  await rememberRun(io, flags);
+  if (!served) await rememberRun(io, flags);
   const failing = (condition?.failing(analysis, isNew) ?? []).filter((item) => isNew(item));
   return finish(io, [...failedOutcome(failing, flags.failOn), ...rejectedOutcome(analysis.rejected)]);
 }

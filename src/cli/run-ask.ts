@@ -6,7 +6,7 @@ import { checkInputs, type InputFlags } from "./inputs.js";
 import { finish, rejectedOutcome } from "./outcome.js";
 import { deliver } from "./output.js";
 import { reasonsOf } from "./run-analyze.js";
-import { isForServer, reachOnServer, whoCanOnServer } from "./run-on-server.js";
+import { isForServer, reachOnServer, recreateOnServer, whoCanOnServer } from "./run-on-server.js";
 import { tellRejected } from "./tell.js";
 
 export interface AskFlags extends InputFlags, ServerFlags {
@@ -85,6 +85,7 @@ export async function runRecreate(
   flags: AskFlags & { readonly resource: string; readonly weakness: string },
   io: Console,
 ): Promise<ExitCode> {
+  if (isForServer(flags)) return recreateOnServer(flags, io);
   const { options, format, progress } = prepare(flags, io);
   const [{ askRecreate }, { renderRecreate }] = await Promise.all([
     import("../app/index.js"),

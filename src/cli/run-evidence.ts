@@ -1,14 +1,16 @@
 import type { Analysis, Case } from "../core/decision/index.js";
 import type { Console } from "./console.js";
 import { fault, type ExitCode } from "./errors.js";
+import type { ServerFlags } from "./client/flags.js";
 import { finish, rejectedOutcome } from "./outcome.js";
 import { deliver } from "./output.js";
 import { analyzeInputs, type AnalyzeFlags } from "./run-analyze.js";
 import { findCase } from "./run-explain.js";
 import { rememberedInputs } from "./run-playbook.js";
+import { evidenceOnServer, isForServer } from "./run-on-server.js";
 import { visible } from "./visible.js";
 
-export interface EvidenceFlags extends AnalyzeFlags {
+export interface EvidenceFlags extends AnalyzeFlags, ServerFlags {
   readonly verify?: string;
   readonly seal?: string;
 }
@@ -29,6 +31,7 @@ export async function runEvidence(
   }
   if (id === undefined) throw fault("usage", "name a case, or a folder with `--verify`");
   if (flags.out === undefined) throw fault("usage", "name a new folder with `--out`");
+  if (isForServer(flags)) return fromServer(id, flags.out, flags, format, io);
   const analysis = await analyzeInputs(await rememberedInputs(flags, io), io);
   const item = findCase(analysis, id);
   const app = await import("../app/index.js");
@@ -46,6 +49,37 @@ export async function runEvidence(
     undefined,
   );
   return finish(io, rejectedOutcome(analysis.rejected));
+}
+
+/** The bundle that the server made, whole or not at all; its seal says whether it came as it was sent. */
+async function fromServer(
+  id: string,
+  out: string,
+  flags: EvidenceFlags,
+  format: "table" | "json",
+  io: Console,
+): Promise<ExitCode> {
+  const [app, { renderEvidence, renderJson }, { validateEvidence }] = await Promise.all([
+    import("../app/index.js"),
+    import("../report/index.js"),
+    import("../contract/index.js"),
+  ]);
+  const files = await evidenceOnServer(id, flags, io);
+  const json = (name: string): unknown => {
+    try {
+      return JSON.parse(files.find((file) => file.name === name)?.text ?? "");
+    } catch {
+      return undefined;
+    }
+  };
+  const validated = validateEvidence(json(app.manifestName));
+  if (!("manifest" in validated)) throw fault("not-remit", "the bundle has no manifest of this release");
+  const written = await app.writeFolder(out, files);
+  if (written.kind === "refused") throw fault("usage", written.reason);
+  const { manifest } = validated;
+  await deliver(io, format === "json" ? renderJson(manifest) : renderEvidence(manifest, out), undefined);
+  const analysis = json("analysis.json") as Pick<Analysis, "rejected"> | undefined;
+  return finish(io, rejectedOutcome(analysis?.rejected ?? []));
 }
 
 /** Everything that shows why the case was decided so. Documents are cited by digest: what they hold stays with them. */

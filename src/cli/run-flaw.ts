@@ -1,13 +1,15 @@
 import { progressOf, widthFor, type Console } from "./console.js";
 import { fault, type ExitCode } from "./errors.js";
 import { checkInputs, type InputFlags } from "./inputs.js";
+import type { ServerFlags } from "./client/flags.js";
 import { finish, rejectedOutcome } from "./outcome.js";
 import { deliver } from "./output.js";
 import { reasonsOf } from "./run-analyze.js";
+import { flawOnServer, isForServer } from "./run-on-server.js";
 import { rememberedInputs } from "./run-playbook.js";
 import { visible } from "./visible.js";
 
-export interface FlawFlags extends InputFlags {
+export interface FlawFlags extends InputFlags, ServerFlags {
   readonly format?: string;
   readonly out?: string;
   readonly all?: boolean;
@@ -15,6 +17,7 @@ export interface FlawFlags extends InputFlags {
 
 /** `remit flaw ID`: one flaw over the whole estate; the same inputs again, or those of the last `analyze` here. */
 export async function runFlaw(id: string, flags: FlawFlags, io: Console): Promise<ExitCode> {
+  if (isForServer(flags)) return flawOnServer(id, flags, io);
   const format = flags.format ?? "table";
   if (format !== "table" && format !== "json" && format !== "markdown" && format !== "html")
     throw fault("unknown-format", `\`${format}\``);

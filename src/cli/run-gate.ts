@@ -1,13 +1,16 @@
 import { appendFile, readFile } from "node:fs/promises";
+import type { GatePolicy } from "../app/index.js";
 import { progressOf, widthFor, type Console } from "./console.js";
 import { fault, type ExitCode } from "./errors.js";
 import { checkInputs, type InputFlags } from "./inputs.js";
+import type { ServerFlags } from "./client/flags.js";
 import { finish, rejectedOutcome, type Outcome } from "./outcome.js";
 import { deliver } from "./output.js";
 import { reasonsOf } from "./run-analyze.js";
+import { isForServer, readinessForGate } from "./run-on-server.js";
 import { noticesTo, tellRejected } from "./tell.js";
 
-export interface GateFlags extends InputFlags {
+export interface GateFlags extends InputFlags, ServerFlags {
   readonly format?: string;
   readonly out?: string;
   readonly tier?: string;
@@ -20,22 +23,15 @@ export async function runGate(flags: GateFlags, io: Console): Promise<ExitCode> 
   if (format !== "table" && format !== "json" && format !== "markdown" && format !== "sarif")
     throw fault("bad-question", `the gate speaks table, json, markdown or sarif, not \`${format}\``);
   const tier = tierOf(flags.tier);
-  const inputs = checkInputs(flags, io);
   const baseline = flags.baseline === undefined ? undefined : await baselineOf(flags.baseline);
-  const progress = progressOf(io);
-  const [{ gateOfFiles, versionText }, report] = await Promise.all([
+  const [{ versionText }, report] = await Promise.all([
     import("../app/index.js"),
     import("../report/index.js"),
   ]);
-  const asked = await gateOfFiles({
-    ...inputs,
-    onProgress: progress.show,
-    onNotice: noticesTo(io, progress),
+  const document = await gateFrom(flags, io, {
     ...(tier === undefined ? {} : { fromTier: tier }),
     ...(baseline === undefined ? {} : { baseline }),
-  }).finally(progress.clear);
-  if (asked.kind === "nothing-readable") throw fault("nothing-readable", reasonsOf(asked.rejected));
-  const { document } = asked;
+  });
   const version = /\d+\.\d+\.\d+/.exec(await versionText())?.[0] ?? "0";
   const text = {
     table: () => report.renderGate(document, widthFor(io)),
@@ -57,6 +53,21 @@ export async function runGate(flags: GateFlags, io: Console): Promise<ExitCode> 
         },
       ];
   return finish(io, [...failed, ...rejectedOutcome(document.rejected)]);
+}
+
+async function gateFrom(flags: GateFlags, io: Console, policy: GatePolicy) {
+  const { gateOfFiles, gateOfReadiness } = await import("../app/index.js");
+  if (isForServer(flags)) return gateOfReadiness(await readinessForGate(flags, io), policy);
+  const inputs = checkInputs(flags, io);
+  const progress = progressOf(io);
+  const asked = await gateOfFiles({
+    ...inputs,
+    ...policy,
+    onProgress: progress.show,
+    onNotice: noticesTo(io, progress),
+  }).finally(progress.clear);
+  if (asked.kind === "nothing-readable") throw fault("nothing-readable", reasonsOf(asked.rejected));
+  return asked.document;
 }
 
 function tierOf(text: string | undefined): 1 | 2 | 3 | undefined {

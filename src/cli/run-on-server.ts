@@ -1,9 +1,12 @@
 import { readFile } from "node:fs/promises";
+import type { ReadinessDocument } from "../contract/index.js";
+import type { Analysis } from "../core/decision/index.js";
 import type { Rejection } from "../core/estate/index.js";
 import { ask } from "./client/call.js";
 import { throughDoor } from "./client/door.js";
 import type { ServerFlags } from "./client/flags.js";
-import { askText } from "./client/text.js";
+import { askBytes, askText } from "./client/bytes.js";
+import { untar, type PackedFile } from "./client/untar.js";
 import { usesColour, widthFor, type Console } from "./console.js";
 import { fault, type ExitCode } from "./errors.js";
 import type { InputFlags } from "./inputs.js";
@@ -112,6 +115,55 @@ export async function whatIfOnServer(
     table: () => report.renderWhatIf(document, widthFor(io), flags.all === true),
     markdown: () => report.renderWhatIfMarkdown(document, flags.all === true),
   });
+}
+
+export async function recreateOnServer(
+  flags: OnServerFlags & { readonly resource: string; readonly weakness: string },
+  io: Console,
+): Promise<ExitCode> {
+  const [{ recreate }, report] = await Promise.all([import("../api/index.js"), import("../report/index.js")]);
+  const { resource, weakness } = flags;
+  const { body } = await throughDoor(flags, io, (door) =>
+    ask(door, recreate, { query: { resource, weakness }, patience }),
+  );
+  return told(body, flags, io, { table: () => report.renderRecreate(body, widthFor(io)) });
+}
+
+export async function flawOnServer(id: string, flags: OnServerFlags, io: Console): Promise<ExitCode> {
+  const [{ flaw }, report] = await Promise.all([import("../api/index.js"), import("../report/index.js")]);
+  const { body } = await throughDoor(flags, io, (door) => ask(door, flaw, { query: { id }, patience }));
+  return told(body, flags, io, {
+    table: () => report.renderFlaw(body, widthFor(io), flags.all === true),
+    markdown: () => report.renderFlawMarkdown(body),
+    html: () => report.renderFlawHtml(body),
+  });
+}
+
+/** The last analysis of an installation; `analyze` goes on with it as with one of files. */
+export async function analysisOnServer(flags: OnServerFlags, io: Console): Promise<Analysis> {
+  const { getAnalysis } = await import("../api/index.js");
+  return (await throughDoor(flags, io, (door) => ask(door, getAnalysis, { patience }))).body;
+}
+
+/** What the gate is asked of; what it stands for is said where it is not everything. */
+export async function readinessForGate(flags: OnServerFlags, io: Console): Promise<ReadinessDocument> {
+  const { readiness } = await import("../api/index.js");
+  const { body } = await throughDoor(flags, io, (door) => ask(door, readiness, { patience }));
+  if (body.narrowed === true) io.err("note  only what your teams answer for: the token sees no more\n");
+  return body;
+}
+
+/** The files of the bundle that the server makes of a case. */
+export async function evidenceOnServer(
+  typed: string,
+  flags: OnServerFlags,
+  io: Console,
+): Promise<readonly PackedFile[]> {
+  const { caseEvidence } = await import("../api/index.js");
+  const path = caseEvidence.path.replace("{id}", caseIdOf(typed));
+  const files = untar(await throughDoor(flags, io, (door) => askBytes(door, path)));
+  if (files === undefined) throw fault("not-remit", "the answer is no bundle of evidence");
+  return files;
 }
 
 /** YAML or JSON; what it says is checked by the server. */

@@ -95,6 +95,10 @@ const makers: Readonly<Record<string, () => Promise<string>>> = {
     const { importSchema, renderSchema } = await import("../contract/index.js");
     return renderSchema("import", importSchema);
   },
+  webhooks: async () => {
+    const { renderSchema, webhooksSchema } = await import("../contract/index.js");
+    return renderSchema("webhooks", webhooksSchema);
+  },
   erasure: async () => {
     const { erasureSchema, renderSchema } = await import("../contract/index.js");
     return renderSchema("erasure", erasureSchema);

@@ -124,3 +124,10 @@ export const erasureSchema = z
     catalogues: z.array(count).describe("versions of the catalogue"),
   })
   .describe("a person whom an installation was made to forget");
+
+const webhook = z.looseObject({ id: text, url: text, events: texts, createdAt: text });
+
+/** `remit.webhooks/1`: who is told what happens; never their secrets. */
+export const webhooksSchema = z
+  .strictObject({ schema: z.literal("remit.webhooks/1"), items: z.array(webhook) })
+  .describe("who is told what happens in an installation, and to whom nothing gets through");

@@ -34,6 +34,7 @@ export {
   moveSchema,
   tokensSchema,
   erasureSchema,
+  webhooksSchema,
   type ImportDocument,
   type MoveDocument,
 } from "./case-life.js";

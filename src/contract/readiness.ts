@@ -119,6 +119,10 @@ export const readinessSchema = z
       })
       .describe("somebody else's figure, only ever with its source; no figure of this document rests on it"),
     diffuse: z.strictObject({ nobody: count, several: count }),
+    narrowed: z
+      .literal(true)
+      .exactOptional()
+      .describe("only what the teams of whoever asked answer for; the shares are of that"),
   })
   .describe("who answers for what, and whether they can");
 

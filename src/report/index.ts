@@ -35,6 +35,7 @@ export type { CaseLifeView } from "./cases/case-life-view.js";
 export { renderMove } from "./cases/move.js";
 export { renderImport } from "./cases/import.js";
 export { renderErasure } from "./cases/erasure.js";
+export { renderWebhooks } from "./cases/webhooks.js";
 export { renderTokens } from "./cases/tokens.js";
 export { drawingOf } from "./drawing.js";
 export { hopText, namesIn } from "./hop-text.js";

@@ -67,7 +67,8 @@ export function oidcLogin(settings: OidcSettings): OidcLogin {
       settings.clientId,
       undefined,
       settings.clientSecret === undefined ? oidc.None() : oidc.ClientSecretBasic(settings.clientSecret),
-      // Marked so that nobody uses it in earnest; a provider on this machine is the only way to it.
+      // openid-client marks this deprecated "only to make it stand out", and has no other way to a provider without TLS.
+      // RFC 6749 3.1 asks for TLS because codes and secrets cross a network: to a provider on this machine they cross none.
       // eslint-disable-next-line @typescript-eslint/no-deprecated
       { timeout, execute: plainHttpIsHere(issuer) ? [oidc.allowInsecureRequests] : [] },
     );

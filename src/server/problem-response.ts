@@ -7,6 +7,8 @@ export interface ProblemDetail {
   readonly todo?: string;
   readonly roles?: readonly string[];
   readonly people?: readonly string[];
+  /** What the caller saw and what is there now (`If-Match`). */
+  readonly conflict?: Problem["conflict"];
   /** Seconds until it may work, for `Retry-After`. */
   readonly retryAfter?: number;
   /** Methods that the address takes, for `Allow` (RFC 9110). */
@@ -40,6 +42,7 @@ export function problemResponse(code: ProblemCode, reference: string, more: Prob
     ...(more.todo === undefined ? {} : { todo: more.todo }),
     ...(more.roles === undefined ? {} : { roles: [...more.roles] }),
     ...(more.people === undefined ? {} : { people: [...more.people] }),
+    ...(more.conflict === undefined ? {} : { conflict: more.conflict }),
   };
   return new Response(JSON.stringify(body), {
     status,

@@ -5,6 +5,7 @@ import {
   type AnnouncementRepository,
 } from "./announcements/announcement-repository.js";
 import { caseRepository, type CaseRepository } from "./cases/case-repository.js";
+import { visibleCases, type VisibleCases } from "./cases/visible-cases.js";
 import { inTransaction, type StoreContext } from "./context.js";
 import { catalogueRepository, type CatalogueRepository } from "./documents/catalogue-repository.js";
 import { documentRepository, type DocumentRepository } from "./documents/document-repository.js";
@@ -12,8 +13,8 @@ import { snapshotRepository, type SnapshotRepository } from "./documents/snapsho
 import type { Engine } from "./engine/engine.js";
 import { openEngine, type Place } from "./engine/open-engine.js";
 import { reportRepository, type ReportRepository } from "./documents/import-report-repository.js";
-import { exposureRepository, type ExposureRepository } from "./findings/exposure-repository.js";
 import { uploadRepository, type UploadRepository } from "./documents/upload-repository.js";
+import { exposureRepository, type ExposureRepository } from "./findings/exposure-repository.js";
 import { findingRepository, type FindingRepository } from "./findings/finding-repository.js";
 import { createKeyring } from "./keys/keyring.js";
 import { checkpointRepository, type CheckpointRepository } from "./ledger/checkpoint-repository.js";
@@ -39,11 +40,12 @@ export interface Repositories {
   readonly catalogues: CatalogueRepository;
   readonly findings: FindingRepository;
   readonly reports: ReportRepository;
-  readonly exposures: ExposureRepository;
   readonly uploads: UploadRepository;
+  readonly exposures: ExposureRepository;
   readonly ledger: LedgerRepository;
   readonly checkpoints: CheckpointRepository;
   readonly cases: CaseRepository;
+  readonly visibleCases: VisibleCases;
   readonly people: PeopleRepository;
   readonly tokens: TokenRepository;
   readonly sessions: SessionRepository;
@@ -172,11 +174,12 @@ const repositoriesOf = (context: StoreContext): Repositories => ({
   catalogues: catalogueRepository(context),
   findings: findingRepository(context),
   reports: reportRepository(context),
+  uploads: uploadRepository(context),
   exposures: exposureRepository(context),
   ledger: ledgerRepository(context),
-  uploads: uploadRepository(context),
   checkpoints: checkpointRepository(context),
   cases: caseRepository(context),
+  visibleCases: visibleCases(context),
   people: peopleRepository(context),
   tokens: tokenRepository(context),
   sessions: sessionRepository(context),

@@ -6,6 +6,7 @@ export interface InstallationTable {
   only_one: Generated<boolean>;
   id: string;
   created_at: string;
+  covered_by: Generated<number>;
 }
 
 export interface DataKeysTable {
@@ -273,6 +274,8 @@ export interface WebhooksTable {
   stopped_why: string | null;
   told_ledger: number;
   told_announced: number;
+  failing_since: string | null;
+  failures: number;
 }
 
 export interface WebhookDeliveriesTable {
@@ -334,9 +337,9 @@ export interface Tables {
   checkpoints: CheckpointsTable;
   signing_keys: SigningKeysTable;
   cases: CasesTable;
+  uploads: UploadsTable;
   catalogues: CataloguesTable;
   import_reports: ImportReportsTable;
-  uploads: UploadsTable;
   readiness_points: ReadinessPointsTable;
   people: PeopleTable;
   tokens: TokensTable;

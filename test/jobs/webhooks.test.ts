@@ -12,8 +12,10 @@ import {
   defaultSignIn,
   type Server,
 } from "../../src/server/index.js";
+import { renderWebhooks } from "../../src/report/index.js";
+import type { WebhookView } from "../../src/report/cases/webhooks.js";
 import { corpusPath } from "../corpus.js";
-import { install, type Installed } from "../server/installed.js";
+import { install, startOfExample, type Installed } from "../server/installed.js";
 import { caseEvents, newEventOf } from "../store/furnished.js";
 
 interface Heard {
@@ -201,6 +203,48 @@ describe("webhooks out", () => {
     await announce("j");
     await tell();
     expect(waiting).toHaveLength(2);
+  });
+
+  test("nothing gets through for days: it is paused, administrators hear why, and resumed it loses nothing", async () => {
+    const id = await register({ events: ["import"] });
+    await announce("k");
+    const { store } = installed.installation;
+    const { tell, deliver, waiting } = jobs();
+    const shown = async () =>
+      ((await (await ask("GET", "/webhooks")).json()) as { items: Record<string, unknown>[] }).items[0];
+    const before = await store.announcements.head();
+    await tell();
+    status = 503;
+    await expect(deliver(waiting[0]!)).rejects.toThrow("answered 503");
+    expect(await shown()).toMatchObject({ failing: { since: startOfExample, tries: 1 } });
+    installed.setTime("2026-11-27T11:59:00.000Z");
+    await expect(deliver(waiting[0]!)).rejects.toThrow("answered 503");
+    installed.setTime("2026-11-27T12:00:00.000Z");
+    await deliver(waiting[0]!);
+    const stoppedWhy = `nothing got through since ${startOfExample}, 3 tries in a row: the receiver answered 503`;
+    expect(await shown()).toMatchObject({ stoppedAt: "2026-11-27T12:00:00.000Z", stoppedWhy });
+    await announce("l");
+    await tell();
+    expect(waiting).toHaveLength(1);
+    status = 204;
+    const { items } = (await (await ask("GET", "/webhooks")).json()) as { items: WebhookView[] };
+    expect(renderWebhooks(items)).toContain(`stopped  2026-11-27 12:00 UTC: ${stoppedWhy}`);
+    const resumed = await ask("POST", `/webhooks/${id}/resume`, {});
+    expect(await resumed.json()).toMatchObject({ again: 1, webhook: { id } });
+    expect(await shown()).not.toHaveProperty("stoppedAt");
+    expect(await shown()).not.toHaveProperty("failing");
+    heard = [];
+    await tell();
+    for (const delivery of waiting.slice(1)) await deliver(delivery);
+    expect(heard.map(({ body }) => body.data["id"])).toEqual(["k", "l"]);
+    // Once each, without an address, for whoever listens with the scope `admin`.
+    const told = (await store.announcements.after(before)).filter(({ kind }) => kind === "webhook");
+    expect(told.map(({ body }) => JSON.parse(body) as object)).toEqual([
+      { id, state: "paused", why: stoppedWhy },
+      { id, state: "resumed" },
+    ]);
+    expect((await ask("POST", "/webhooks/nothing/resume", {})).status).toBe(404);
+    installed.setTime(startOfExample);
   });
 
   test("the secret is shown once and is nowhere in the clear; who may not is refused", async () => {

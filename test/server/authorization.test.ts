@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Problem } from "../../src/api/index.js";
-import { openRoutes, reanalyse, routeActions, takeInCatalogue } from "../../src/app/index.js";
+import type { Diff, FindingLine, FindingsSummary, Problem } from "../../src/api/index.js";
+import { latestAnalysis, openRoutes, reanalyse, routeActions, takeInCatalogue } from "../../src/app/index.js";
 import { createServer, defaultLimits, type Server } from "../../src/server/index.js";
-import { answers, callers, table, type CallerName, type Row } from "./authorization-table.js";
+import { answers, callers, table, wholeEstate, type CallerName, type Row } from "./authorization-table.js";
 import { installExample, root, type Installed } from "./installed.js";
 
 let installed: Installed;
@@ -109,6 +109,8 @@ test("every route has a row in the table and one in the policies, and no row is 
   for (const { id, path } of routesOf(app))
     if (path.includes("/cases/{id}"))
       expect([id, table[id]]).toEqual([id, expect.stringContaining("the case")]);
+  for (const [id, { estate }] of Object.entries(routeActions))
+    expect([id, table[id]?.endsWith("the estate") === true]).toEqual([id, estate !== undefined]);
 });
 
 describe("every route × role × ownership (issue 6, done when 5)", () => {
@@ -137,6 +139,95 @@ describe("every route × role × ownership (issue 6, done when 5)", () => {
     },
     120_000,
   );
+});
+
+describe("what was reported and read about what another team owns", () => {
+  const get = async <Value>(path: string, caller: CallerName): Promise<Value & { narrowed?: true }> => {
+    const answer = await app.request(`/api/v1${path}`, { headers: as.get(caller) ?? {} });
+    expect([path, caller, answer.status]).toEqual([path, caller, 200]);
+    return (await answer.json()) as Value & { narrowed?: true };
+  };
+  const findings = (caller: CallerName) =>
+    get<{ items: FindingLine[]; total: number }>("/findings?limit=1000", caller);
+  const casesOf = async (): Promise<readonly { id: string; exposures: readonly object[] }[]> =>
+    (await latestAnalysis(installed.installation))?.cases ?? [];
+  const seen = async (caller: CallerName): Promise<readonly string[]> => {
+    const { items } = await get<{ items: { id: string }[] }>("/cases?view=all&limit=1000", caller);
+    return items.map(({ id }) => id);
+  };
+
+  test.each(Object.entries(wholeEstate))("%s: about everything: %s", async (name, whole) => {
+    const caller = name as CallerName;
+    if (answers["look at the estate"][caller] !== 0) return;
+    for (const path of [
+      "/findings?limit=1",
+      "/findings/summary",
+      "/readiness/trend",
+      "/search?q=a&kind=team",
+    ])
+      expect([path, (await get<object>(path, caller)).narrowed]).toEqual([path, whole ? undefined : true]);
+  });
+
+  test("is neither listed, counted nor told: findings follow the cases in sight", async () => {
+    const everything = await findings("operator");
+    expect((await findings("security operations")).items).toEqual(everything.items);
+    const mine = await findings("member");
+    const ids = await seen("member");
+    expect(mine.items.length).toBeGreaterThan(0);
+    expect(mine.total).toBe(mine.items.length);
+    expect(mine.items).toEqual(everything.items.filter((item) => ids.includes(item.case ?? "")));
+    const summary = await get<FindingsSummary>("/findings/summary", "member");
+    expect(summary.total).toBe(mine.total);
+    expect(summary.tools.reduce((sum, { count }) => sum + count, 0)).toBe(mine.total);
+    expect(await findings("stranger")).toEqual({ items: [], total: 0, narrowed: true });
+    const others = everything.items.find((item) => item.case !== undefined && !ids.includes(item.case));
+    for (const [finding, status] of [
+      [mine.items[0], 200],
+      [others, 404],
+    ] as const) {
+      const path = `/api/v1/findings/${finding?.fingerprint ?? ""}/events`;
+      expect((await app.request(path, { headers: as.get("member") ?? {} })).status).toBe(status);
+    }
+  });
+
+  test("a source opens where a case in sight cites it, and nowhere else in the same document", async () => {
+    const cited = (value: unknown): { digest: string; pointer: string }[] =>
+      typeof value !== "object" || value === null
+        ? []
+        : "digest" in value && "pointer" in value && "document" in value
+          ? [value as { digest: string; pointer: string }]
+          : Object.values(value).flatMap(cited);
+    const ids = await seen("member");
+    const all = await casesOf();
+    const own = all.filter(({ id }) => ids.includes(id)).flatMap(cited);
+    const key = ({ digest, pointer }: { digest: string; pointer: string }) => `${digest}${pointer}`;
+    const within = new Set(own.map(key));
+    const strange = all.flatMap(cited).filter((place) => !within.has(key(place)));
+    expect([own.length, strange.length].every((length) => length > 0)).toBe(true);
+    const open = async ({ digest, pointer }: { digest: string; pointer: string }, caller: CallerName) =>
+      (
+        await app.request(`/api/v1/documents/${digest}?pointer=${encodeURIComponent(pointer)}`, {
+          headers: as.get(caller) ?? {},
+        })
+      ).status;
+    const [first, other_] = [
+      own[0]!,
+      strange.find(({ digest }) => own.some((one) => one.digest === digest))!,
+    ];
+    expect([await open(first, "member"), await open(first, "stranger")]).toEqual([200, 404]);
+    expect([await open(other_, "member"), await open(other_, "auditor")]).toEqual([404, 200]);
+    expect(await open({ digest: first.digest, pointer: "" }, "member")).toBe(404);
+  });
+
+  test("a comparison names the cases in sight, and of the rest not how many there are", async () => {
+    const { items } = await get<{ items: { id: string }[] }>("/snapshots", "member");
+    const path = `/compare?from=${items[0]?.id ?? ""}`;
+    const [whole, mine] = [await get<Diff>(path, "auditor"), await get<Diff>(path, "member")];
+    const ids = await seen("member");
+    expect(whole.cases.same).toBe((await casesOf()).length);
+    expect(mine.cases.same).toBe((await casesOf()).filter(({ id }) => ids.includes(id)).length);
+    expect(mine).toMatchObject({ narrowed: true, documents: { new: [] }, unknowns: { new: [] } });
+  });
 });
 
 describe("what another team owns", () => {

@@ -95,6 +95,21 @@ test("the same Idempotency-Key is carried out once; two writers on one case: one
   expect((await told(other)).type).toBe("/problems/other-request");
   const late = await act("R-CRFF", meyer, { kind: "note", text: "from an old page" }, { "if-match": seen });
   expect(late.status).toBe(412);
+  // Both versions, and what came between.
+  const current = (await get("/cases/R-CRFF", meyer)).headers.get("etag");
+  const { conflict } = (await late.json()) as { conflict: { events: object[] } };
+  expect(conflict).toMatchObject({ seen, current });
+  expect(conflict.events).toMatchObject([{ kind: "noted", by: "l.meyer" }]);
+  expect(Object.keys(conflict.events[0] ?? {}).sort()).toEqual(["at", "by", "kind", "sequence"]);
+});
+
+test("who is nobody in the catalogue is told so, and not that they have left", async () => {
+  const operator = await installed.as("operator", "act", "admin");
+  const stranger = await told(await act("R-6K4V", operator, { kind: "note", text: "x" }));
+  expect(stranger).toMatchObject({
+    ...{ status: 409, rule: "active-person" },
+    detail: "the catalogue in force does not name you: moves are made by people whom it names",
+  });
 });
 
 test("the ledger names nobody, and the answer names people as the catalogue does", async () => {

@@ -5,8 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
+  analysisSchema,
   caseLifeSchema,
   casesSchema,
+  gateSchema,
   importSchema,
   moveSchema,
   reachSchema,
@@ -236,6 +238,44 @@ describe("questions --server", () => {
     expect(json(explained)).toMatchObject({ id: "R-95Y5", lead: "SECRETS" });
   }, 240_000);
 
+  test("analyze, recreate, gate and evidence end as they end on files", async () => {
+    const analysed = await as("ana.ruiz", "analyze", "--fail-on", "possible");
+    expect([analysed.code, analysed.err]).toEqual([
+      1,
+      expect.stringMatching(/^exit 1: `possible` holds for \d+ cases: R-/) as string,
+    ]);
+    expect(analysed.out).toContain("kms payroll");
+    const analysis = analysisSchema.parse(json(await as("ana.ruiz", "analyze", "--format", "json")));
+    expect(analysis.cases.map(({ id }) => id)).toContain("R-95Y5");
+    const again = await as("ana.ruiz", "recreate", "--resource", "acme-exports", "--weakness", "s3.public");
+    expect([again.code, again.out]).toEqual([0, expect.stringContaining("acme-exports") as string]);
+    const gate = await as("ana.ruiz", "gate", "--format", "json");
+    const { pass, reasons, workloads } = gateSchema.parse(json(gate));
+    expect([gate.code, pass]).toEqual([1, false]);
+    const ready = join(folder, "ready.json");
+    await as("ana.ruiz", "readiness", "--format", "json", "--out", ready);
+    const same = await as("ana.ruiz", "gate", "--baseline", ready);
+    expect([same.code, same.err]).toEqual([0, expect.stringContaining("exit 0") as string]);
+    // A team is held to what it answers for, and told that it is.
+    const own = await as("n.haddad", "gate", "--format", "json");
+    // Administers here, so asks about everything: the token without it is the narrow one.
+    expect(gateSchema.parse(json(own)).workloads).toBe(workloads);
+    const { authorization = "" } = await installed.as("n.haddad", "read");
+    const env = { REMIT_TOKEN: authorization.replace("Bearer ", "") };
+    const narrow = await runRemit(["gate", "--format", "json", "--server", serving.address], env);
+    expect(narrow.err).toContain("note  only what your teams answer for");
+    expect(gateSchema.parse(json(narrow)).workloads).toBeLessThan(workloads);
+    expect(gateSchema.parse(json(narrow)).reasons.length).toBeLessThan(reasons.length);
+    const whole = await runRemit(["analyze", "--server", serving.address], env);
+    expect([whole.code, whole.err]).toEqual([2, expect.stringContaining("estate-of-others") as string]);
+    const bundle = join(folder, "R-95Y5");
+    const written = await as("ana.ruiz", "evidence", "R-95Y5", "--out", bundle);
+    expect([written.code, written.out]).toEqual([0, expect.stringContaining("manifest") as string]);
+    const verified = await runRemit(["evidence", "--verify", bundle]);
+    expect([verified.code, verified.out]).toEqual([0, expect.any(String) as string]);
+    expect((await as("ana.ruiz", "evidence", "R-95Y5", "--out", bundle)).code).toBe(2);
+  }, 300_000);
+
   test.each([
     [["who-can", "s3:GetObject", "x", "--estate", "examples/estate"], /bring documents with `remit import`/],
     [["who-can", "s3:GetObject", "no-such-bucket"], /no-such-bucket/],
@@ -243,7 +283,12 @@ describe("questions --server", () => {
     [["what-if", "--change", "examples/remit.yaml"], /`--case R-7K2Q`/],
     [["explain", "R-95Y5", "--proof", "x"], /`--proof` is asked of files/],
     [["playbook", "--workload", "billing"], /`--workload` is asked of files/],
-    [["gate"], /unknown option `--server`/],
+    [["gate", "--catalogue", "x"], /bring documents with `remit import`/],
+    [["analyze", "--class", "configuration"], /`--class` and `--server`/],
+    [["evidence", "R-95Y5"], /`--out`/],
+    [["evidence", "R-ZZZZ", "--out", "nowhere"], /R-ZZZZ/],
+    [["recreate", "--resource", "x", "--weakness", "s3.nothing"], /there is no weakness/],
+    [["flaw", "CVE-1999-0001"], /CVE-1999-0001/],
   ] as const)(
     "%j is refused and says what to do",
     async (args, message) => {

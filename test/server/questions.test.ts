@@ -83,6 +83,56 @@ test("who can, reach and readiness answer over HTTP as the command line does", a
   expect(((await asked.json()) as Problem).detail).toContain("s3:Nothing");
 }, 300_000);
 
+test("a team asks about what it answers for, and of the rest not even whether it is there", async () => {
+  // Nour Haddad: team dispatch owns account prod; team ci answers for roles of workflows. Claire Dupont: account data.
+  const [prod, data] = [await installed.as("n.haddad", "read"), await installed.as("c.dupont", "read")];
+  const status = async (path: string, headers: Record<string, string>): Promise<number> =>
+    (await installed.app.request(`/api/v1${path}`, { headers })).status;
+  const search = async (headers: Record<string, string>, kind: string) => {
+    const answer = await installed.app.request(`/api/v1/search?kind=${kind}&limit=500`, { headers });
+    return (await answer.json()) as { items: Found[]; narrowed?: true };
+  };
+  for (const [kind, ask] of [
+    ["resource", (id: string) => `/who-can?action=s3:PutBucketPolicy&resource=${encodeURIComponent(id)}`],
+    ["identity", (id: string) => `/reach?principal=${encodeURIComponent(id)}`],
+  ] as const) {
+    const everything = (await search(reader, kind)).items;
+    const [ofProd, ofData] = [await search(prod, kind), await search(data, kind)];
+    expect([ofProd.narrowed, ofProd.items.length > 0, ofData.items.length > 0]).toEqual([true, true, true]);
+    expect(ofProd.items.length).toBeLessThan(everything.length);
+    for (const { account = "aws:222222222222" } of ofProd.items) expect(account).not.toBe("aws:555555555555");
+    const own = ofProd.items.find(({ account }) => account === "aws:222222222222");
+    const other = everything.find(({ account }) => account === "aws:555555555555");
+    expect(await status(ask(own?.id ?? ""), prod)).toBe(200);
+    for (const strange of [other?.id ?? "", "arn:aws:iam::555555555555:role/nothing", "nothing"])
+      expect([strange, await status(ask(strange), prod)]).toEqual([strange, 404]);
+    const answer = await installed.app.request(`/api/v1${ask(other?.id ?? "")}`, { headers: prod });
+    expect(((await answer.json()) as Problem).detail).toContain("nothing that your teams answer for");
+  }
+  const [whole, mine] = [
+    await get<ReadinessDocument>("/readiness"),
+    (await (await installed.app.request("/api/v1/readiness", { headers: data })).json()) as ReadinessDocument,
+  ];
+  const named = ({ workloads }: ReadinessDocument) => workloads.map(({ workload }) => workload);
+  expect(mine.narrowed).toBe(true);
+  expect(named(mine)).toContain("etl");
+  expect(named(mine)).not.toContain("billing");
+  expect(named(whole)).toEqual(expect.arrayContaining(named(mine)));
+  expect(mine.coverage.required).toBeLessThan(whole.coverage.required);
+  expect(mine.coverage.required).toBe(
+    mine.workloads.flatMap(({ cells }) => cells.filter(({ state }) => state !== "-")).length,
+  );
+  expect(whole.gaps).toEqual(expect.arrayContaining(mine.gaps));
+  expect(mine.gaps.filter(({ scope }) => scope === "workload:billing")).toEqual([]);
+  // Who asked what is kept.
+  const reads = await installed.app.request("/api/v1/reads?person=n.haddad", {
+    headers: await installed.as("operator", "admin"),
+  });
+  const { items } = (await reads.json()) as { items: { action: string; subject: string }[] };
+  expect(items.map(({ action }) => action)).toEqual(expect.arrayContaining(["whoCan", "reach"]));
+  expect(items.find(({ action }) => action === "whoCan")?.subject).toContain("s3:PutBucketPolicy ");
+}, 300_000);
+
 test("what is looked for is found whole first, of every kind, and what is beyond the limit is counted", async () => {
   const whole = await get<{ items: Found[] }>("/search?q=r-95y5");
   expect(whole.items[0]).toMatchObject({ kind: "case", id: leaked, exact: true });

@@ -6,14 +6,18 @@ export interface RouteAction {
   readonly group: ActionGroup;
   /** `case`: the one of `{id}` in the address. */
   readonly on: "installation" | "case";
-  /** Shows proof that others should know was opened: who, which and when is kept. */
-  readonly kept?: true;
+  /** Shows proof that others should know was opened: who, which and when is kept; which: by these of what is asked. */
+  readonly kept?: true | readonly string[];
+  /** About the estate and what was reported of it. `own`: who may not ask about everything is answered about what their teams answer for; `whole`: is refused. */
+  readonly estate?: "own" | "whole";
 }
 
 const look: RouteAction = { group: "look", on: "installation" };
 const lookAtCase: RouteAction = { group: "look", on: "case" };
 const administer: RouteAction = { group: "administer", on: "installation" };
 const kept = true;
+const estate: RouteAction = { ...look, estate: "own" };
+const wholeEstate: RouteAction = { ...look, estate: "whole" };
 
 /**
  * Every route of the API by its operationId. One that is missing here is answered to nobody, and fails
@@ -32,27 +36,30 @@ export const routeActions: Readonly<Record<string, RouteAction>> = {
   cutCase: lookAtCase,
   whatIfCase: lookAtCase,
   whoCanAct: lookAtCase,
-  getDocumentExcerpt: { ...look, kept },
+  getDocumentExcerpt: { ...estate, kept },
   liveEvents: look,
-  listFindings: look,
-  getFindingsSummary: look,
-  listFindingEvents: look,
+  listFindings: estate,
+  getFindingsSummary: estate,
+  listFindingEvents: estate,
   listImports: look,
   getImport: look,
   importDocuments: { group: "import", on: "installation" },
   getCatalogue: look,
   listCatalogueVersions: look,
   getCatalogueVersion: look,
-  checkCatalogue: look,
-  listSuggestions: look,
+  checkCatalogue: estate,
+  listSuggestions: estate,
   putCatalogue: administer,
   getMeasures: look,
-  whoCan: look,
-  reach: look,
-  readiness: look,
-  readinessTrend: look,
-  search: look,
-  compare: look,
+  whoCan: { ...estate, kept: ["action", "resource"] },
+  reach: { ...estate, kept: ["principal"] },
+  recreate: { ...estate, kept: ["resource", "weakness"] },
+  flaw: { ...wholeEstate, kept: ["id"] },
+  getAnalysis: { ...wholeEstate, kept: [] },
+  readiness: { ...estate, kept: [] },
+  readinessTrend: estate,
+  search: estate,
+  compare: { ...estate, kept: ["from", "to"] },
   listSnapshots: look,
   getRemit: look,
   listIncidents: look,
@@ -66,6 +73,7 @@ export const routeActions: Readonly<Record<string, RouteAction>> = {
   addWebhook: administer,
   listWebhooks: administer,
   removeWebhook: administer,
+  resumeWebhook: administer,
   listDeliveries: administer,
   addWebhookSource: administer,
   listWebhookSources: administer,

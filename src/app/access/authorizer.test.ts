@@ -94,11 +94,13 @@ test.each([
 
 describe("the policies that ship", () => {
   test("permit nothing to who holds nothing, on any route, and no scope lends another one's rights", () => {
-    for (const [id, { on, group }] of Object.entries(routeActions)) {
+    for (const [id, { on, group, estate }] of Object.entries(routeActions)) {
       if (group === "own") continue;
       const context = {
         actOnCase: { command: "claim", asked: false, fixer: false },
         issueToken: { forSelf: true, scopes: [] },
+        erasePerson: { self: false },
+        ...(estate === undefined ? {} : { [id]: { own: estate === "own" } }),
       }[id];
       const judge = (scopes: readonly string[]) =>
         shipped.judge({ ...nobody, scopes }, id, on === "case" ? aCase : undefined, context).allowed;
@@ -108,7 +110,7 @@ describe("the policies that ship", () => {
         id,
         false,
       ]);
-      expect([id, judge([needed])]).toEqual([id, true]);
+      expect([id, judge([needed])]).toEqual([id, estate !== "whole"]);
     }
     expect(shipped.judge({ ...nobody, scopes: ["admin"] }, "madeUp").allowed).toBe(false);
   });
@@ -142,6 +144,34 @@ describe("the policies that ship", () => {
     expect(issue(admin, false, ["read"])).toBe(false);
     expect(issue(admin, true, ["act"])).toBe(false);
     expect(issue({ ...admin, operator: true }, false, ["read"])).toBe(true);
+  });
+
+  test("nobody erases themselves", () => {
+    const admin = { ...nobody, scopes: ["admin"] };
+    const erase = (self: boolean) => shipped.judge(admin, "erasePerson", undefined, { self });
+    expect([erase(false), erase(true)]).toEqual([
+      { allowed: true },
+      { allowed: false, policies: ["erase-not-oneself"] },
+    ]);
+  });
+
+  test.each<[string, Partial<Principal>, boolean]>([
+    ["security operations", { everywhere: ["SECOPS"] }, true],
+    ["cloud operations", { everywhere: ["CLOUD_OPS"] }, true],
+    ["who governs identities", { everywhere: ["IDGOV"] }, true],
+    ["who may command", { keys: ["command"] }, true],
+    ["auditors", { teams: ["auditors"] }, true],
+    ["administrators", { scopes: ["read", "admin"] }, true],
+    ["cloud operations of one account", { roles: ["CLOUD_OPS"], keys: ["role/CLOUD_OPS@aws:1"] }, false],
+    ["a team of applications", { everywhere: ["APP"], roles: ["APP"] }, false],
+    ["who answers for nothing", {}, false],
+  ])("%s: asks about everything: %s", (_, holds, whole) => {
+    const who = { ...nobody, scopes: ["read"], ...holds };
+    for (const [id, { estate }] of Object.entries(routeActions)) {
+      if (estate === undefined) continue;
+      expect([id, shipped.judge(who, id, undefined, { own: true }).allowed]).toEqual([id, true]);
+      expect([id, shipped.judge(who, id, undefined, { own: false }).allowed]).toEqual([id, whole]);
+    }
   });
 
   test("policies/remit.cedarschema is what they are checked against: `node scripts/policies.mjs`", () => {

@@ -9,8 +9,8 @@ const context: Readonly<Record<string, string>> = {
 /** The schema that policies are checked against, as text; policies/remit.cedarschema is this. */
 export function cedarSchema(): string {
   const actions = Object.entries(routeActions).map(
-    ([id, { group, on }]) =>
-      `  action ${id} in [${group}] appliesTo {\n    principal: [Person],\n    resource: [${on === "case" ? "Case" : "Installation"}],\n    context: ${context[id] ?? "{}"},\n  };`,
+    ([id, { group, on, estate }]) =>
+      `  action ${id} in [${group}${estate === undefined ? "" : ", askEstate"}] appliesTo {\n    principal: [Person],\n    resource: [${on === "case" ? "Case" : "Installation"}],\n    context: ${estate === undefined ? (context[id] ?? "{}") : "{ own: Bool }"},\n  };`,
   );
   return `// Written by \`node scripts/policies.mjs\` from src/app/access/actions.ts.
 namespace Remit {
@@ -36,7 +36,7 @@ namespace Remit {
     severity: Long,
     open: Bool,
   };
-  action look, act, import, administer, own;
+  action look, act, import, administer, own, askEstate;
   action seeCase appliesTo { principal: [Person], resource: [Case], context: {} };
   action holdScope appliesTo {
     principal: [Person],

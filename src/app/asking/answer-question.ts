@@ -1,11 +1,14 @@
 import { onCallNow } from "../../core/accountability/index.js";
-import { reachIn, whoCanIn } from "../ask.js";
+import { findAsked, reachIn, recreateIn, whoCanIn } from "../ask.js";
 import { cutIn } from "../cut.js";
+import { flawIn } from "../flaw.js";
 import { readinessDocument } from "../readiness.js";
 import { checkCatalogueEffect } from "./catalogue-effect.js";
 import { caseWhatIf } from "./case-what-if.js";
 import { searchEstate } from "./estate-search.js";
 import type { HeldEstate } from "./held-estate.js";
+import { ownReadiness } from "./own-readiness.js";
+import { ownThings, type OwnQuestion } from "./own-things.js";
 import type { Answered, OnCall, Question } from "./question.js";
 import { suggestionsOf } from "./suggestions.js";
 
@@ -27,15 +30,31 @@ export function createAnswers(held: HeldEstate): (question: Question) => Promise
     const limits = (limit: number) => ({ now: options.now, limit });
     switch (question.kind) {
       case "who-can": {
-        const { action, resource, limit } = question;
+        const { action, resource, limit, own } = question;
+        const refused = notTheirs(held, "resource", resource, own);
+        if (refused !== undefined) return refused;
         return asAnswered(whoCanIn({ loaded, become: held.become() }, action, resource, limits(limit)));
       }
-      case "reach":
-        return asAnswered(
-          reachIn({ loaded, become: held.become() }, question.principal, limits(question.limit)),
+      case "reach": {
+        const { principal, limit, own } = question;
+        const refused = notTheirs(held, "identity", principal, own);
+        if (refused !== undefined) return refused;
+        return asAnswered(reachIn({ loaded, become: held.become() }, principal, limits(limit)));
+      }
+      case "recreate": {
+        const { resource, weakness, own } = question;
+        const refused = notTheirs(held, "resource", resource, own);
+        return refused ?? asAnswered(await recreateIn(loaded, resource, weakness, options));
+      }
+      case "flaw":
+        return asAnswered(await flawIn({ loaded, analysis: held.analysis() }, question.id, options.now));
+      case "readiness": {
+        const whole = readinessDocument(loaded, held.readiness(), options);
+        const { own } = question;
+        return answer(
+          own === undefined ? whole : ownReadiness(whole, ownThings(loaded.estate, loaded.catalogue, own)),
         );
-      case "readiness":
-        return answer(readinessDocument(loaded, held.readiness(), options));
+      }
       case "cut": {
         const found = cutOf(question.case);
         return found === undefined ? { kind: "no-case" } : answer(found);
@@ -52,6 +71,23 @@ export function createAnswers(held: HeldEstate): (question: Question) => Promise
         return answer(await checkCatalogueEffect(held, question.yaml));
     }
   };
+}
+
+/** Names of what is not theirs are not told apart from names that nothing has. */
+function notTheirs(
+  { loaded: { estate, catalogue } }: HeldEstate,
+  what: "resource" | "identity",
+  typed: string,
+  own: OwnQuestion | undefined,
+): Answered | undefined {
+  if (own === undefined) return undefined;
+  const found = findAsked(typed, what === "resource" ? estate.resources : estate.principals);
+  return found !== undefined && ownThings(estate, catalogue, own).thing(found)
+    ? undefined
+    : {
+        kind: "not-theirs",
+        detail: `nothing that your teams answer for is the ${what} \`${typed}\`: give its full id`,
+      };
 }
 
 function onCallAt({ loaded: { catalogue, estate } }: HeldEstate, at: string): readonly OnCall[] {

@@ -1,7 +1,8 @@
 import type { Catalogue } from "../../core/accountability/index.js";
 import type { Credential, Estate } from "../../core/estate/index.js";
 import { knownWorkloads } from "../../core/decision/index.js";
-import type { EstateSearch } from "./question.js";
+import { ownThings } from "./own-things.js";
+import type { EstateSearch, Narrowed } from "./question.js";
 
 export interface FoundThing {
   readonly kind: "identity" | "credential" | "resource" | "workload" | "document";
@@ -32,9 +33,10 @@ export interface EstateFound {
 export function searchEstate(
   estate: Estate,
   catalogue: Catalogue | undefined,
-  search: EstateSearch,
+  search: EstateSearch & Narrowed,
   now: string,
 ): EstateFound {
+  const own = search.own === undefined ? undefined : ownThings(estate, catalogue, search.own);
   const found: FoundThing[] = [];
   const more: { kind: FoundThing["kind"]; count: number }[] = [];
   for (const [kind, things] of Object.entries(thingsOf(estate, catalogue, search, now)) as [
@@ -45,7 +47,11 @@ export function searchEstate(
     const hits = things()
       .flatMap((thing) => {
         const rank = rankOf(thing, search.q);
-        return rank === undefined ? [] : [{ thing, rank }];
+        if (rank === undefined) return [];
+        // A credential is whose holder's it is.
+        const asked = thing.credential === undefined ? thing : { ...thing, id: thing.credential.holder };
+        const theirs = own === undefined || (kind === "workload" ? own.workload(thing) : own.thing(asked));
+        return theirs ? [{ thing, rank }] : [];
       })
       .sort(
         (a, b) =>

@@ -1,11 +1,12 @@
 import { emptyCatalogue } from "../../core/accountability/index.js";
 import { backOf, splitTerms, type CaseLine } from "../cases/case-listing.js";
+import type { Looker } from "../access/sight.js";
 import type { Viewer } from "../access/viewer.js";
 import { currentCatalogue } from "../installation/catalogue.js";
 import type { Installation } from "../installation/installation.js";
 import { latestAnalysis } from "../installation/latest-analysis.js";
 import type { EstateFound } from "./estate-search.js";
-import type { EstateSearch } from "./question.js";
+import type { EstateSearch, Narrowed } from "./question.js";
 
 /** Kinds of things that are found, in the order in which they are shown. */
 export const foundKinds = [
@@ -49,7 +50,7 @@ const inEstate = ["identity", "credential", "resource", "workload"] as const;
 /** Everything with these words in its id or name. What is stored answers at once, the estate where it is read. */
 export async function findAnything(
   installation: Installation,
-  viewer: Viewer,
+  viewer: Looker & Narrowed,
   search: Search,
 ): Promise<Everything> {
   const q = (search.q ?? "").trim().toLowerCase();
@@ -65,6 +66,7 @@ export async function findAnything(
         q,
         kinds: wanted,
         limit,
+        ...(viewer.own === undefined ? {} : { own: viewer.own }),
         ...(olderThanDays === undefined ? {} : { olderThanDays }),
         ...(unusedForDays === undefined ? {} : { unusedForDays }),
       })
@@ -74,7 +76,7 @@ export async function findAnything(
   const stored = [
     ...(kinds.includes("case") ? await cases(installation, viewer, q, limit) : []),
     ...(await catalogued(installation, q, kinds)),
-    ...(kinds.includes("document") ? await documents(installation, q) : []),
+    ...(viewer.whole && kinds.includes("document") ? await documents(installation, q) : []),
   ];
   const items: Found[] = [];
   const more = new Map<FoundKind, number>(estate.more.map(({ kind, count }) => [kind, count]));

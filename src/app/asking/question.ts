@@ -1,8 +1,17 @@
+import type { OwnQuestion } from "./own-things.js";
+
 /** A question to the estate of the last analysis. Plain values: it goes to another process and back. */
 export type Question =
-  | { readonly kind: "who-can"; readonly action: string; readonly resource: string; readonly limit: number }
-  | { readonly kind: "reach"; readonly principal: string; readonly limit: number }
-  | { readonly kind: "readiness" }
+  | ({
+      readonly kind: "who-can";
+      readonly action: string;
+      readonly resource: string;
+      readonly limit: number;
+    } & Narrowed)
+  | ({ readonly kind: "reach"; readonly principal: string; readonly limit: number } & Narrowed)
+  | ({ readonly kind: "recreate"; readonly resource: string; readonly weakness: string } & Narrowed)
+  | { readonly kind: "flaw"; readonly id: string }
+  | ({ readonly kind: "readiness" } & Narrowed)
   | { readonly kind: "cut"; readonly case: string }
   | {
       readonly kind: "what-if";
@@ -10,11 +19,16 @@ export type Question =
       /** Indices into the changes of the cut of the case, or a change document or Terraform plan as JSON. */
       readonly change: { readonly cut: readonly number[] } | { readonly document: string };
     }
-  | ({ readonly kind: "search" } & EstateSearch)
+  | ({ readonly kind: "search" } & EstateSearch & Narrowed)
   /** Who is on call for each team; `at`: ISO instant. */
   | { readonly kind: "on-call"; readonly at: string }
   | { readonly kind: "suggestions" }
   | { readonly kind: "check-catalogue"; readonly yaml: string };
+
+/** Of whom it is asked for: absent: of everything. */
+export interface Narrowed {
+  readonly own?: OwnQuestion;
+}
 
 export interface EstateSearch {
   /** Lower case; empty: everything. */
@@ -41,6 +55,8 @@ export type Answered =
   /** The question has no answer: lower case, quoting what was typed, saying what to do. */
   | { readonly kind: "bad-question"; readonly detail: string }
   | { readonly kind: "no-case" }
+  /** There is no such thing, or it is not theirs: which of both is not said. */
+  | { readonly kind: "not-theirs"; readonly detail: string }
   | { readonly kind: "nothing-readable" };
 
 /** Where the documents lie and of when the answers are; read once. */

@@ -1,3 +1,4 @@
+import { isCitedInSight, type Looker } from "../access/sight.js";
 import type { Installation } from "../installation/installation.js";
 import { latestAnalysis } from "../installation/latest-analysis.js";
 import type { Excerpt, Place } from "./document-excerpt.js";
@@ -22,10 +23,12 @@ export type Shown =
 /** A place in a document that was imported. Analyses and catalogues are shown elsewhere, to whom they are for. */
 export async function storedExcerpt(
   installation: Installation,
+  looker: Looker,
   digest: string,
   place: Place,
 ): Promise<Shown> {
   const { store } = installation;
+  if (!(await isCitedInSight(installation, looker, digest, place))) return { kind: "unknown" };
   const input = (await latestAnalysis(installation))?.inputs.find((item) => item.digest === digest);
   const named = await store.snapshots.naming(digest);
   const path = named?.path ?? (input?.role === "catalogue" ? input.document : undefined);

@@ -1,5 +1,6 @@
 import type { FindingEvent } from "../../core/findings/index.js";
 import type { FindingFilter, HeldFinding, PageRequest } from "../../store/index.js";
+import { placesInSight, type Looker } from "../access/sight.js";
 import { splitTerms } from "../cases/case-listing.js";
 import { findingsCountedOnce } from "../lists/counted-once.js";
 import { latestAnalysis } from "../installation/latest-analysis.js";
@@ -52,13 +53,16 @@ export interface FindingLine {
 
 export async function findFindings(
   installation: Installation,
+  looker: Looker,
   { q, muted, repeat, ...same }: FindingQuery,
   page: PageRequest,
 ): Promise<{ items: FindingLine[]; next?: string; total: number }> {
   const { store } = installation;
+  const places = await placesInSight(installation, looker);
   const terms = q === undefined ? [] : splitTerms(q).slice(0, 10);
   const filter: FindingFilter = {
     ...same,
+    ...(places === undefined ? {} : { places }),
     ...(terms.length === 0 ? {} : { terms }),
     ...(muted === undefined ? {} : { state: "muted-external" }),
     ...(muted === "unowned" ? { unowned: true } : {}),
@@ -67,7 +71,11 @@ export async function findFindings(
   const found = await store.findings.list(filter, page);
   const cases = await casesOf(installation);
   const items = found.items.map((held) => lineOf(held, cases.get(placeOf(held.record))));
-  const total = await findingsCountedOnce(store, "count", filter, () => store.findings.count(filter));
+  // What somebody sees changes with every case: it is counted anew, and is not much.
+  const total =
+    places === undefined
+      ? await findingsCountedOnce(store, "count", filter, () => store.findings.count(filter))
+      : await store.findings.count(filter);
   return { items, total, ...(found.next === undefined ? {} : { next: found.next }) };
 }
 
@@ -82,31 +90,44 @@ export interface FindingsSummary {
   readonly weaknesses: { value: string; count: number }[];
 }
 
-export const findingsSummary = ({ store }: Installation): Promise<FindingsSummary> =>
-  findingsCountedOnce(store, "summary", {}, () => summarise(store));
+export async function findingsSummary(installation: Installation, looker: Looker): Promise<FindingsSummary> {
+  const { store } = installation;
+  const places = await placesInSight(installation, looker);
+  return places === undefined
+    ? findingsCountedOnce(store, "summary", {}, () => summarise(store, {}))
+    : summarise(store, { places });
+}
 
-async function summarise({ findings }: Installation["store"]): Promise<FindingsSummary> {
+async function summarise(
+  { findings }: Installation["store"],
+  seen: Pick<FindingFilter, "places">,
+): Promise<FindingsSummary> {
   const mostValues = 200;
   const values = async (column: "tool" | "state" | "weakness") =>
-    (await findings.values(column)).slice(0, mostValues).map((item) => ({ ...item }));
+    (await findings.values(column, seen)).slice(0, mostValues).map((item) => ({ ...item }));
   return {
-    total: await findings.count({}),
-    open: await findings.count({ open: true }),
-    muted: await findings.count({ state: "muted-external" }),
-    mutedUnowned: await findings.count({ state: "muted-external", unowned: true }),
-    repeated: await findings.count({ returned: true }),
+    total: await findings.count(seen),
+    open: await findings.count({ ...seen, open: true }),
+    muted: await findings.count({ ...seen, state: "muted-external" }),
+    mutedUnowned: await findings.count({ ...seen, state: "muted-external", unowned: true }),
+    repeated: await findings.count({ ...seen, returned: true }),
     tools: await values("tool"),
     states: await values("state"),
     weaknesses: await values("weakness"),
   };
 }
 
-/** Undefined where there is no such finding. */
+/** Undefined where there is no such finding in sight. */
 export async function findingEvents(
-  { store }: Installation,
+  installation: Installation,
+  looker: Looker,
   fingerprint: string,
 ): Promise<readonly FindingEvent[] | undefined> {
-  if ((await store.findings.find(fingerprint)) === undefined) return undefined;
+  const { store } = installation;
+  const found = await store.findings.find(fingerprint);
+  if (found === undefined) return undefined;
+  const places = await placesInSight(installation, looker);
+  if (places?.some((place) => placeOf(place) === placeOf(found.record)) === false) return undefined;
   return (await store.findings.events({ fingerprint }, { limit: 1000 })).items;
 }
 

@@ -1,5 +1,6 @@
 import { jobKinds, type JobHandlers, type Queue } from "../../jobs/index.js";
 import type { Reach } from "../../connectors/index.js";
+import { coverAfterUpgrade } from "../cases/cover-cases.js";
 import { sweepClocks } from "../clocks/sweep-clocks.js";
 import type { Installation } from "../installation/installation.js";
 import { deliver } from "../webhooks/deliver.js";
@@ -18,6 +19,9 @@ export interface JobSettings {
 
 /** Until a receiver has answered. */
 const timeoutMs = 15_000;
+
+/** Standard Webhooks: an endpoint that fails for several days is disabled, and its owner told. */
+const patienceMs = 5 * 86_400_000;
 
 /** One run leaves the rest to the next, so that no job lasts longer than it may. */
 const mostSweeps = 20;
@@ -47,12 +51,16 @@ export function jobHandlers(
       await applyRetention(installation, retention);
     },
     async analysis() {
+      await coverAfterUpgrade(installation);
       await analyseWhatCame(installation);
     },
     async webhooks() {
       await tellWebhooks(installation, (id) => queue.send("delivery", { id }));
     },
     delivery: ({ id }) =>
-      deliver(installation, id, { reach, clock, tries: jobKinds.delivery.retries + 1, timeoutMs }),
+      deliver(installation, id, {
+        ...{ reach, clock, timeoutMs, patienceMs },
+        tries: jobKinds.delivery.retries + 1,
+      }),
   };
 }

@@ -14,6 +14,8 @@ export interface Retention {
   readonly deliveries: number;
   /** Keys of commands: after this the same delivered again is carried out again. */
   readonly commands: number;
+  /** Who opened which proof. */
+  readonly reads: number;
 }
 
 export const defaultRetention: Retention = {
@@ -23,6 +25,7 @@ export const defaultRetention: Retention = {
   events: 7,
   deliveries: 30,
   commands: 30,
+  reads: 400,
 };
 
 /** `findings=90, analyses=365`: days of some kinds, the others as they are; else what is wrong with it. */
@@ -43,6 +46,7 @@ export interface Forgotten {
   readonly events: number;
   readonly deliveries: number;
   readonly commands: number;
+  readonly reads: number;
   readonly sessions: number;
 }
 
@@ -69,6 +73,7 @@ export async function applyRetention(
     events: await store.announcements.forget(before(retention.events)),
     deliveries: await store.webhooks.forget(before(retention.deliveries)),
     commands: await store.ledger.forgetCommands(before(retention.commands)),
+    reads: await store.reads.sweep(before(retention.reads)),
     sessions: await store.sessions.sweep(),
   };
 }

@@ -1,6 +1,7 @@
 import type { Analysis, Case } from "../../core/decision/index.js";
 import type { Snapshot } from "../../store/index.js";
 import { leadNameOf } from "../cases/case-listing.js";
+import { casesInSight, type Looker } from "../access/sight.js";
 import type { Installation } from "../installation/installation.js";
 import { analysisOf } from "../installation/latest-analysis.js";
 
@@ -43,6 +44,7 @@ type Flip = "verdict" | "owner" | "tier" | "severity" | "reason";
 /** Two stored analyses, the older one first as it is asked. Undefined where one of them is not stored. */
 export async function compareStored(
   installation: Installation,
+  looker: Looker,
   from: string,
   to: string | undefined,
 ): Promise<AnalysisDiff | undefined> {
@@ -58,8 +60,21 @@ export async function compareStored(
     b === undefined ? undefined : await analysisOf(installation, b),
   ];
   if (a === undefined || b === undefined || before === undefined || after === undefined) return undefined;
-  return compareAnalyses({ id: a.id, analysis: before }, { id: b.id, analysis: after });
+  if (looker.whole) return compareAnalyses({ id: a.id, analysis: before }, { id: b.id, analysis: after });
+  const ids = await casesInSight(installation, looker);
+  return compareAnalyses(
+    { id: a.id, analysis: onlyOf(before, ids) },
+    { id: b.id, analysis: onlyOf(after, ids) },
+  );
 }
+
+/** Which documents were read and which facts are missing is about everybody. */
+const onlyOf = (analysis: Analysis, ids: ReadonlySet<string>): Analysis => ({
+  ...analysis,
+  cases: analysis.cases.filter(({ id }) => ids.has(id)),
+  inputs: [],
+  unknowns: [],
+});
 
 interface Named {
   readonly id: string;

@@ -1,9 +1,10 @@
 import { Option } from "commander";
 import type { AnalyzeFlags } from "../run-analyze.js";
+import { withServer } from "../client/flags.js";
 import { withInputs, withOutput, example, type AddCommand } from "./command.js";
 
 export const analyze: AddCommand = (program, io, done) => {
-  const command = withInputs(program.command("analyze"))
+  const command = withServer(withInputs(program.command("analyze")))
     .description("Cases with owners, proofs and verdicts: the main job")
     .option("--baseline <file>", "an earlier --format json: only what is new counts")
     .option(

@@ -1,8 +1,9 @@
 import type { EvidenceFlags } from "../run-evidence.js";
+import { withServer } from "../client/flags.js";
 import { withInputs, example, type AddCommand } from "./command.js";
 
 export const evidence: AddCommand = (program, io, done) => {
-  withInputs(program.command("evidence [case]"))
+  withServer(withInputs(program.command("evidence [case]")))
     .description("A case as a folder that an auditor can verify offline: decision, proof, digests, manifest")
     .option("--out <folder>", "a new folder; it is there whole or not at all")
     .option("--verify <folder>", "check such a folder; exit 1 names the file that was changed")

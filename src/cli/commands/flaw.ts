@@ -1,8 +1,9 @@
 import type { FlawFlags } from "../run-flaw.js";
+import { withServer } from "../client/flags.js";
 import { withInputs, withOutput, example, type AddCommand } from "./command.js";
 
 export const flaw: AddCommand = (program, io, done) => {
-  const command = withInputs(program.command("flaw <id>"))
+  const command = withServer(withInputs(program.command("flaw <id>")))
     .description(
       "One flaw (CVE, GHSA, package URL): every workload that has it, its owners, what they reach together",
     )

@@ -1,8 +1,9 @@
 import type { AskFlags } from "../run-ask.js";
+import { withServer } from "../client/flags.js";
 import { withInputs, withOutput, example, type AddCommand } from "./command.js";
 
 export const recreate: AddCommand = (program, io, done) => {
-  const command = withInputs(program.command("recreate"))
+  const command = withServer(withInputs(program.command("recreate")))
     .description("Who could bring an exposure back, by which credential")
     .requiredOption("--resource <id>", "ARN or name of one known resource")
     .requiredOption("--weakness <class>", "as `remit schema weakness` lists them: s3.public");

@@ -16,8 +16,10 @@ export interface HeldAuthority {
 /** What somebody is in one case at one time, as the catalogue in force says. Values, not look-ups: core asks nobody. */
 export interface Standing {
   readonly person: PersonId;
-  /** False: has left. Who has left holds nothing, whatever else is listed. */
+  /** False: has left, or was never there. Who has left holds nothing, whatever else is listed. */
   readonly active: boolean;
+  /** False: the catalogue in force names nobody of this id. Absent: it does. */
+  readonly known?: false;
   /** Held in the scope of this case, authority holders left aside. */
   readonly roles: readonly Role[];
   readonly authorities: readonly HeldAuthority[];

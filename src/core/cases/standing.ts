@@ -33,7 +33,10 @@ export function standingOf(question: StandingQuestion): Standing {
   const id = pseudonym(person);
   const known = catalogue.people.find((item) => item.id === person);
   if (known === undefined || !isActive(known, now))
-    return { person: id, active: false, roles: [], authorities: [], commander: false };
+    return {
+      ...{ person: id, active: false, roles: [], authorities: [], commander: false },
+      ...(known === undefined ? { known: false } : {}),
+    };
   const resolve = holderResolver(catalogue, now);
   // Who stands in for somebody that has left answers meanwhile and inherits no authority.
   const isThem = (holder: string | undefined): boolean => {

@@ -42,17 +42,27 @@ export function authorize(
       throw problem("not-found", { detail: `there is no case \`${subject}\`` });
     const on = row === undefined ? undefined : policyAttributes(row);
     const judge = (context: PolicyContext): Judged => authorizer.judge(caller.principal, id, on, context);
-    refuse(judge(emptyContext[id] ?? {}), action, caller);
+    refuse(
+      judge(action.estate === undefined ? (emptyContext[id] ?? {}) : { own: action.estate === "own" }),
+      action,
+      caller,
+    );
     c.set("judge", judge);
     await next();
-    if (action.kept === true && c.res.ok)
+    if (action.kept !== undefined && c.res.ok)
       await store.reads.add({
         person: caller.pseudonym,
         action: id,
-        subject: subject ?? c.req.path.split("/").at(-1) ?? "",
+        subject: subject ?? askedOf(c, action.kept),
         caller: caller.id,
       });
   };
+}
+
+/** What was opened: the last step of the address, or what was asked for. */
+function askedOf(c: Context<ServerEnv>, kept: true | readonly string[]): string {
+  const asked = kept === true ? [] : kept.flatMap((name) => c.req.query(name) ?? []);
+  return asked.length === 0 ? (c.req.path.split("/").at(-1) ?? "") : asked.join(" ").slice(0, 500);
 }
 
 /** Of routes whose policies look at what is sent; the route itself asks again when it has read it. */

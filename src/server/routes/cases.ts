@@ -55,7 +55,12 @@ export function caseRoutes(app: Server, installation: Installation): void {
       case "no-case":
         throw noCase(id);
       case "changed":
-        throw problem("changed", { detail: `\`${id}\` is at ${etagOf(moved.sequence)} now` });
+        throw problem("changed", {
+          detail: `\`${id}\` is at ${etagOf(moved.sequence)} now`,
+          ...(seen === undefined
+            ? {}
+            : { conflict: await conflictOf(installation, id, seen, moved.sequence) }),
+        });
       case "forbidden":
         throw problem("not-allowed", {
           detail: `the policy \`${moved.policy}\` forbids it`,
@@ -78,6 +83,23 @@ export function caseRoutes(app: Server, installation: Installation): void {
       }
     }
   });
+}
+
+/** Events that somebody is told who has missed them. */
+const mostMissed = 20;
+
+async function conflictOf(installation: Installation, id: string, seen: string, current: number) {
+  const events = (await caseEvents(installation, id)).filter(({ sequence }) => sequence > versionOf(seen));
+  return {
+    seen,
+    current: etagOf(current),
+    events: events.slice(-mostMissed).map(({ sequence, at, fact, by }) => ({
+      sequence,
+      at,
+      kind: fact.kind,
+      by: by.kind === "person" ? by.person : by.job,
+    })),
+  };
 }
 
 /** `due` and `dueBefore` are one; `mine` is what the caller has taken. */

@@ -17,6 +17,7 @@ import {
 } from "../../app/index.js";
 import { renderDraft } from "../../report/index.js";
 import { allowed } from "../allowed.js";
+import { askerOf, narrowedOf } from "../looker.js";
 import type { Server } from "../server-env.js";
 import { plainly } from "../plainly.js";
 import { stated } from "../stated.js";
@@ -50,14 +51,18 @@ export function catalogueRoutes(app: Server, installation: Installation): void {
     });
   });
   app.openapi(checkCatalogue, async (c) => {
-    allowed(c, "read");
+    const asker = askerOf(c, allowed(c, "read"));
     const { effect = "true" } = c.req.valid("query");
     const yaml = await c.req.text();
-    const checked = await answered(() => checkedCatalogue(installation, yaml, effect === "true"));
+    const checked = await answered(() =>
+      checkedCatalogue(installation, yaml, effect === "true" && asker.whole),
+    );
     return c.json(plainly(checked), 200);
   });
   app.openapi(listSuggestions, async (c) => {
-    allowed(c, "read");
+    const asker = askerOf(c, allowed(c, "read"));
+    // What evidence suggests is drawn from everything.
+    if (!asker.whole) return c.json({ items: [], more: 0, yaml: "", ...narrowedOf(asker) }, 200);
     const { draft, generatedAt, kinds, items, more } = await answerTo<Suggestions>(installation, {
       kind: "suggestions",
     });
@@ -74,7 +79,10 @@ export function catalogueRoutes(app: Server, installation: Installation): void {
       note: "",
     });
     if (taken.kind === "conflict")
-      throw problem("changed", { detail: `version ${String(taken.current)} is in force` });
+      throw problem("changed", {
+        detail: `version ${String(taken.current)} is in force`,
+        conflict: { seen: c.req.valid("header")["if-match"], current: etagOf(taken.current) },
+      });
     if (taken.kind === "unusable")
       throw problem("unusable", {
         detail: taken.rejected

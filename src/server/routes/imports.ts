@@ -16,6 +16,7 @@ import {
 import { plainly } from "../plainly.js";
 import { stated } from "../stated.js";
 import { allowed } from "../allowed.js";
+import { askerOf, narrowedOf } from "../looker.js";
 import type { Server } from "../server-env.js";
 import { problem } from "../problem-response.js";
 
@@ -33,14 +34,16 @@ export function findingRoutes(app: Server, installation: Installation): void {
     return c.json(plainly(view), 200);
   });
   app.openapi(getFindingsSummary, async (c) => {
-    allowed(c, "read");
-    return c.json(plainly(await findingsSummary(installation)), 200);
+    const asker = askerOf(c, allowed(c, "read"));
+    const summary = await findingsSummary(installation, asker);
+    return c.json(plainly({ ...summary, ...narrowedOf(asker) }), 200);
   });
   app.openapi(listFindings, async (c) => {
-    allowed(c, "read");
+    const asker = askerOf(c, allowed(c, "read"));
     const { after, limit, open, repeat, ...query } = stated(c.req.valid("query"));
     const found = await findFindings(
       installation,
+      asker,
       {
         ...query,
         ...(open === undefined ? {} : { open: open === "true" }),
@@ -48,12 +51,12 @@ export function findingRoutes(app: Server, installation: Installation): void {
       },
       { ...(after === undefined ? {} : { after }), ...(limit === undefined ? {} : { limit }) },
     );
-    return c.json(plainly(found), 200);
+    return c.json(plainly({ ...found, ...narrowedOf(asker) }), 200);
   });
   app.openapi(listFindingEvents, async (c) => {
-    allowed(c, "read");
+    const asker = askerOf(c, allowed(c, "read"));
     const { fingerprint } = c.req.valid("param");
-    const events = await findingEvents(installation, fingerprint);
+    const events = await findingEvents(installation, asker, fingerprint);
     if (events === undefined)
       throw problem("not-found", { detail: `there is no finding \`${fingerprint}\`` });
     return c.json({ items: [...events] }, 200);

@@ -1,10 +1,13 @@
 import {
   compare,
   cutCase,
+  flaw,
+  getAnalysis,
   listSnapshots,
   reach,
   readiness,
   readinessTrend,
+  recreate,
   search,
   whatIfCase,
   whoCan,
@@ -15,14 +18,23 @@ import {
   findAnything,
   isAskError,
   keepReadinessPoint,
+  latestAnalysis,
   namesFiles,
   readinessTrendOf,
   storedAnalyses,
   type Installation,
   type Question,
 } from "../../app/index.js";
-import type { CutDocument, ReachDocument, ReadinessDocument, WhoCanDocument } from "../../contract/index.js";
+import type {
+  CutDocument,
+  ReachDocument,
+  ReadinessDocument,
+  RecreateDocument,
+  WhoCanDocument,
+} from "../../contract/index.js";
+import type { FlawDocument } from "../../core/decision/index.js";
 import { allowed } from "../allowed.js";
+import { askerOf, narrowedOf, type Asker } from "../looker.js";
 import { problem } from "../problem-response.js";
 import type { Server } from "../server-env.js";
 import { stated } from "../stated.js";
@@ -47,43 +59,66 @@ export function questionRoutes(app: Server, installation: Installation): void {
     return c.json(document, 200);
   });
   app.openapi(whoCan, async (c) => {
-    allowed(c, "read");
+    const own = ownOf(askerOf(c, allowed(c, "read")));
     const { action, resource, limit = usualLimit } = c.req.valid("query");
-    return c.json(await ask<WhoCanDocument>({ kind: "who-can", action, resource, limit }), 200);
+    return c.json(await ask<WhoCanDocument>({ kind: "who-can", action, resource, limit, ...own }), 200);
   });
   app.openapi(reach, async (c) => {
-    allowed(c, "read");
+    const own = ownOf(askerOf(c, allowed(c, "read")));
     const { principal, limit = usualLimit } = c.req.valid("query");
-    return c.json(await ask<ReachDocument>({ kind: "reach", principal, limit }), 200);
+    return c.json(await ask<ReachDocument>({ kind: "reach", principal, limit, ...own }), 200);
+  });
+  app.openapi(recreate, async (c) => {
+    const own = ownOf(askerOf(c, allowed(c, "read")));
+    const { resource, weakness } = c.req.valid("query");
+    return c.json(await ask<RecreateDocument>({ kind: "recreate", resource, weakness, ...own }), 200);
+  });
+  app.openapi(flaw, async (c) => {
+    allowed(c, "read");
+    return c.json(await ask<FlawDocument>({ kind: "flaw", id: c.req.valid("query").id }), 200);
+  });
+  app.openapi(getAnalysis, async (c) => {
+    allowed(c, "read");
+    const analysis = await latestAnalysis(installation);
+    if (analysis === undefined)
+      throw problem("unusable", { detail: "nothing was analysed yet: import documents" });
+    return c.json(analysis, 200);
   });
   app.openapi(readiness, async (c) => {
-    allowed(c, "read");
-    const found = await ask<ReadinessDocument>({ kind: "readiness" });
-    await keepReadinessPoint(installation, found);
+    const own = ownOf(askerOf(c, allowed(c, "read")));
+    const found = await ask<ReadinessDocument>({ kind: "readiness", ...own });
+    // A point of the trend is of everything.
+    if (found.narrowed === undefined) await keepReadinessPoint(installation, found);
     return c.json(found, 200);
   });
   app.openapi(readinessTrend, async (c) => {
-    allowed(c, "read");
-    return c.json({ points: await readinessTrendOf(installation) }, 200);
+    const asker = askerOf(c, allowed(c, "read"));
+    return c.json(
+      { points: asker.whole ? await readinessTrendOf(installation) : [], ...narrowedOf(asker) },
+      200,
+    );
   });
   app.openapi(search, async (c) => {
-    const viewer = allowed(c, "read");
+    const asker = askerOf(c, allowed(c, "read"));
     const query = c.req.valid("query");
-    return c.json(await answered(() => findAnything(installation, viewer, stated(query))), 200);
+    const found = await answered(() => findAnything(installation, asker, stated(query)));
+    return c.json({ ...found, ...narrowedOf(asker) }, 200);
   });
   app.openapi(compare, async (c) => {
-    allowed(c, "read");
+    const asker = askerOf(c, allowed(c, "read"));
     const { from, to } = c.req.valid("query");
-    const found = await compareStored(installation, from, to);
+    const found = await compareStored(installation, asker, from, to);
     if (found === undefined)
       throw problem("not-found", { detail: "one of the two analyses is not stored: see /api/v1/snapshots" });
-    return c.json(found, 200);
+    return c.json({ ...found, ...narrowedOf(asker) }, 200);
   });
   app.openapi(listSnapshots, async (c) => {
     allowed(c, "read");
     return c.json(await storedAnalyses(installation, stated(c.req.valid("query"))), 200);
   });
 }
+
+const ownOf = ({ own }: Asker): Pick<Asker, "own"> => (own === undefined ? {} : { own });
 
 const isCut = (given: object): given is { cut: number[] } => "cut" in given && Array.isArray(given.cut);
 
@@ -98,6 +133,8 @@ export async function answerTo<Document>(installation: Installation, question: Q
       throw problem("not-found", {
         detail: `the last analysis shows no case \`${"case" in question ? question.case : ""}\``,
       });
+    case "not-theirs":
+      throw problem("not-found", { detail: answer.detail });
     case "bad-question":
       throw problem("unusable", { detail: answer.detail });
     case "answer":

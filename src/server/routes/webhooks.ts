@@ -7,6 +7,7 @@ import {
   receiveWebhookRoute,
   removeSourceRoute,
   removeWebhookRoute,
+  resumeWebhookRoute,
 } from "../../api/index.js";
 import {
   addSource,
@@ -14,6 +15,7 @@ import {
   listSources,
   listWebhooks,
   receiveWebhook,
+  resumeWebhook,
   wrongTarget,
   type Installation,
   type Reach,
@@ -43,6 +45,14 @@ export function webhookRoutes(app: Server, installation: Installation, reach: Re
     const { id } = c.req.valid("param");
     if (!(await store.webhooks.remove(id))) throw missing("webhook", id);
     return c.body(null, 204);
+  });
+  app.openapi(resumeWebhookRoute, async (c) => {
+    allowed(c, "admin");
+    const { id } = c.req.valid("param");
+    const again = await resumeWebhook(installation, id, c.req.valid("json").again);
+    const webhook = (await listWebhooks(installation)).find((item) => item.id === id);
+    if (again === undefined || webhook === undefined) throw missing("webhook", id);
+    return c.json({ webhook: shownWebhook(webhook), again }, 200);
   });
   app.openapi(listDeliveriesRoute, async (c) => {
     allowed(c, "admin");

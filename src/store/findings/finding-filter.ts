@@ -18,6 +18,8 @@ export interface FindingFilter {
   readonly unowned?: boolean;
   /** It came back, or repeats one that was closed before. */
   readonly returned?: boolean;
+  /** What the cases are about that whoever asks sees: nothing else is found or counted. Absent: everything. */
+  readonly places?: readonly { readonly resource: string; readonly weakness: string }[];
   /** Beginnings of words of resource, check and weakness, in lower case, letters and digits only. */
   readonly terms?: readonly string[];
 }
@@ -33,6 +35,13 @@ export function filtered(query: FindingQuery, filter: FindingFilter): FindingQue
   for (const name of ["open", "state", "account", "weakness", "class", "tool", "resource"] as const) {
     const value = filter[name];
     if (value !== undefined) found = found.where(name, "=", value);
+  }
+  if (filter.places !== undefined) {
+    const places = JSON.stringify(filter.places.map(({ resource, weakness }) => ({ resource, weakness })));
+    found = found.where(
+      sql<boolean>`(resource, weakness) in (
+        select resource, weakness from jsonb_to_recordset(${places}::jsonb) as place(resource text, weakness text))`,
+    );
   }
   if (filter.returned === true) found = found.where("level", ">", 0);
   if (filter.unowned === true) found = found.where(sql<boolean>`(latest::json #>> '{muting,by}') is null`);

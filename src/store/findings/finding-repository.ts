@@ -43,6 +43,7 @@ export interface FindingRepository {
   /** How many findings have each value, the most frequent first. */
   values(
     column: "tool" | "state" | "weakness",
+    filter?: FindingFilter,
   ): Promise<readonly { readonly value: string; readonly count: number }[]>;
   /** Of the last event: what was counted holds until there is another. */
   position(): Promise<number>;
@@ -179,9 +180,9 @@ export function findingRepository(context: StoreContext): FindingRepository {
         .executeTakeFirstOrThrow();
       return row.count;
     },
-    async values(column) {
-      return await db
-        .selectFrom("findings")
+    async values(column, filter = {}) {
+      return await filtered(db.selectFrom("findings") as FindingQuery, filter)
+        .clearSelect()
         .select((eb) => [eb.ref(column).as("value"), eb.fn.countAll<number>().as("count")])
         .groupBy(column)
         .orderBy("count", "desc")

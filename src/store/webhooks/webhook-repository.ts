@@ -17,6 +17,8 @@ export interface Webhook {
   /** Nothing is sent any more, and why. */
   readonly stoppedAt?: string;
   readonly stoppedWhy?: string;
+  /** Since when no try got through, and how many; absent: the last one did. */
+  readonly failing?: { readonly since: string; readonly tries: number };
   /** Up to where deliveries were written. */
   readonly told: { readonly ledger: number; readonly announced: number };
 }
@@ -46,7 +48,17 @@ export interface WebhookRepository {
   list(): Promise<readonly Webhook[]>;
   find(id: string): Promise<Webhook | undefined>;
   secretOf(id: string): Promise<string | undefined>;
-  stop(id: string, why: string): Promise<void>;
+  /** False where it was stopped before. */
+  stop(id: string, why: string): Promise<boolean>;
+  /** A try has failed; gives since when none got through, and how many have failed. */
+  failed(id: string): Promise<{ readonly since: string; readonly tries: number } | undefined>;
+  /** A try got through. */
+  reached(id: string): Promise<void>;
+  /**
+   * Sends again from where it was told up to. With `again` also what was given up since it began to fail; gives how many
+   * of these wait now, undefined where there is no such webhook.
+   */
+  resume(id: string, again: boolean): Promise<number | undefined>;
   /** With all its deliveries. */
   remove(id: string): Promise<boolean>;
   /**
@@ -91,6 +103,7 @@ export function webhookRepository(context: StoreContext): WebhookRepository {
         ...{ id, url, events: [...events], note, sealed, key_id: keyId, created_by: createdBy },
         ...{ created_at: now(), stopped_at: null, stopped_why: null },
         ...{ told_ledger: told.ledger, told_announced: told.announced },
+        ...{ failing_since: null, failures: 0 },
       };
       await db.insertInto("webhooks").values(row).execute();
       return { webhook: webhookOf(row), secret };
@@ -110,13 +123,54 @@ export function webhookRepository(context: StoreContext): WebhookRepository {
         : (await keys.unseal(row.key_id, about(id), row.sealed)).toString();
     },
     async stop(id, why) {
-      await db
+      const { numUpdatedRows } = await db
         .updateTable("webhooks")
         .set({ stopped_at: now(), stopped_why: why })
         .where("id", "=", id)
         .where("stopped_at", "is", null)
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
+    },
+    async failed(id) {
+      const row = await db
+        .updateTable("webhooks")
+        .set({
+          failing_since: sql<string>`coalesce(failing_since, ${now()}::timestamptz)`,
+          failures: sql<number>`failures + 1`,
+        })
+        .where("id", "=", id)
+        .returningAll()
+        .executeTakeFirst();
+      return row === undefined ? undefined : webhookOf(row).failing;
+    },
+    async reached(id) {
+      await db
+        .updateTable("webhooks")
+        .set({ failing_since: null, failures: 0 })
+        .where("id", "=", id)
+        .where("failing_since", "is not", null)
         .execute();
     },
+    resume: (id, again) =>
+      inTransaction(context, async (tx) => {
+        const row = await tx.selectFrom("webhooks").selectAll().where("id", "=", id).executeTakeFirst();
+        if (row === undefined) return undefined;
+        let waiting = 0n;
+        if (again && row.failing_since !== null)
+          ({ numUpdatedRows: waiting } = await tx
+            .updateTable("webhook_deliveries")
+            .set({ state: "waiting", queued_at: null, tries: 0 })
+            .where("webhook", "=", id)
+            .where("state", "=", "failed")
+            .where("last_at", ">=", row.failing_since)
+            .executeTakeFirst());
+        await tx
+          .updateTable("webhooks")
+          .set({ stopped_at: null, stopped_why: null, failing_since: null, failures: 0 })
+          .where("id", "=", id)
+          .execute();
+        return Number(waiting);
+      }),
     async remove(id) {
       const { numDeletedRows } = await db.deleteFrom("webhooks").where("id", "=", id).executeTakeFirst();
       return numDeletedRows > 0n;
@@ -216,6 +270,7 @@ const webhookOf = (row: WebhooksTable): Webhook => ({
   createdAt: row.created_at,
   ...(row.stopped_at === null ? {} : { stoppedAt: row.stopped_at }),
   ...(row.stopped_why === null ? {} : { stoppedWhy: row.stopped_why }),
+  ...(row.failing_since === null ? {} : { failing: { since: row.failing_since, tries: row.failures } }),
   told: { ledger: row.told_ledger, announced: row.told_announced },
 });
 

@@ -128,5 +128,15 @@ function actingOf(
   if ("job" in by) return { now, person: "", hats: [], standing, policy };
   return by.active
     ? { now, person: by.person, hats: hatsOf(by, state, now), standing, policy }
-    : refuse("active-person", "you have left: nothing is yours to do here", "ask somebody who is still here");
+    : by.known === false
+      ? refuse(
+          "active-person",
+          "the catalogue in force does not name you: moves are made by people whom it names",
+          "move with a token of somebody of the catalogue, or have yourself put into it",
+        )
+      : refuse(
+          "active-person",
+          "you have left: nothing is yours to do here",
+          "ask somebody who is still here",
+        );
 }

@@ -1,0 +1,80 @@
+import type { Case } from "../../core/decision/index.js";
+import type { Viewer } from "./viewer.js";
+import { latestAnalysis } from "../installation/latest-analysis.js";
+import type { Installation } from "../installation/installation.js";
+
+/** Who looks at what was reported and read: `whole`: at everything; else at what the cases in sight are about. */
+export interface Looker extends Viewer {
+  readonly whole: boolean;
+}
+
+/** A place that findings are about. */
+export interface SeenPlace {
+  readonly resource: string;
+  readonly weakness: string;
+}
+
+/** Ids of the cases that somebody sees. */
+export const casesInSight = async (
+  { store }: Installation,
+  { visible }: Viewer,
+): Promise<ReadonlySet<string>> => new Set(await store.visibleCases.ids(visible));
+
+/** Cases of the last analysis that somebody sees. */
+async function seenCases(installation: Installation, viewer: Viewer): Promise<readonly Case[]> {
+  const ids = await casesInSight(installation, viewer);
+  return ids.size === 0
+    ? []
+    : ((await latestAnalysis(installation))?.cases ?? []).filter(({ id }) => ids.has(id));
+}
+
+/** Undefined: everything is in sight. */
+export async function placesInSight(
+  installation: Installation,
+  viewer: Looker,
+): Promise<readonly SeenPlace[] | undefined> {
+  if (viewer.whole) return undefined;
+  const places = new Map<string, SeenPlace>();
+  for (const { exposures } of await seenCases(installation, viewer))
+    for (const { resource, weakness } of exposures)
+      places.set(`${resource} ${weakness}`, { resource, weakness });
+  return [...places.values()];
+}
+
+/** A place in a document, as evidence cites it. */
+export interface CitedPlace {
+  readonly pointer?: string;
+  readonly inner?: string;
+  readonly line?: number;
+}
+
+/** Whether a case in sight cites this place of a document, or something around it. */
+export async function isCitedInSight(
+  installation: Installation,
+  viewer: Looker,
+  digest: string,
+  { pointer, line }: CitedPlace,
+): Promise<boolean> {
+  if (viewer.whole) return true;
+  // The catalogue is read by everybody as a whole.
+  const inputs = (await latestAnalysis(installation))?.inputs ?? [];
+  if (inputs.some((input) => input.role === "catalogue" && input.digest === digest)) return true;
+  const cites = (place: Readonly<Record<string, unknown>>): boolean =>
+    place["digest"] === digest &&
+    (pointer === undefined
+      ? place["pointer"] === undefined && place["line"] === line
+      : typeof place["pointer"] === "string" && isWithin(pointer, place["pointer"]));
+  return (await seenCases(installation, viewer)).some((item) => someObject(item, cites));
+}
+
+const isWithin = (pointer: string, cited: string): boolean =>
+  pointer === cited || pointer.startsWith(`${cited}/`);
+
+function someObject(value: unknown, is: (value: Readonly<Record<string, unknown>>) => boolean): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (Array.isArray(value)) return value.some((item) => someObject(item, is));
+  return (
+    is(value as Readonly<Record<string, unknown>>) ||
+    Object.values(value).some((item) => someObject(item, is))
+  );
+}
