@@ -15,6 +15,21 @@ const many = (rows, count, named) =>
     ? []
     : Array.from({ length: count }, (_, index) => named(rows[index % rows.length] ?? {}, index));
 
+/**
+ * A way in under another name: all on it but the resource that it leads to.
+ *
+ * @param {Json} path
+ * @param {number} index
+ */
+const way = (path, index) => {
+  const resource = path.hops.at(-1)?.to;
+  const named = (/** @type {string} */ end) => (end === resource ? end : `${end}-${index}`);
+  return {
+    ...path,
+    hops: path.hops.map((/** @type {Json} */ hop) => ({ ...hop, from: named(hop.from), to: named(hop.to) })),
+  };
+};
+
 const id = (/** @type {number} */ index) => `R-${index.toString(36).toUpperCase().padStart(4, "0")}`;
 
 /** @type {Record<string, { at: string, make: (answer: Json) => Json } | undefined>} */
@@ -96,6 +111,71 @@ export const crowded = {
       ...answer,
       cases: many(answer.cases, 500, (row, index) => ({ ...row, case: id(index) })),
       more: 1200,
+    }),
+  },
+  case: {
+    at: "**/api/v1/cases/R-*",
+    make: (answer) => ({
+      ...answer,
+      decided: {
+        ...answer.decided,
+        exposures: answer.decided.exposures.map((/** @type {Json} */ row) => ({
+          ...row,
+          resourceName: `${row.resourceName}-of-the-quarterly-consolidation-and-of-everything-beside-it`,
+        })),
+        recreation: {
+          ...answer.decided.recreation,
+          paths: many(answer.decided.recreation.paths, 60, way),
+          morePaths: 4100,
+        },
+      },
+    }),
+  },
+  command: {
+    at: "**/api/v1/cases/R-*",
+    make: (answer) => ({
+      ...answer,
+      state: {
+        ...answer.state,
+        orders: many(answer.state.orders, 120, (row, index) => ({ ...row, id: `O${index + 1}` })),
+      },
+    }),
+  },
+  "who-can": {
+    at: "**/api/v1/who-can?**",
+    make: (answer) => ({
+      ...answer,
+      can: many(answer.can, 400, (row, index) => ({
+        ...row,
+        principal: `${row.principal}-${index}`,
+        name: `${row.name}-${index}`,
+      })),
+      more: 99_600,
+    }),
+  },
+  imports: {
+    at: "**/api/v1/imports?**",
+    make: (answer) => ({
+      ...answer,
+      items: many(answer.items, 200, (row, index) => ({ ...row, id: `i${index}`, rejected: index % 5 })),
+    }),
+  },
+  "findings-import": {
+    at: "**/api/v1/imports/*",
+    make: (answer) => ({
+      ...answer,
+      files: many(answer.files, 800, (row, index) => ({ ...row, path: `${index}/${row.path}` })),
+    }),
+  },
+  "catalogue-history": {
+    at: "**/api/v1/catalogue/history**",
+    make: (answer) => ({
+      ...answer,
+      items: many(answer.items, 300, (row, index) => ({
+        ...row,
+        version: 300 - index,
+        current: index === 0,
+      })),
     }),
   },
 };
