@@ -52,11 +52,14 @@ export interface LoadedInputs {
   readonly catalogueLine?: (pointer: string) => number | undefined;
 }
 
+/** What comes with the product does not change while it runs. */
+let shared: ReferenceData | undefined;
+
 /** Reads the documents of a question. Bad input is in `rejected`; nothing throws for what a file holds. */
 export async function loadInputs(options: InputOptions): Promise<LoadedInputs> {
   const readers = await import("../readers/index.js");
   const say = options.onProgress ?? (() => undefined);
-  const reference = readers.loadReferenceData();
+  const reference = (shared ??= readers.loadReferenceData());
   const secretKey = options.secretKey === undefined ? undefined : readers.secretKeyOf(options.secretKey);
   const estate =
     options.estate.length === 0

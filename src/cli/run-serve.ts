@@ -34,7 +34,7 @@ export async function runServe(flags: ServeFlags, io: Console): Promise<ExitCode
   const place = flags.example === true ? examplePlace(flags, io, exampleClock) : placeOf(flags, io);
   return inStore(async (): Promise<ExitCode> => {
     io.err(`opening ${place.databaseUrl === undefined ? place.home : "the database"}\n`);
-    const opened = await openInstallation(place, join(root, "bin/remit"));
+    const opened = await openInstallation(place, join(root, "bin/remit"), true);
     const { elapsed } = io;
     const metrics = createMetrics({
       ...{ installation: opened, elapsed, ofProcess: true },

@@ -21,7 +21,7 @@ export async function runWorker(flags: { readonly home?: string }, io: Console):
     );
   }
   return inStore(async (): Promise<ExitCode> => {
-    const installation = await openInstallation(place, programFile());
+    const installation = await openInstallation(place, programFile(), true);
     try {
       const jobs = await startJobs(installation, settings, tellFailedJob(await loggerOf(io)));
       await io.out(`working on ${installation.store.place}\n`);

@@ -9,6 +9,7 @@ import {
   takeInCatalogue,
   takeInDocuments,
 } from "../../src/app/index.js";
+import { coverAfterUpgrade, coverageVersion } from "../../src/app/cases/cover-cases.js";
 import { jobHandlers } from "../../src/app/jobs/job-handlers.js";
 import { caseRecordOf } from "../../src/app/cases/case-row.js";
 import { install, installExample, startOfExample, type Installed } from "../server/installed.js";
@@ -65,6 +66,27 @@ describe("what ends by the day", () => {
     expect(state.work.find(({ track }) => track === "contain")?.person).toBeUndefined();
     expect((await store.ledger.stream("R-6K4V")).at(-1)?.body).toContain('"departed"');
     expect((await followCatalogue(installation)).stripped).toEqual([]);
+  }, 100_000);
+
+  test("who sees a case by the catalogue is worked out after an upgrade, by the first job and once", async () => {
+    const { installation } = installed;
+    const { cases } = installation.store;
+    const { analysis } = jobHandlers(
+      installation,
+      { retention: defaultRetention, reach: createReach([]), clock: Date.now },
+      { send: () => Promise.resolve(true) },
+    );
+    const before = (await cases.access("R-6K4V"))?.audience;
+    expect(await cases.coveredBy()).toBe(coverageVersion);
+    // As an older release left it.
+    await cases.cover(() => ["team:former"], 0);
+    expect((await cases.access("R-6K4V"))?.audience).toContain("team:former");
+    const last = await installation.store.snapshots.latest("analysis", "*");
+    await analysis({});
+    expect((await cases.access("R-6K4V"))?.audience).toEqual(before);
+    expect(await coverAfterUpgrade(installation)).toBeUndefined();
+    // It took no analysis.
+    expect((await installation.store.snapshots.latest("analysis", "*"))?.id).toBe(last?.id);
   }, 100_000);
 
   test("what came and nobody analysed (a webhook, a process that ended) is analysed once", async () => {

@@ -226,11 +226,13 @@ onBothDatabases("repositories", ({ open, place, clock, kind }) => {
     // Of what no event tells: who a catalogue says that it concerns, and a row that goes.
     const visible = { kind: "audience", anyOf: ["team:new"] } as const;
     expect(await store.cases.count({ visible })).toBe(0);
-    await store.cases.cover(() => ["team:new"]);
+    await store.cases.cover(() => ["team:new"], 3);
+    expect(await store.cases.coveredBy()).toBe(3);
     expect(await store.cases.count({ visible })).toBe(rows.size);
     await store.query("delete from cases where id = $1", [[...rows.keys()][0]]);
     expect(await store.cases.count({})).toBe(rows.size - 1);
     await store.cases.rebuild(project);
+    expect(await store.cases.coveredBy()).toBe(0);
     expect(await store.cases.count({})).toBe(0);
     await save({ ...([...rows.values()][0] as CaseRow), id: "R-LAST" });
     expect(await store.cases.count({})).toBe(1);

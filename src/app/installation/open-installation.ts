@@ -4,14 +4,22 @@ import { join } from "node:path";
 import { defaultCasePolicy } from "../../core/cases/index.js";
 import { openStore, type Store } from "../../store/index.js";
 import { listingOfRow } from "../cases/case-row.js";
+import { analyseHeld } from "../analyst/analysis-process.js";
 import { createAsking } from "../asking/asking.js";
 import { sweepSpool } from "../imports/spool.js";
 import { analyseInProcess } from "./analyse-documents.js";
 import { takeTurns, type Installation } from "./installation.js";
 import { isEmbedded, makeKey, storeOptionsOf, type InstallationPlace } from "./place.js";
 
-/** Opens the installation, and makes it where there is none. Rejects with a `StoreFault`. `program`: `bin/remit`. */
-export async function openInstallation(place: InstallationPlace, program: string): Promise<Installation> {
+/**
+ * Opens the installation, and makes it where there is none. Rejects with a `StoreFault`. `program`: `bin/remit`. `stays`:
+ * it is open for long, so that what one analysis worked out is kept for the next (docs/adr/0012).
+ */
+export async function openInstallation(
+  place: InstallationPlace,
+  program: string,
+  stays = false,
+): Promise<Installation> {
   if (isEmbedded(place) && place.secret === undefined) makeKey(place);
   const options = storeOptionsOf(place);
   const store = await openStore(options);
@@ -19,7 +27,8 @@ export async function openInstallation(place: InstallationPlace, program: string
   await store.cases.restate(listingOfRow);
   const spool = join(place.home, "spool");
   await sweepSpool(spool);
-  return installationOver(store, place.now, program, options.secret, spool);
+  const installation = installationOver(store, place.now, program, options.secret, spool);
+  return stays ? { ...installation, analyse: analyseHeld(program, options.secret).analyse } : installation;
 }
 
 /** The installation whose store is open already. */

@@ -11,8 +11,8 @@ import {
   type Standing,
 } from "../../core/cases/index.js";
 import type { Analysis, Case } from "../../core/decision/index.js";
-import { coveredBy } from "../access/audience.js";
 import { caseRecordOf, type CaseRecord } from "../cases/case-row.js";
+import { coverCases } from "../cases/cover-cases.js";
 import { observedAtOf } from "../cases/observed-at.js";
 import { peopleInDecision } from "../cases/people-in-decision.js";
 import { retestOf } from "../cases/retest.js";
@@ -111,7 +111,7 @@ export async function analyseNow(
       await follow.verify(state.id, analysis, { analysis: digest, snapshot, observedAt });
   }
   if (catalogue !== undefined)
-    await store.cases.cover((row) => coveredBy(catalogue.catalogue, caseRecordOf(row).decided));
+    await coverCases(installation, catalogue.catalogue);
   await store.announcements.add("analysis", { digest });
   if (came.length > 0) {
     const { opened, redecided, verified } = follow.told;

@@ -44,8 +44,10 @@ export interface CaseRepository {
   restate(work: (row: CaseRow) => CaseListing): Promise<number>;
   /** What policies ask of a case: who it concerns and what it is. */
   access(id: string): Promise<CaseAccess | undefined>;
-  /** What only a catalogue tells about who a case concerns; gives how many cases it changed. */
-  cover(work: (row: Pick<CaseRow, "id" | "document">) => readonly string[]): Promise<number>;
+  /** What only a catalogue tells about who a case concerns, by rules of `version`; gives how many cases it changed. */
+  cover(work: (row: Pick<CaseRow, "id" | "document">) => readonly string[], version: number): Promise<number>;
+  /** The version that did so last; 0 where none did. */
+  coveredBy(): Promise<number>;
   /** At most `limit` open cases whose clock has run out at `instant`, the longest overdue first. */
   due(instant: string, limit: number): Promise<readonly CaseRow[]>;
   /** At most `limit` cases, closed ones too, for which time has brought something about by `instant`; the longest waiting first. */
@@ -134,7 +136,14 @@ export function caseRepository(context: StoreContext): CaseRepository {
       const { audience, covered, ...rest } = row;
       return { ...rest, audience: [...audience, ...covered] };
     },
-    async cover(work) {
+    async coveredBy() {
+      const { covered_by } = await db
+        .selectFrom("installation")
+        .select("covered_by")
+        .executeTakeFirstOrThrow();
+      return covered_by;
+    },
+    async cover(work, version) {
       for (let [changed, after] = [0, ""]; ;) {
         const rows = await db
           .selectFrom("cases")
@@ -144,7 +153,10 @@ export function caseRepository(context: StoreContext): CaseRepository {
           .limit(500)
           .execute();
         const last = rows.at(-1);
-        if (last === undefined) return changed;
+        if (last === undefined) {
+          await db.updateTable("installation").set({ covered_by: version }).execute();
+          return changed;
+        }
         for (const row of rows) {
           const covered = [...work({ id: row.id, document: await documentOf(row) })];
           if (JSON.stringify(covered) === JSON.stringify(row.covered)) continue;
@@ -219,6 +231,7 @@ export function caseRepository(context: StoreContext): CaseRepository {
     rebuild: (project) =>
       inTransaction(context, async (tx) => {
         await tx.deleteFrom("cases").execute();
+        await tx.updateTable("installation").set({ covered_by: 0 }).execute();
         let [count, after] = [0, ""];
         for (;;) {
           const streams = await tx

@@ -25,6 +25,7 @@ const names = [
   "010-case-changes",
   "011-uploads",
   "012-failing-webhooks",
+  "013-covered-by",
 ] as const;
 
 export const migrations = (): readonly Migration[] => names.map(readMigration);
