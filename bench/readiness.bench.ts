@@ -1,11 +1,6 @@
-import {
-  createOwnerFinder,
-  emptyCatalogue,
-  type Catalogue,
-  type WorkloadEntry,
-} from "../src/core/accountability/index.js";
-import { createAccessEngine, createBecome } from "../src/core/access/index.js";
-import { assessReadiness, duties } from "../src/core/decision/index.js";
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { emptyCatalogue, type Catalogue, type WorkloadEntry } from "../src/core/accountability/index.js";
 import {
   awsAccount,
   createEstate,
@@ -18,32 +13,11 @@ import {
   type Statement,
   type Workload,
 } from "../src/core/estate/index.js";
-import { loadReferenceData } from "../src/readers/index.js";
 import { benchEstate, randomFrom, type EstateSize } from "./access.bench.js";
+import type { ReadinessRun } from "./readiness-run.js";
 
-export interface ReadinessFigures {
-  readonly principals: number;
-  readonly statements: number;
-  readonly workloads: number;
-  readonly duties: number;
-  /** Cells whose call was asked of the access engine, and how they came out. */
-  readonly proofs: number;
-  readonly can: number;
-  readonly cannot: number;
-  readonly gaps: number;
-  readonly compileSeconds: number;
-  /** The matrix with its proofs and gaps, once the estate is compiled. */
-  readonly seconds: number;
-  readonly cpuSeconds: number;
-  /** Of the whole process, the estate included. */
-  readonly peakMb: number;
-}
-
-const now = "2026-11-22T12:00:00Z";
-const origin = (pointer: string): Origin => ({
-  source: { path: "bench.json", digest: "b".repeat(64), kind: "bench" },
-  pointer,
-});
+const source: Origin["source"] = { path: "bench.json", digest: "b".repeat(64), kind: "bench" };
+const origin = (pointer: string): Origin => ({ source, pointer });
 const accountNumber = (i: number): string => String(100_000_000_000 + i);
 
 /** What people sign in as: per account one that manages identities, one that runs things, one that only looks. */
@@ -249,44 +223,18 @@ export function readinessCatalogue(size: ReadinessSize): Catalogue {
   };
 }
 
-/** The whole matrix: every workload, every duty, every proof (R48, R58). */
-export function readinessBench(size: ReadinessSize): ReadinessFigures {
-  const estate = readinessEstate(size);
-  const catalogue = readinessCatalogue(size);
-  const reference = loadReferenceData();
-  const begun = performance.now();
-  const engine = createAccessEngine(estate, {
-    actions: reference.actions,
-    managedPolicies: reference.managedPolicies,
-    now,
-  });
-  const compileSeconds = (performance.now() - begun) / 1000;
-  const cpu = process.cpuUsage();
-  const start = performance.now();
-  const become = createBecome(engine, {
-    now,
-    sanctions: [],
-    sharedCause: catalogue.policy.sharedCause,
-    jitMaxHours: catalogue.policy.jitMaxHours,
-    maxRoutes: 50,
-  });
-  const owners = createOwnerFinder({ estate, catalogue, engine, now });
-  const found = assessReadiness({ estate, become, catalogue, owners, now });
-  const seconds = (performance.now() - start) / 1000;
-  const { user, system } = process.cpuUsage(cpu);
-  const proofs = found.workloads.flatMap(({ cells }) => cells.flatMap(({ authority }) => authority ?? []));
-  return {
-    principals: estate.principals.length,
-    statements: size.statements,
-    workloads: found.workloads.length,
-    duties: duties.length,
-    proofs: proofs.length,
-    can: proofs.filter(({ verdict }) => verdict === "can").length,
-    cannot: proofs.filter(({ verdict }) => verdict === "cannot").length,
-    gaps: found.gaps.length,
-    compileSeconds,
-    seconds,
-    cpuSeconds: (user + system) / 1e6,
-    peakMb: process.resourceUsage().maxRSS / 1024,
-  };
+/**
+ * In a process of its own, so that its memory is its own; with no more heap than `heapMb`, if any is said. `backward`:
+ * also what the chains of roles cost where they are walked for each call anew.
+ */
+export function readinessBench(size: ReadinessSize, heapMb?: number, backward = false): ReadinessRun {
+  const script = fileURLToPath(new URL("readiness-run.js", import.meta.url));
+  const limit = heapMb === undefined ? [] : [`--max-old-space-size=${heapMb}`];
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [...limit, script, JSON.stringify(size), backward ? "backward" : ""],
+    { encoding: "utf8" },
+  );
+  if (status !== 0) throw new Error(`readiness of ${size.workloads} workloads failed: ${stderr}`);
+  return JSON.parse(stdout) as ReadinessRun;
 }

@@ -35,11 +35,25 @@ export interface Ability {
 export function abilityOf(engine: AccessEngine): Ability {
   const matched = kept<readonly PrincipalId[]>(mostKept);
   const chains = kept<Chains>(mostKept);
-  const findChains = chainFinder(engine);
+  const finder = chainFinder(engine);
   const actorsOf = (pattern: SignIn): readonly PrincipalId[] =>
     matched(pattern, () => matchSignIn(engine, pattern));
   const chainsOf = ({ action, resource }: Duty): Chains =>
-    chains(`${action} ${resource}`, () => findChains(action, resource));
+    chains(`${action} ${resource}`, () => finder.to(action, resource));
+  const standings = new WeakMap<readonly PrincipalId[], Standing>();
+  const standingOf = (actors: readonly PrincipalId[]): Standing => {
+    let found = standings.get(actors);
+    if (found === undefined) {
+      const further = actors.map((id) => finder.surely(id));
+      const own = actors.flatMap((id) => engine.indexOf(id) ?? []);
+      found = {
+        indices: [...new Set([...own, ...further.flatMap((roles) => roles ?? [])])],
+        complete: further.every((roles) => roles !== undefined),
+      };
+      standings.set(actors, found);
+    }
+    return found;
+  };
   const authorityOf = (who: string, signIns: readonly SignIn[], duty: Duty): Authority => {
     if (signIns.length === 0)
       return unknown([`what ${who} signs in as is not known (\`principals\` in the catalogue)`]);
@@ -81,11 +95,11 @@ export function abilityOf(engine: AccessEngine): Ability {
   const anyCan: Ability["anyCan"] = (duty) => {
     const { allowed } = engine.whoCan(duty.action, duty.resource);
     const chain = chainsOf(duty);
-    return (actors) =>
-      actors.some((id) => {
-        const index = engine.indexOf(id);
-        return (index !== undefined && allowed.has(index)) || chain.from(id)?.certain === true;
-      });
+    return (actors) => {
+      const { indices, complete } = standingOf(actors);
+      if (indices.some((index) => allowed.has(index))) return true;
+      return !complete && actors.some((id) => chain.from(id)?.certain === true);
+    };
   };
   const stoppedBy: Ability["stoppedBy"] = (signIns, duty) => {
     const asked = [...new Set(signIns.flatMap(actorsOf))].sort().slice(0, maxRefusals);
@@ -96,6 +110,13 @@ export function abilityOf(engine: AccessEngine): Ability {
     return [...new Map(places).values()];
   };
   return Object.assign(authorityOf, { actorsOf, anyCan, stoppedBy });
+}
+
+/** Some identities, and all that they surely become by assuming roles: the same whatever they are asked to do. */
+interface Standing {
+  readonly indices: readonly number[];
+  /** False when more was not followed. */
+  readonly complete: boolean;
 }
 
 /** With its proof; the verdict alone costs far less. */

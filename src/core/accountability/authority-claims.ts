@@ -3,6 +3,7 @@ import type { AuthorityGrant, AuthorityKind, Catalogue } from "./catalogue.js";
 import type { Claim, Claims } from "./claim.js";
 import { problem, type OwnerProblem } from "./owner-problem.js";
 import type { Role } from "./role.js";
+import { isPattern } from "./pattern-index.js";
 import { rankOf } from "./scope-rank.js";
 import { stillHolds } from "./until.js";
 
@@ -37,7 +38,7 @@ export function authorityClaims(
   const voids: OwnerProblem[] = [];
   const classes = kind === "revoke" ? classesOf(about, duty) : [];
   const others = new Set<string>();
-  for (const grant of grantsOf(catalogue.authorities, kind, about.workloads)) {
+  for (const grant of grantsOf(catalogue.authorities, kind, about)) {
     const rank = rankOf(grant.scope, about);
     if (rank === undefined) continue;
     const { credential } = grant;
@@ -76,20 +77,20 @@ export function authorityClaims(
 }
 
 interface GrantIndex {
-  /** Positions by kind of those that are not for one workload. */
+  /** Positions by kind of those that are for more than one workload or account. */
   readonly wide: ReadonlyMap<AuthorityKind, readonly number[]>;
-  /** Positions by kind and workload. */
+  /** Positions by kind and by the workload or account that they are for. */
   readonly own: ReadonlyMap<string, readonly number[]>;
 }
 
 const indexes = new WeakMap<readonly AuthorityGrant[], GrantIndex>();
 const ofWorkload = "workload:";
 
-/** Grants of a kind without those of other workloads, in the order of the catalogue. */
+/** Grants of a kind without those of other workloads and accounts, in the order of the catalogue. */
 function grantsOf(
   grants: readonly AuthorityGrant[],
   kind: AuthorityKind,
-  workloads: readonly string[],
+  { workloads, accounts }: OwnershipScope,
 ): readonly AuthorityGrant[] {
   let index = indexes.get(grants);
   if (index === undefined) indexes.set(grants, (index = indexGrants(grants)));
@@ -97,6 +98,7 @@ function grantsOf(
   const found = [
     ...(wide.get(kind) ?? []),
     ...workloads.flatMap((id) => own.get(`${kind} ${ofWorkload}${id}`) ?? []),
+    ...accounts.flatMap((id) => own.get(`${kind} ${id}`) ?? []),
   ];
   return [...new Set(found)].sort((a, b) => a - b).flatMap((at) => grants[at] ?? []);
 }
@@ -105,11 +107,17 @@ function indexGrants(grants: readonly AuthorityGrant[]): GrantIndex {
   const wide = new Map<AuthorityKind, number[]>();
   const own = new Map<string, number[]>();
   grants.forEach(({ kind, scope }, at) => {
-    if (scope.startsWith(ofWorkload))
-      own.set(`${kind} ${scope}`, [...(own.get(`${kind} ${scope}`) ?? []), at]);
-    else wide.set(kind, [...(wide.get(kind) ?? []), at]);
+    if (scope.startsWith(ofWorkload) || !(isPattern(scope) || scope.startsWith("resource:")))
+      put(own, `${kind} ${scope}`, at);
+    else put(wide, kind, at);
   });
   return { wide, own };
+}
+
+function put<Key>(lists: Map<Key, number[]>, key: Key, at: number): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [at]);
+  else list.push(at);
 }
 
 /** What has to be revoked: said by the call where one is asked for, else by the credentials of the question. */

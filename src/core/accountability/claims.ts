@@ -79,7 +79,7 @@ export function claimsOf(
     }
   }
   const wanted = teamRoles[role] ?? [role];
-  for (const team of catalogue.teams) {
+  for (const team of teamsOf(catalogue.teams, wanted)) {
     const held = wanted.find((item) => team.roles.includes(item));
     const rank = held === undefined ? undefined : rankOf(team.scope, about);
     if (held === undefined || rank === undefined) continue;
@@ -116,6 +116,38 @@ export function claimsOf(
   };
 }
 
+const teamIndexes = new WeakMap<Catalogue["teams"], ReadonlyMap<Role, readonly number[]>>();
+
+/** Those that carry one of the roles, in the order of the catalogue. */
+function teamsOf(teams: Catalogue["teams"], wanted: readonly Role[]): Catalogue["teams"] {
+  let index = teamIndexes.get(teams);
+  if (index === undefined) {
+    const byRole = new Map<Role, number[]>();
+    teams.forEach(({ roles }, at) => {
+      for (const role of roles) byRole.set(role, [...(byRole.get(role) ?? []), at]);
+    });
+    teamIndexes.set(teams, (index = byRole));
+  }
+  const byRole = index;
+  const found = new Set(wanted.flatMap((role) => byRole.get(role) ?? []));
+  return [...found].sort((a, b) => a - b).flatMap((at) => teams[at] ?? []);
+}
+
+const accountIndexes = new WeakMap<Catalogue["accounts"], ReadonlyMap<string, readonly number[]>>();
+
+/** Lines about these accounts, in the order of the catalogue. */
+function accountsOf(accounts: Catalogue["accounts"], ids: readonly string[]): Catalogue["accounts"] {
+  let index = accountIndexes.get(accounts);
+  if (index === undefined) {
+    const byId = new Map<string, number[]>();
+    accounts.forEach(({ id }, at) => byId.set(id, [...(byId.get(id) ?? []), at]));
+    accountIndexes.set(accounts, (index = byId));
+  }
+  const byId = index;
+  const found = new Set(ids.flatMap((id) => byId.get(id) ?? []));
+  return [...found].sort((a, b) => a - b).flatMap((at) => accounts[at] ?? []);
+}
+
 const identityIndexes = new WeakMap<Catalogue["workloadIdentities"], PatternIndex>();
 
 /** Those whose pattern matches one of the identities, in the order of the catalogue. */
@@ -144,9 +176,8 @@ type Add = (claim: Omit<Claim, "direct" | "personal"> & Partial<Claim>) => void;
 
 /** R49: the account's runtime authority; R51: who answers for its access decisions. */
 function accountClaims(role: Role, about: OwnershipScope, catalogue: Catalogue, add: Add): void {
-  for (const account of catalogue.accounts) {
+  for (const account of accountsOf(catalogue.accounts, about.accounts)) {
     const index = about.accounts.indexOf(account.id);
-    if (index < 0) continue;
     const place = `account ${account.name ?? account.id}`;
     const rank: Rank = { level: 1, literal: account.id.length, index };
     const { origin, runtimeAuthority, accessDecisions, owner } = account;

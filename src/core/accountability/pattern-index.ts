@@ -38,6 +38,9 @@ export function indexPatterns(
 /** As `globMatches` reads patterns: wildcards, and the marks of characters that only look like one. */
 const wildcard = /[*?\uE000\uE001]/;
 
+/** Whether a pattern may match more than the text that it is. */
+export const isPattern = (text: string): boolean => wildcard.test(text);
+
 function put<Value>(map: Map<string, Value[]>, key: string, value: Value): void {
   const list = map.get(key);
   if (list === undefined) map.set(key, [value]);

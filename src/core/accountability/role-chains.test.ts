@@ -195,8 +195,8 @@ describe("whom somebody gets to over sts:AssumeRole (R58, verified)", () => {
     fc.assert(
       fc.property(worlds, fc.constantFrom(...questions), (text, [action, resource]) => {
         const engine = createAccessEngine(policyEstate(text));
-        const forward = chainFinder(engine)(action, resource);
-        const backward = chainFinder(backwardOnly(engine))(action, resource);
+        const forward = chainFinder(engine).to(action, resource);
+        const backward = chainFinder(backwardOnly(engine)).to(action, resource);
         for (const id of engine.actors) {
           const way = forward.from(id);
           expect({ id, way, complete: forward.complete(id) }).toEqual({
@@ -235,7 +235,7 @@ describe("whom somebody gets to over sts:AssumeRole (R58, verified)", () => {
       });
     const ana = principalId(user(A, "ana"));
     const ask = (owner: string) =>
-      chainFinder(createAccessEngine(estate(owner)))("iam:PutRolePolicy", role(A, "last"));
+      chainFinder(createAccessEngine(estate(owner))).to("iam:PutRolePolicy", role(A, "last"));
     expect(
       ask(role(A, "last"))
         .from(ana)

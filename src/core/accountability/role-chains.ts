@@ -16,8 +16,12 @@ export interface Chains {
   complete(principal: PrincipalId): boolean;
 }
 
-/** Chains to whoever may do `action`. */
-export type ChainFinder = (action: string, resource: string) => Chains;
+export interface ChainFinder {
+  /** Chains to whoever may do `action`. */
+  to(action: string, resource: string): Chains;
+  /** Roles that somebody surely gets to, as actors; undefined: there are more than are followed. */
+  surely(principal: PrincipalId): readonly number[] | undefined;
+}
 
 /** A walk to no more roles than this asks about each; beyond, who may act is asked once. */
 const fewRoles = 24;
@@ -30,7 +34,7 @@ const fewRoles = 24;
 export function chainFinder(engine: AccessEngine): ChainFinder {
   const reaches = roleReaches(engine);
   const walks = backwardWalks(engine);
-  return (action, resource) => {
+  const to: ChainFinder["to"] = (action, resource) => {
     let asked: AccessSet | undefined;
     const set = (): AccessSet => (asked ??= engine.whoCan(action, resource));
     let backward: { readonly sure: Walk; readonly maybe: Walk } | undefined;
@@ -64,6 +68,13 @@ export function chainFinder(engine: AccessEngine): ChainFinder {
       },
       complete: (principal) => search(principal, true).complete && search(principal, false).complete,
     };
+  };
+  return {
+    to,
+    surely(principal) {
+      const reach = reaches.of(principal, true);
+      return reach?.complete === true ? reach.layers.flat() : undefined;
+    },
   };
 }
 
