@@ -2,6 +2,7 @@ export { createServer, defaultLimits, type ServerLimits } from "./create-server.
 export type { LogLine } from "./log-line.js";
 export { createLogger, logLevels, maskForLog, type LogLevel } from "./logger.js";
 export { createMetrics, measured, type Metrics } from "./metrics.js";
+export { routeTable, withRouteTable, type DescribedRoute } from "./route-table.js";
 export { reportPolicy, screenPolicy } from "./page-policy.js";
 export { loadScreens, type Screens } from "./screens.js";
 export { isLoopback } from "./own-machine.js";

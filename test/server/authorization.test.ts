@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Diff, FindingLine, FindingsSummary, Problem } from "../../src/api/index.js";
 import { latestAnalysis, openRoutes, reanalyse, routeActions, takeInCatalogue } from "../../src/app/index.js";
-import { createServer, defaultLimits, type Server } from "../../src/server/index.js";
+import { createServer, defaultLimits, withRouteTable, type Server } from "../../src/server/index.js";
 import { answers, callers, table, wholeEstate, type CallerName, type Row } from "./authorization-table.js";
 import { installExample, root, type Installed } from "./installed.js";
 
@@ -111,6 +111,15 @@ test("every route has a row in the table and one in the policies, and no row is 
       expect([id, table[id]]).toEqual([id, expect.stringContaining("the case")]);
   for (const [id, { estate }] of Object.entries(routeActions))
     expect([id, table[id]?.endsWith("the estate") === true]).toEqual([id, estate !== undefined]);
+});
+
+test("docs/api.md names every route, who is answered, and what: `node scripts/routes.mjs` fills it", () => {
+  const page = readFileSync(join(root, "docs/api.md"), "utf8");
+  const routes = app.openAPIRegistry.definitions.flatMap((item) =>
+    item.type === "route" ? [{ ...item.route, operationId: item.route.operationId ?? "" }] : [],
+  );
+  expect(page).toBe(withRouteTable(page, routes));
+  for (const { path } of routes) expect(page).toContain(`${path}\``);
 });
 
 describe("every route × role × ownership (issue 6, done when 5)", () => {

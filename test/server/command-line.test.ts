@@ -244,7 +244,7 @@ describe("questions --server", () => {
       1,
       expect.stringMatching(/^exit 1: `possible` holds for \d+ cases: R-/) as string,
     ]);
-    expect(analysed.out).toContain("kms payroll");
+    expect(analysed.out).toContain("s3 acme-exports");
     const analysis = analysisSchema.parse(json(await as("ana.ruiz", "analyze", "--format", "json")));
     expect(analysis.cases.map(({ id }) => id)).toContain("R-95Y5");
     const again = await as("ana.ruiz", "recreate", "--resource", "acme-exports", "--weakness", "s3.public");

@@ -5,4 +5,6 @@ export interface SuggestionList {
   readonly items: readonly Suggestion[];
   readonly more: number;
   readonly yaml: string;
+  /** They are drawn from everything, and shown to those who see all of it. */
+  readonly narrowed?: true;
 }

@@ -29,6 +29,12 @@ export function Suggestions({ list, draft }: SuggestionsProps) {
     setAnswered(new Map([...answered, [suggestion.id, "confirmed"]]));
     focusAfter(suggestion.id);
   };
+  if (list.narrowed === true)
+    return (
+      <Empty title="Suggestions are drawn from every team's documents.">
+        <p>Those who govern identities or run the clouds see them.</p>
+      </Empty>
+    );
   if (list.items.length === 0)
     return (
       <Empty title="Nothing waits.">

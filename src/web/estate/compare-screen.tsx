@@ -4,6 +4,7 @@ import type { Diff, Snapshot } from "../../api/index.js";
 import { useRead } from "../api/use-read.js";
 import { CaseLink } from "../parts/case-link.js";
 import { PlainText } from "../parts/plain-text.js";
+import { Narrowed } from "../parts/narrowed.js";
 import { Empty, Fault, Waiting } from "../parts/state-blocks.js";
 import { absolute } from "../parts/when.js";
 import { WordBadge } from "../parts/word-badge.js";
@@ -105,6 +106,7 @@ function Differences({ diff, only }: { readonly diff: Diff; readonly only: boole
     : cases.changed;
   return (
     <>
+      <Narrowed is={diff.narrowed} />
       <p className="estate-answer">
         {cases.new.length} new, {cases.gone.length} gone, {cases.changed.length} changed, {cases.same} the
         same.

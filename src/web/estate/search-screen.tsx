@@ -4,6 +4,7 @@ import type { Found } from "../../api/index.js";
 import { shortName } from "../../report/index.js";
 import { useRead } from "../api/use-read.js";
 import { PlainText } from "../parts/plain-text.js";
+import { Narrowed } from "../parts/narrowed.js";
 import { Empty, Fault, Waiting } from "../parts/state-blocks.js";
 import { EstateHead } from "./estate-head.js";
 import type { EstateKind, FindSearch } from "./estate-search.js";
@@ -12,6 +13,7 @@ interface FoundAnswer {
   readonly items: readonly Found[];
   readonly more: readonly { readonly kind: string; readonly count: number }[];
   readonly estate: boolean;
+  readonly narrowed?: true;
 }
 
 const days = [
@@ -39,6 +41,7 @@ export function SearchScreen() {
         <Fault error={found.error} what="could not search the estate" retry={() => void found.refetch()} />
       ) : undefined}
       {found.isPending ? <Waiting what="the estate" rows={10} /> : undefined}
+      <Narrowed is={found.data?.value.narrowed} />
       {found.data === undefined ? undefined : <Rows answer={found.data.value} kind={kind} />}
     </>
   );
@@ -99,7 +102,16 @@ function stated(search: Readonly<Record<string, unknown>>): FindSearch {
 function Rows({ answer, kind }: { readonly answer: FoundAnswer; readonly kind: EstateKind }) {
   if (!answer.estate)
     return <Empty title="The estate is being read: what it holds is listed as soon as it is there." />;
-  if (answer.items.length === 0) return <Empty title={`No ${kind} of the estate matches.`} />;
+  if (answer.items.length === 0)
+    return (
+      <Empty
+        title={
+          answer.narrowed === true
+            ? `No ${kind} that your teams answer for matches.`
+            : `No ${kind} of the estate matches.`
+        }
+      />
+    );
   const more = answer.more.find((other) => other.kind === kind)?.count ?? 0;
   const credentials = kind === "credential";
   return (

@@ -16,6 +16,7 @@ interface Page {
   readonly items: readonly FindingLine[];
   readonly next?: string;
   readonly total: number;
+  readonly narrowed?: true;
 }
 
 /** Rows of a page; the server filters and sorts, so that 100,000 are as quick as 10. */
@@ -48,7 +49,11 @@ export function FindingTable({
   const total = found.pages[0]?.total ?? 0;
   if (rows.length === 0)
     return (
-      <NoRows filtered={Object.values(filter).some((value) => value !== undefined)} onChoose={onChoose} />
+      <NoRows
+        filtered={Object.values(filter).some((value) => value !== undefined)}
+        narrowed={found.pages[0]?.narrowed}
+        onChoose={onChoose}
+      />
     );
   return (
     <>
@@ -122,7 +127,19 @@ function Row({ row, index }: { readonly row: FindingLine; readonly index: number
   );
 }
 
-function NoRows({ filtered, onChoose }: { readonly filtered: boolean; readonly onChoose: () => void }) {
+interface NoRowsProps {
+  readonly filtered: boolean;
+  readonly narrowed: true | undefined;
+  readonly onChoose: () => void;
+}
+
+function NoRows({ filtered, narrowed, onChoose }: NoRowsProps) {
+  if (narrowed === true && !filtered)
+    return (
+      <Empty title="No finding is about what your teams answer for.">
+        <p>Whether there are others is for those to see who answer for them, and for security operations.</p>
+      </Empty>
+    );
   return filtered ? (
     <Empty title="No finding matches.">
       <p>

@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { FindingsSummary } from "../../api/index.js";
 import { useRead } from "../api/use-read.js";
 import { ScreenTitle } from "../parts/screen-title.js";
+import { Narrowed } from "../parts/narrowed.js";
 import { Fault } from "../parts/state-blocks.js";
 import { DropPage } from "./drop-page.js";
 import { FindingTable } from "./finding-table.js";
@@ -62,6 +63,7 @@ export function FindingsScreen() {
               retry={() => void summary.refetch()}
             />
           ) : undefined}
+          {imports ? undefined : <Narrowed is={counts?.narrowed} />}
           {imports ? (
             <ImportList onChoose={choose} />
           ) : (

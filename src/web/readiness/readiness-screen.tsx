@@ -4,6 +4,7 @@ import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import type { ReadinessDocument } from "../../contract/index.js";
 import { useRead } from "../api/use-read.js";
 import { ScreenTitle } from "../parts/screen-title.js";
+import { Narrowed } from "../parts/narrowed.js";
 import { Empty, Fault, Waiting } from "../parts/state-blocks.js";
 import { absolute } from "../parts/when.js";
 import { CellPanel } from "./cell-panel.js";
@@ -31,7 +32,10 @@ export function ReadinessScreen() {
         <Fault error={found.error} what="could not read the readiness" retry={() => void found.refetch()} />
       ) : undefined}
       {found.isPending ? <Waiting what="the readiness" rows={10} /> : undefined}
-      {readiness === undefined ? undefined : readiness.workloads.length === 0 ? (
+      <Narrowed is={readiness?.narrowed} />
+      {readiness === undefined ? undefined : readiness.workloads.length === 0 && readiness.narrowed ? (
+        <Empty title="The catalogue gives your teams no workload." />
+      ) : readiness.workloads.length === 0 ? (
         <Empty title="No workloads yet.">
           <p>
             A catalogue names them:{" "}

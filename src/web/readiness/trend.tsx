@@ -13,22 +13,24 @@ interface Point {
 
 /** Coverage over analyses. Two points are the least that can show a direction. */
 export function Trend() {
-  const trend = useRead<{ readonly points: readonly Point[] }>("/readiness/trend");
+  const trend = useRead<{ readonly points: readonly Point[]; readonly narrowed?: true }>("/readiness/trend");
   if (trend.isPending) return <Waiting what="the trend" rows={4} />;
   if (trend.data === undefined)
     return trend.error === null ? undefined : (
       <Fault error={trend.error} what="could not read the trend" retry={() => void trend.refetch()} />
     );
-  const { points } = trend.data.value;
+  const { points, narrowed } = trend.data.value;
   const [first] = points;
   const last = points.at(-1);
   if (first === undefined || last === undefined || points.length < 2)
     return (
       <Empty title="No trend yet.">
         <p>
-          {points.length === 0
-            ? "Nothing was analysed."
-            : "One analysis is no direction: the next one makes it a trend."}
+          {narrowed === true
+            ? "It is counted over every team, and shown to those who see all of them."
+            : points.length === 0
+              ? "Nothing was analysed."
+              : "One analysis is no direction: the next one makes it a trend."}
         </p>
       </Empty>
     );
