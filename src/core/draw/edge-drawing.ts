@@ -18,6 +18,8 @@ export interface EdgeDrawing {
   readonly flag: Point;
   /** What the line's pattern says, in words, below the right. */
   readonly remarks: readonly (Point & { readonly text: string })[];
+  /** Characters that the words at the line have room for. */
+  readonly letters: number;
   /** Under the worst band, 3 wide; then 2.5; then 2. */
   readonly weight: "b0" | "b1" | "b2";
 }
@@ -30,7 +32,7 @@ export function drawEdge(edge: PathEdge, layout: PathLayout): EdgeDrawing | unde
   const end = { x: to.x - 8, y: to.y + nodeHeight / 2 };
   const level = start.y === end.y;
   // A line that changes height runs level first, so that its label stands on a line and not across one.
-  const bend = end.x - 52;
+  const bend = end.x - 44;
   const x = (start.x + (level ? end.x : bend)) / 2;
   // Above the line; below it where the line turns upwards and would run through the words.
   const rises = end.y < start.y;
@@ -38,12 +40,13 @@ export function drawEdge(edge: PathEdge, layout: PathLayout): EdgeDrawing | unde
   return {
     d: level
       ? `M${start.x} ${start.y}H${end.x}`
-      : `M${start.x} ${start.y}H${bend}C${bend + 30} ${start.y} ${end.x - 30} ${end.y} ${end.x} ${end.y}`,
+      : `M${start.x} ${start.y}H${bend}C${bend + 26} ${start.y} ${end.x - 26} ${end.y} ${end.x} ${end.y}`,
     tip: end,
     verb: { x, y: start.y + (rises ? 16 : -9) },
     right,
     flag: { x, y: start.y - (rises ? 12 : 30) },
     remarks: remarksOf(edge).map((text, index) => ({ text, x, y: right.y + 16 + index * 16 })),
+    letters: level ? 19 : 15,
     weight: edge.band <= 0 ? "b0" : edge.band === 1 ? "b1" : "b2",
   };
 }

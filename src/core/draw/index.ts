@@ -9,5 +9,12 @@ export {
   type PathGraph,
   type PathNode,
 } from "./path-graph.js";
-export { layOutPath, nodeHeight, nodeWidth, type PathLayout } from "./path-layout.js";
-export { pathSvg } from "./path-svg.js";
+export {
+  layOutPath,
+  nameLetters,
+  nodeHeight,
+  nodeWidth,
+  noteLetters,
+  type PathLayout,
+} from "./path-layout.js";
+export { pathSvg, rightOf } from "./path-svg.js";

@@ -3,6 +3,8 @@ import type { PathGraph } from "./path-graph.js";
 
 export const nodeWidth = 152;
 export const nodeHeight = 56;
+/** Characters of a name, and of the note under it, that a node has room for. */
+export const [nameLetters, noteLetters] = [17, 20];
 const between = 148;
 const margin = 16;
 

@@ -2,11 +2,8 @@ import { drawEdge } from "./edge-drawing.js";
 import { cutName, escapeMarkup } from "./markup.js";
 import { outlineOf } from "./outline.js";
 import type { PathEdge, PathGraph, PathNode } from "./path-graph.js";
-import { layOutPath, nodeWidth, type PathLayout } from "./path-layout.js";
+import { layOutPath, nameLetters, nodeWidth, noteLetters, type PathLayout } from "./path-layout.js";
 
-const nameSize = 19;
-const noteSize = 21;
-const labelSize = 19;
 const stoppedRow = 34;
 
 /**
@@ -34,8 +31,8 @@ function nodeMarkup(node: PathNode, layout: PathLayout): string {
   return [
     `<g transform="translate(${at.x} ${at.y})" class="${node.kind}">`,
     outlineOf(node.kind),
-    text(nodeWidth / 2, 25, "name", cutName(node.name, nameSize)),
-    text(nodeWidth / 2, 43, "note", cutName(node.note, noteSize)),
+    text(nodeWidth / 2, 25, "name", cutName(node.name, nameLetters)),
+    text(nodeWidth / 2, 43, "note", cutName(node.note, noteLetters)),
     "</g>",
   ].join("");
 }
@@ -43,28 +40,27 @@ function nodeMarkup(node: PathNode, layout: PathLayout): string {
 function edgeMarkup(edge: PathEdge, layout: PathLayout): string {
   const drawn = drawEdge(edge, layout);
   if (drawn === undefined) return "";
-  const { d, tip, verb, right, flag, remarks, weight } = drawn;
+  const { d, tip, verb, right, flag, letters, remarks, weight } = drawn;
   return [
     `<g class="hop ${edge.line}${edge.recurrence ? " recurrence" : ""}${edge.step === undefined ? "" : ` e${edge.step}`}">`,
     edge.recurrence
       ? `<path class="wire outer ${weight}" d="${d}"/><path class="wire inner ${weight}" d="${d}"/>`
       : `<path class="wire ${weight}" d="${d}"/>`,
     `<path class="tip" d="M${tip.x} ${tip.y - 6}L${tip.x + 8} ${tip.y}L${tip.x} ${tip.y + 6}Z"/>`,
-    text(verb.x, verb.y, "verb", cutName(edge.verb, labelSize)),
-    edge.right === ""
-      ? ""
-      : text(
-          right.x,
-          right.y,
-          "right",
-          `${cutName(edge.right, labelSize)}${edge.more === 0 ? "" : ` +${edge.more}`}`,
-        ),
+    text(verb.x, verb.y, "verb", cutName(edge.verb, letters)),
+    edge.right === "" ? "" : text(right.x, right.y, "right", rightOf(edge, letters)),
     edge.recurrence ? flagMarkup(flag.x, flag.y) : "",
     edge.guard ? `<path class="guard" d="M${tip.x - 14} ${tip.y - 6}l6 6l-6 6l-6 -6Z"/>` : "",
     ...remarks.map((remark) => text(remark.x, remark.y, "right", remark.text)),
     "</g>",
   ].join("");
 }
+
+/** What the hop needs, no wider than the gap between two nodes: `s3:PutBuc…tPolicy +1`. */
+export const rightOf = ({ right, more }: PathEdge, letters: number): string => {
+  const others = more === 0 ? "" : ` +${more}`;
+  return `${cutName(right, letters - others.length)}${others}`;
+};
 
 /** A circling arrow and the words: exactly one per route. */
 function flagMarkup(x: number, y: number): string {
@@ -77,7 +73,7 @@ function stoppedMarkup(item: PathGraph["stopped"][number], y: number): string {
   return [
     `<g class="stopped" transform="translate(16 ${y})">`,
     `<rect class="node" width="${nodeWidth}" height="24" rx="6"/>`,
-    text(nodeWidth / 2, 16, "note", cutName(item.who, noteSize)),
+    text(nodeWidth / 2, 16, "note", cutName(item.who, noteLetters)),
     `<path class="wire b2" d="M${nodeWidth} 12H${nodeWidth + 44}"/><path class="bar" d="M${nodeWidth + 45} 3V21"/>`,
     `<text class="stop" x="${nodeWidth + 56}" y="16">${escapeMarkup(cutName(`stopped: ${item.by}`, 70))}</text>`,
     "</g>",

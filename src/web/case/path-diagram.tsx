@@ -29,9 +29,12 @@ import {
   cutName,
   drawEdge,
   layOutPath,
+  nameLetters,
   nodeHeight,
   nodeWidth,
+  noteLetters,
   outlineShapes,
+  rightOf,
   type PathEdge,
   type PathGraph,
   type PathLayout,
@@ -189,8 +192,8 @@ function OutlineView({ data: { node } }: NodeProps<OutlineNode>) {
           createElement(tag, { key: index, className: name, ...attributes }),
         )}
       </svg>
-      <bdi className="path-name">{cutName(node.name, 19)}</bdi>
-      <bdi className="path-note">{cutName(beyond ? "not reached" : node.note, 22)}</bdi>
+      <bdi className="path-name">{cutName(node.name, nameLetters)}</bdi>
+      <bdi className="path-note">{cutName(beyond ? "not reached" : node.note, noteLetters)}</bdi>
       <Handle type="source" position={Position.Right} />
     </div>
   );
@@ -254,8 +257,10 @@ function HopLabel({ edge, drawn, shared, severed }: HopLabelProps) {
           <IconRefresh size={12} stroke={2} aria-hidden /> brings it back
         </span>
       ) : undefined}
-      <span className="path-verb">{severed ? `cut by ${shared.cut?.by ?? ""}` : cutName(edge.verb, 19)}</span>
-      <span className="path-right">{rightWords(edge)}</span>
+      <span className="path-verb">
+        {severed ? `cut by ${shared.cut?.by ?? ""}` : cutName(edge.verb, drawn.letters)}
+      </span>
+      <span className="path-right">{edge.right === "" ? "\u00a0" : rightOf(edge, drawn.letters)}</span>
       {drawn.remarks.map(({ text }) => (
         <span key={text} className="path-remark">
           {text}
@@ -286,10 +291,6 @@ function HopLabel({ edge, drawn, shared, severed }: HopLabelProps) {
     </button>
   );
 }
-
-/** No wider than the gap between two nodes. */
-const rightWords = ({ right, more }: PathEdge): string =>
-  right === "" ? "\u00a0" : more === 0 ? cutName(right, 18) : `${cutName(right, 15)} +${more}`;
 
 const firstHop = (graph: PathGraph): number =>
   Math.min(...graph.edges.flatMap(({ step }) => (step === undefined ? [] : [step])));

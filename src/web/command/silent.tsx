@@ -1,20 +1,25 @@
+import { useState } from "react";
 import { useNow } from "../parts/now.js";
 import { Sentence } from "../parts/plain-text.js";
 import { span } from "../parts/when.js";
 import type { Act } from "./board-acts.js";
 import { commandingOf, refusedOrders, silentOrders, type BoardCase } from "./board-case.js";
 
+/** Rows that leave the three domains in sight. */
+const first = 3;
+
 /** First on the board: who has not answered, and who said no. */
 export function Silent({ board, onAct }: { readonly board: BoardCase; readonly onAct: (act: Act) => void }) {
   const now = useNow();
+  const [all, setAll] = useState(false);
   const silent = silentOrders(board.state);
   const refused = refusedOrders(board.state);
   const commanding = commandingOf(board, now);
-  if (silent.length + refused.length === 0)
-    return <p className="silent-none">Every order is answered or in time.</p>;
+  const open = [...silent, ...refused];
+  if (open.length === 0) return <p className="silent-none">Every order is answered or in time.</p>;
   return (
     <section className="silent" aria-label="Without an answer, or refused">
-      {[...silent, ...refused].map((order) => (
+      {open.slice(0, all ? undefined : first).map((order) => (
         <div key={order.id} className="silent-row">
           <strong>{order.state === "refused" ? "refused" : "silent"}</strong>
           <span>
@@ -41,6 +46,21 @@ export function Silent({ board, onAct }: { readonly board: BoardCase; readonly o
           ) : undefined}
         </div>
       ))}
+      {open.length > first ? (
+        <button
+          type="button"
+          className="quiet silent-more"
+          aria-expanded={all}
+          onClick={() => {
+            setAll(!all);
+          }}
+        >
+          {all ? "Show fewer" : moreOf(silent.slice(first).length, open.length - first)}
+        </button>
+      ) : undefined}
     </section>
   );
 }
+
+const moreOf = (silent: number, all: number): string =>
+  `${all} more: ${silent === 0 ? "" : `${silent} silent, `}${all - silent} refused`;

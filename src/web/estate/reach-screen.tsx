@@ -76,7 +76,7 @@ function Answer({ reach }: { readonly reach: ReachDocument }) {
       <p className="meta">
         becomes {becomes.length} · administers {administers.length} · manages permissions by{" "}
         {privileges.length} rights · changes {change} and reads {resources.length - change} resources
-        {more === 0 ? "" : `; ${more} more are not shown`}
+        {more === 0 ? "" : `; ${more.toLocaleString("en")} more are not shown`}
       </p>
       <div className="estate-parts">
         <Part title="Starts from" empty="No way to start as it is on record.">

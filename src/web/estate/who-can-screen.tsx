@@ -124,7 +124,7 @@ function Answer({ answer }: { readonly answer: WhoCanDocument }) {
           ? `Nobody in the estate can ${answer.action} there.`
           : `${certain.length} can, ${conditional.length} only if, ${unknown.length} unknown${
               almost.length === 0 ? "" : `, ${almost.length} almost`
-            }${more === 0 ? "" : `; ${more} more are not shown`}.`}
+            }${more === 0 ? "" : `; ${more.toLocaleString("en")} more are not shown`}.`}
       </p>
       {can.length + unknown.length === 0 ? undefined : (
         <div className="table-frame">
