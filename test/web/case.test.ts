@@ -192,7 +192,7 @@ test("any change may be tried: what is ticked or composed breaks the path, and t
   await panel.getByText("2 of 3 routes cut").waitFor({ timeout: 60_000 });
   await panel.getByText("Another change").press("Enter");
   await panel.getByLabel("Change", { exact: true }).selectOption("disablePrincipal");
-  await panel.getByRole("textbox", { name: "Identity" }).fill("arn:aws:iam::222222222222:role/etl-nightly");
+  await panel.getByRole("combobox", { name: "Identity" }).fill("arn:aws:iam::222222222222:role/etl-nightly");
   await panel.getByRole("button", { name: "Add this change" }).press("Enter");
   await panel.getByText("3 of 3 routes cut").waitFor({ timeout: 60_000 });
   await panel.getByText("only admins").waitFor();
@@ -202,6 +202,32 @@ test("any change may be tried: what is ticked or composed breaks the path, and t
   expect(faults).toEqual([]);
   await context.close();
 }, 180_000);
+
+test("somebody else was faster: both versions stand side by side, what was typed is kept, and it is done to the new one (412)", async () => {
+  const silva = await open("r.silva", "/cases/R-6K4V");
+  const { page } = silva;
+  await page.getByRole("button", { name: "more moves" }).click();
+  await page.getByRole("menuitem", { name: "Write a note" }).click();
+  await page.getByRole("textbox", { name: "Note" }).fill("half of a thought");
+  const meyer = await open("l.meyer", "/cases/R-6K4V");
+  await meyer.page.getByRole("button", { name: "more moves" }).click();
+  await meyer.page.getByRole("menuitem", { name: "Write a note" }).click();
+  await say(meyer.page, "Write a note", "the vendor was called", "Keep the note");
+  await gone(meyer.page);
+  await page.getByRole("button", { name: "Keep the note" }).click();
+  const conflict = page.getByRole("alert").filter({ hasText: "changed while you decided" });
+  await conflict.getByText(/You saw, version \d+/).waitFor();
+  await conflict.getByText(/the vendor was called/).waitFor();
+  expect(await page.getByRole("textbox", { name: "Note" }).inputValue()).toBe("half of a thought");
+  expect(await violations(page)).toEqual([]);
+  await conflict.getByRole("button", { name: /^Apply to version/ }).click();
+  await gone(page);
+  await page.getByText("half of a thought").waitFor();
+  for (const { faults, context } of [silva, meyer]) {
+    expect(faults).toEqual([]);
+    await context.close();
+  }
+}, 120_000);
 
 test("each step opens the statement that it rests on, marked, by keyboard (issue 7)", async () => {
   const { page, faults, context } = await open("ana.ruiz", "/cases/R-95Y5?as=list");

@@ -99,6 +99,50 @@ test("taking several says before which it will not take, and why", async () => {
   await context.close();
 });
 
+test("several are handed on with one reason: what a rule refuses is named with its rule, stays selected, and stops none of the others", async () => {
+  const { page, faults, context } = await visit(product, { person: "ana.ruiz", path: "/cases" });
+  await page.getByRole("grid").waitFor();
+  const refused = page.locator('[data-row="R-0882"]');
+  for (const id of ["R-0882", "R-JZ9J"])
+    await page.locator(`[data-row="${id}"]`).getByRole("checkbox").click();
+  const bar = page.getByRole("region", { name: "Selected cases" });
+  await bar.getByRole("button", { name: "Assign all" }).click();
+  const dialog = page.getByRole("dialog", { name: /^Hand containment/ });
+  await dialog.getByRole("combobox", { name: "To whom" }).fill("m.okafor");
+  await page.getByRole("option", { name: /m\.okafor/ }).click();
+  await dialog.getByLabel(/^Why/).fill("on call this week");
+  await dialog.getByRole("button", { name: "Assign 2 cases" }).click();
+  await dialog.getByText("1 case assigned.").waitFor();
+  await dialog.getByText("role-needed").waitFor();
+  expect(await dialog.getByLabel(/^Why/).inputValue()).toBe("on call this week");
+  await dialog.getByRole("button", { name: "Try 1 case again" }).waitFor();
+  await dialog.getByRole("button", { name: "Back to the list" }).click();
+  await bar.getByText("1 selected").waitFor();
+  expect(await refused.getAttribute("aria-selected")).toBe("true");
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
+test("the list is grouped and loses columns as the address says", async () => {
+  const { page, faults, context } = await visit(product, { person: "ana.ruiz", path: "/cases" });
+  await page.getByRole("grid").waitFor();
+  const rows = await page.locator("[data-row]").count();
+  await page.getByRole("button", { name: /^Group/ }).click();
+  await page.getByRole("menuitemradio", { name: "Fix lead" }).click();
+  await page.waitForURL(/group=lead/);
+  await page.locator(".case-group").filter({ hasText: "IDGOV" }).waitFor();
+  await page.getByRole("button", { name: "Columns" }).click();
+  await page.getByRole("menuitemcheckbox", { name: "Tier" }).click();
+  await page.waitForURL(/cols=tier/);
+  await page.reload();
+  await page.locator(".case-group").first().waitFor();
+  await page.getByRole("columnheader", { name: "Tier" }).waitFor({ state: "hidden" });
+  expect(await page.locator("[data-row]").count()).toBe(rows);
+  expect(await violations(page)).toEqual([]);
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
 for (const scheme of ["light", "dark"] as const) {
   test(`nothing stands against WCAG 2.2 AA on the list, a case and signing in, ${scheme}`, async () => {
     const { page, context } = await visit(product, { person: "ana.ruiz", scheme, path: "/cases" });

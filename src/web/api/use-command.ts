@@ -1,21 +1,30 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
 import type { PersonCommand } from "../../api/index.js";
-import { AwayError, send } from "./client.js";
+import type { CaseState } from "../../core/cases/index.js";
+import { AwayError, ProblemError, send } from "./client.js";
+
+interface Move {
+  readonly command: PersonCommand;
+  /** The version that was seen; a case that has moved on refuses it. */
+  readonly against: CaseState | undefined;
+}
 
 /**
  * Makes a move in a case, and reads everything again that shows it. The same move sent twice, because no answer came, is
- * carried out once: the key stays until it was answered.
+ * carried out once: the key stays until it was answered. `seen`: as the case was when whoever moves decided to; where
+ * somebody else was faster, `conflict` is that version, and `mutate` takes the newer one beside the command.
  */
-export function useCommand(id: string, done?: () => void) {
+export function useCommand(id: string, done?: () => void, seen?: CaseState) {
   const queries = useQueryClient();
   const key = useRef(crypto.randomUUID());
-  return useMutation({
-    mutationFn: (command: PersonCommand) =>
+  const move = useMutation({
+    mutationFn: ({ command, against }: Move) =>
       send(`/api/v1/cases/${encodeURIComponent(id)}/commands`, {
         method: "POST",
         body: command,
         key: key.current,
+        ...(against === undefined ? {} : { ifMatch: `"${String(against.sequence)}"` }),
       }),
     onSuccess: async () => {
       key.current = crypto.randomUUID();
@@ -27,9 +36,23 @@ export function useCommand(id: string, done?: () => void) {
       // What was asked about is closed over what it became, not over what it was.
       done?.();
     },
-    onError: (error) => {
+    onError: async (error) => {
       // An answer came, and it was no: the next try is another move.
       if (!(error instanceof AwayError)) key.current = crypto.randomUUID();
+      if (isConflict(error)) await queries.invalidateQueries({ queryKey: ["cases", id] });
     },
   });
+  return {
+    isPending: move.isPending,
+    isError: move.isError,
+    error: move.error,
+    reset: move.reset,
+    mutate: (command: PersonCommand, against: CaseState | undefined = seen): void =>
+      move.mutate({ command, against }),
+    conflict: isConflict(move.error) ? move.variables?.against : undefined,
+    /** What was sent last. */
+    last: move.variables?.command,
+  };
 }
+
+const isConflict = (error: unknown): boolean => error instanceof ProblemError && error.status === 412;

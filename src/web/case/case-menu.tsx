@@ -121,7 +121,7 @@ export function CaseMenu({ state }: { readonly state: CaseState }) {
           ))}
         </Menu.Dropdown>
       </Menu>
-      {act === undefined ? null : <ActDialog id={id} act={act} onClose={() => setAct(undefined)} />}
+      {act === undefined ? null : <ActDialog state={state} act={act} onClose={() => setAct(undefined)} />}
     </div>
   );
 }
@@ -152,15 +152,16 @@ function MenuOf({ label, acts, onAct }: MenuOfProps) {
 }
 
 function ActDialog({
-  id,
+  state,
   act,
   onClose,
 }: {
-  readonly id: string;
+  readonly state: CaseState;
   readonly act: Act;
   readonly onClose: () => void;
 }) {
-  const move = useCommand(id, onClose);
+  const [seen] = useState(state);
+  const move = useCommand(seen.id, onClose, seen);
   return (
     <ReasonDialog
       title={act.title}
@@ -169,7 +170,8 @@ function ActDialog({
       keep={act.keep}
       busy={move.isPending}
       error={move.error}
-      onAct={(text) => move.mutate(act.command(text))}
+      conflict={move.conflict}
+      onAct={(text, now) => move.mutate(act.command(text), now)}
       onKeep={onClose}
     >
       {act.note === undefined ? null : <p>{act.note}</p>}

@@ -19,7 +19,7 @@ import { CasePanel } from "./case-panel.js";
 import { ticksOf, type CaseSearch } from "./case-search.js";
 import { evidenceOf, keyOfEvidence } from "./evidence-of.js";
 import { FollowUps } from "./follow-ups.js";
-import { CaseId } from "./move.js";
+import { ShownCase } from "./move.js";
 import { NextStep } from "./next-step.js";
 import { Neighbours } from "./neighbours.js";
 import { PathBlock } from "./path-block.js";
@@ -111,7 +111,7 @@ function FoundCase({ id, answer }: { readonly id: string; readonly answer: CaseA
   const lead = fixLead(item);
   const panel = search.show;
   return (
-    <CaseId value={id}>
+    <ShownCase value={state}>
       <OpenEvidence value={openEvidence}>
         <article className="case" data-panel={panel}>
           <header className="case-head-block">
@@ -226,7 +226,7 @@ function FoundCase({ id, answer }: { readonly id: string; readonly answer: CaseA
           </div>
         </article>
       </OpenEvidence>
-    </CaseId>
+    </ShownCase>
   );
 }
 

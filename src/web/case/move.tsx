@@ -1,12 +1,20 @@
 import { Button } from "@mantine/core";
 import { createContext, useContext, useState, type ReactNode } from "react";
 import type { PersonCommand } from "../../api/index.js";
+import type { CaseState } from "../../core/cases/index.js";
 import { useCommand } from "../api/use-command.js";
 import { ReasonDialog } from "../parts/reason-dialog.js";
+import { Conflict } from "../parts/conflict.js";
 import { Refusal } from "../parts/refusal.js";
 
-/** The case whose moves are made. */
-export const CaseId = createContext("");
+/** The case whose moves are made, as it is shown. */
+export const ShownCase = createContext<CaseState | undefined>(undefined);
+
+function useShown(): CaseState {
+  const state = useContext(ShownCase);
+  if (state === undefined) throw new Error("a move stands outside of its case");
+  return state;
+}
 
 interface MoveProps {
   readonly label: string;
@@ -16,7 +24,8 @@ interface MoveProps {
 
 /** A move that needs no words. A refusal stands where the button is. */
 export function Move({ label, command, primary }: MoveProps) {
-  const move = useCommand(useContext(CaseId));
+  const state = useShown();
+  const move = useCommand(state.id, undefined, state);
   return (
     <>
       <Button
@@ -27,7 +36,16 @@ export function Move({ label, command, primary }: MoveProps) {
       >
         {label}
       </Button>
-      {move.isError ? <Refusal error={move.error} /> : null}
+      {move.conflict !== undefined ? (
+        <Conflict
+          seen={move.conflict}
+          busy={move.isPending}
+          onApply={(now) => move.mutate(command, now)}
+          onDiscard={move.reset}
+        />
+      ) : move.error === null ? null : (
+        <Refusal error={move.error} />
+      )}
     </>
   );
 }
@@ -49,9 +67,8 @@ export interface AskProps {
 
 /** A move that is asked about first: what it does, and the reason that is recorded with it. */
 export function AskedMove(props: AskProps) {
-  const { label, primary, quiet, title, children, field, act, keep, command } = props;
+  const { label, primary, quiet } = props;
   const [open, setOpen] = useState(false);
-  const move = useCommand(useContext(CaseId), () => setOpen(false));
   return (
     <>
       {quiet === true ? (
@@ -67,25 +84,32 @@ export function AskedMove(props: AskProps) {
           {label}
         </Button>
       )}
-      {open ? (
-        <ReasonDialog
-          title={title}
-          {...(field === undefined ? {} : { label: field })}
-          optional={props.optional === true}
-          incomplete={props.incomplete === true}
-          act={act}
-          keep={keep}
-          busy={move.isPending}
-          error={move.error}
-          onAct={(text) => move.mutate(command(text))}
-          onKeep={() => {
-            move.reset();
-            setOpen(false);
-          }}
-        >
-          {children}
-        </ReasonDialog>
-      ) : null}
+      {open ? <AskDialog {...props} onClose={() => setOpen(false)} /> : null}
     </>
+  );
+}
+
+function AskDialog(props: AskProps & { readonly onClose: () => void }) {
+  const { title, children, field, act, keep, command, onClose } = props;
+  const shown = useShown();
+  // As it was when the question was opened: what is decided on stays what it was.
+  const [seen] = useState(shown);
+  const move = useCommand(seen.id, onClose, seen);
+  return (
+    <ReasonDialog
+      title={title}
+      {...(field === undefined ? {} : { label: field })}
+      optional={props.optional === true}
+      incomplete={props.incomplete === true}
+      act={act}
+      keep={keep}
+      busy={move.isPending}
+      error={move.error}
+      conflict={move.conflict}
+      onAct={(text, now) => move.mutate(command(text), now)}
+      onKeep={onClose}
+    >
+      {children}
+    </ReasonDialog>
   );
 }

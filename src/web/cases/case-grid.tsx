@@ -1,10 +1,16 @@
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { useCallback, useEffect, useRef, useState, type KeyboardEvent } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import type { CaseLine } from "../../api/index.js";
+import { PlainText } from "../parts/plain-text.js";
 import { CaseRow } from "./case-row.js";
+import type { GroupHeading } from "./grouping.js";
 
 interface CaseGridProps {
   readonly lines: readonly CaseLine[];
+  /** Names of groups, by the number of the line before which each stands. */
+  readonly headings: ReadonlyMap<number, GroupHeading>;
+  /** Columns that are not shown, joined by `|`. */
+  readonly hidden: string;
   /** Over all pages. */
   readonly total: number;
   readonly selected: ReadonlySet<string>;
@@ -13,6 +19,12 @@ interface CaseGridProps {
   readonly onOpen: (id: string) => void;
   readonly onPeek: (id: string | undefined) => void;
   readonly onEnd: () => void;
+}
+
+interface Entry {
+  readonly line?: CaseLine;
+  readonly index?: number;
+  readonly heading?: GroupHeading;
 }
 
 const columns = [
@@ -29,24 +41,37 @@ const columns = [
 
 /** The list as a grid of which only what is seen is drawn; one tab stop, the rows by arrows. */
 export function CaseGrid(props: CaseGridProps) {
-  const { lines, total, selected, peek, onSelected, onOpen, onPeek, onEnd } = props;
+  const { lines, headings, hidden, total, selected, peek, onSelected, onOpen, onPeek, onEnd } = props;
   const body = useRef<HTMLDivElement>(null);
   const [current, setCurrent] = useState(0);
   const from = useRef(0);
   const [margin, setMargin] = useState(0);
   useEffect(() => setMargin(body.current?.offsetTop ?? 0), [lines.length]);
+  const entries = useMemo(
+    () =>
+      lines.flatMap((line, index): readonly Entry[] => {
+        const heading = headings.get(index);
+        return heading === undefined ? [{ line, index }] : [{ heading }, { line, index }];
+      }),
+    [lines, headings],
+  );
+  const places = useMemo(
+    () => entries.flatMap(({ line }, place) => (line === undefined ? [] : [place])),
+    [entries],
+  );
   const rows = useWindowVirtualizer({
-    count: lines.length,
-    estimateSize: () => 52,
+    count: entries.length,
+    estimateSize: (place) => (entries[place]?.heading === undefined ? 52 : 36),
     overscan: 12,
     scrollMargin: margin,
-    getItemKey: (index) => lines[index]?.id ?? index,
+    getItemKey: (place) =>
+      entries[place]?.line?.id ?? `group ${entries[place]?.heading?.key ?? String(place)}`,
   });
   const drawn = rows.getVirtualItems();
   const last = drawn.at(-1)?.index ?? 0;
   useEffect(() => {
-    if (lines.length > 0 && last >= lines.length - 20) onEnd();
-  }, [last, lines.length, onEnd]);
+    if (entries.length > 0 && last >= entries.length - 20) onEnd();
+  }, [last, entries.length, onEnd]);
   const at = Math.min(current, Math.max(0, lines.length - 1));
   const select = useCallback(
     (index: number, extend: boolean): void => {
@@ -67,10 +92,11 @@ export function CaseGrid(props: CaseGridProps) {
   const move = (index: number): void => {
     const to = Math.max(0, Math.min(lines.length - 1, index));
     setCurrent(to);
-    rows.scrollToIndex(to, { align: "auto" });
+    const place = places[to] ?? to;
+    rows.scrollToIndex(place, { align: "auto" });
     // Drawn with the next frame, where it was out of sight.
     requestAnimationFrame(() =>
-      body.current?.querySelector<HTMLElement>(`[data-index="${String(to)}"]`)?.focus(),
+      body.current?.querySelector<HTMLElement>(`[data-index="${String(place)}"]`)?.focus(),
     );
   };
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -91,7 +117,14 @@ export function CaseGrid(props: CaseGridProps) {
     }
   };
   return (
-    <div role="grid" aria-label="Cases" aria-rowcount={total + 1} aria-multiselectable className="case-grid">
+    <div
+      role="grid"
+      aria-label="Cases"
+      aria-rowcount={total + headings.size + 1}
+      aria-multiselectable
+      data-no={hidden === "" ? undefined : hidden.replaceAll("|", " ")}
+      className="case-grid"
+    >
       <div role="row" aria-rowindex={1} className="case-head">
         {columns.map(([name, title]) => (
           <div key={name} role="columnheader" className={name}>
@@ -106,13 +139,28 @@ export function CaseGrid(props: CaseGridProps) {
         style={{ height: `${String(rows.getTotalSize())}px` }}
         onKeyDown={onKeyDown}
       >
-        {drawn.map(({ index, start, key }) => {
-          const line = lines[index];
-          return line === undefined ? null : (
+        {drawn.map(({ index: place, start, key }) => {
+          const { line, index = 0, heading } = entries[place] ?? {};
+          return line === undefined ? (
+            <div
+              key={key}
+              role="row"
+              aria-rowindex={place + 2}
+              data-index={place}
+              ref={rows.measureElement}
+              className="case-group"
+              style={{ transform: `translateY(${String(start - margin)}px)` }}
+            >
+              <div role="gridcell">
+                <PlainText text={heading?.label ?? ""} /> <span className="meta">{heading?.count}</span>
+              </div>
+            </div>
+          ) : (
             <CaseRow
               key={key}
               line={line}
               index={index}
+              place={place}
               top={start - margin}
               current={index === at}
               selected={selected.has(line.id)}

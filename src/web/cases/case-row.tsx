@@ -12,7 +12,10 @@ import { WordBadge } from "../parts/word-badge.js";
 
 export interface RowProps {
   readonly line: CaseLine;
+  /** Among the cases, from 0. */
   readonly index: number;
+  /** Among all rows that are drawn: headings of groups stand between them. */
+  readonly place: number;
   readonly top: number;
   readonly current: boolean;
   readonly selected: boolean;
@@ -24,15 +27,15 @@ export interface RowProps {
 
 /** One case: what is exposed, whether it comes back and why, who acts, by when. */
 export const CaseRow = memo(function CaseRow(props: RowProps) {
-  const { line, index, top, current, selected, peeked, measure, onSelect, onOpen } = props;
+  const { line, index, place, top, current, selected, peeked, measure, onSelect, onOpen } = props;
   const now = useNow();
   return (
     <div
       role="row"
-      aria-rowindex={index + 2}
+      aria-rowindex={place + 2}
       aria-selected={selected}
       data-row={line.id}
-      data-index={index}
+      data-index={place}
       data-peeked={peeked || undefined}
       tabIndex={current ? 0 : -1}
       ref={measure}

@@ -11,6 +11,8 @@ import { CountingLine } from "./counting-line.js";
 import { FilterBar } from "./filter-bar.js";
 import { CasePeek } from "./case-peek.js";
 import { UnknownFoot } from "./unknown-foot.js";
+import { grouped } from "./grouping.js";
+import { ListMenus } from "./list-menus.js";
 import { linesOf, useCases } from "./use-cases.js";
 import { ViewTabs } from "./view-tabs.js";
 import "../parts/page.css";
@@ -23,7 +25,8 @@ export function CasesScreen() {
   const { pages, facets, folds } = useCases(search);
   const summary = useSummary();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const lines = useMemo(() => linesOf(pages.data?.pages), [pages.data]);
+  const read = useMemo(() => linesOf(pages.data?.pages), [pages.data]);
+  const { lines, headings } = useMemo(() => grouped(read, search.group), [read, search.group]);
   const change = useCallback(
     (part: Partial<Record<keyof CasesSearch, string | number | undefined>>): void =>
       void navigate({
@@ -52,7 +55,10 @@ export function CasesScreen() {
         <ScreenTitle text="Cases" />
         {summary.data === undefined ? null : <CountingLine summary={summary.data} />}
       </div>
-      <ViewTabs search={search} facets={counts} />
+      <div className="views-line">
+        <ViewTabs search={search} facets={counts} />
+        <ListMenus search={search} onChange={change} />
+      </div>
       <FilterBar search={search} facets={counts} onChange={change} />
       {pages.isPending ? <Waiting rows={10} what="cases" /> : null}
       {pages.isError && lines.length === 0 ? (
@@ -66,6 +72,8 @@ export function CasesScreen() {
           {lines.length === 0 ? null : (
             <CaseGrid
               lines={lines}
+              headings={headings}
+              hidden={search.cols ?? ""}
               total={total}
               selected={selected}
               peek={search.peek}
@@ -90,7 +98,7 @@ export function CasesScreen() {
         {search.peek === undefined ? null : <CasePeek id={search.peek} onClose={() => peek(undefined)} />}
       </div>
       {selected.size === 0 ? null : (
-        <BulkBar lines={lines.filter(({ id }) => selected.has(id))} onClear={() => setSelected(new Set())} />
+        <BulkBar lines={lines.filter(({ id }) => selected.has(id))} onSelected={setSelected} />
       )}
     </>
   );
@@ -136,7 +144,9 @@ interface NothingHereProps {
 }
 
 function NothingHere({ search, folded: counts, analysed }: NothingHereProps) {
-  const filtered = Object.keys(search).some((key) => !["view", "peek", "sort", "unfold"].includes(key));
+  const filtered = Object.keys(search).some(
+    (key) => !["view", "peek", "sort", "unfold", "cols", "group"].includes(key),
+  );
   if (analysed === false)
     return (
       <Empty title="Nothing was imported yet.">

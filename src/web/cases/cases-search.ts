@@ -23,6 +23,9 @@ export type CasesSearch = {
   readonly sort?: (typeof sorts)[number];
   readonly due?: number;
   readonly peek?: string;
+  /** Columns that are not shown, joined by `|`. */
+  readonly cols?: string;
+  readonly group?: GroupName;
   /** Folded words that are shown all the same, joined by `|`. */
   readonly unfold?: string;
 };
@@ -40,8 +43,23 @@ export function casesSearch(raw: Raw): CasesSearch {
     due: wholeNumber(raw.due),
     peek: word(raw.peek),
     unfold: word(raw.unfold),
+    cols: columnsOf(word(raw.cols)),
+    group: oneOf(raw.group, groups),
   });
 }
+
+/** Columns that may leave; the first four never do. */
+export const columns = { contain: "Contain", lead: "Fix lead", tier: "Tier", due: "Due" } as const;
+export type ColumnName = keyof typeof columns;
+export const groups = ["back", "lead", "contain", "account", "tier", "weakness", "plane", "owner"] as const;
+export type GroupName = (typeof groups)[number];
+
+const columnsOf = (text: string | undefined): string | undefined => {
+  const named = (Object.keys(columns) as ColumnName[]).filter(
+    (name) => text?.split("|").includes(name) === true,
+  );
+  return named.length === 0 ? undefined : named.join("|");
+};
 
 const kept = (search: Readonly<Record<string, unknown>>): CasesSearch =>
   Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined));

@@ -1,3 +1,4 @@
+import { useState } from "react";
 import type { PersonCommand } from "../../api/index.js";
 import type { Order } from "../../core/cases/index.js";
 import { useCommand } from "../api/use-command.js";
@@ -18,7 +19,8 @@ interface ActProps {
 
 /** What can be done from the board; every one is recorded under one's name. */
 export function BoardActs({ board, act, onClose }: ActProps & { readonly act: Act }) {
-  const command = useCommand(board.state.id, onClose);
+  const [seen] = useState(board.state);
+  const command = useCommand(seen.id, onClose, seen);
   const reason = (
     words: Omit<Parameters<typeof ReasonDialog>[0], "busy" | "error" | "onAct" | "onKeep">,
     of: (text: string) => PersonCommand,
@@ -27,9 +29,10 @@ export function BoardActs({ board, act, onClose }: ActProps & { readonly act: Ac
       {...words}
       busy={command.isPending}
       error={command.error}
+      conflict={command.conflict}
       onKeep={onClose}
-      onAct={(text) => {
-        command.mutate(of(text));
+      onAct={(text, newer) => {
+        command.mutate(of(text), newer);
       }}
     />
   );

@@ -1,5 +1,7 @@
 import { Button, Modal } from "@mantine/core";
 import type { ReactNode } from "react";
+import type { CaseState } from "../../core/cases/index.js";
+import { Conflict } from "../parts/conflict.js";
 import { Refusal } from "../parts/refusal.js";
 
 interface FormProps {
@@ -9,13 +11,15 @@ interface FormProps {
   readonly ready: boolean;
   readonly busy: boolean;
   readonly error: Error | null;
-  readonly onAct: () => void;
+  readonly conflict?: CaseState | undefined;
+  readonly onAct: (now?: CaseState) => void;
   readonly onClose: () => void;
   readonly children: ReactNode;
 }
 
 /** A form whose answer is recorded under one's name. */
-export function FormDialog({ title, act, keep, ready, busy, error, onAct, onClose, children }: FormProps) {
+export function FormDialog(props: FormProps) {
+  const { title, act, keep, ready, busy, error, conflict, onAct, onClose, children } = props;
   return (
     <Modal
       opened
@@ -27,12 +31,16 @@ export function FormDialog({ title, act, keep, ready, busy, error, onAct, onClos
     >
       <div className="stack">
         {children}
-        {error === null ? undefined : <Refusal error={error} />}
-        <div className="buttons">
+        {conflict !== undefined ? (
+          <Conflict seen={conflict} busy={busy} onApply={onAct} onDiscard={onClose} />
+        ) : error === null ? undefined : (
+          <Refusal error={error} />
+        )}
+        <div className="buttons" hidden={conflict !== undefined}>
           <Button variant="default" onClick={onClose}>
             {keep}
           </Button>
-          <Button disabled={!ready} loading={busy} onClick={onAct}>
+          <Button disabled={!ready} loading={busy} onClick={() => onAct()}>
             {act}
           </Button>
         </div>

@@ -21,7 +21,8 @@ const rolesOf = ({ state }: BoardCase): readonly Role[] => [
 
 /** An order names action, role and, where one is known, the person; until when it is answered follows from the policy. */
 export function OrderDialog({ board, onClose, like }: OrderDialogProps) {
-  const command = useCommand(board.state.id, onClose);
+  const [seen] = useState(board.state);
+  const command = useCommand(seen.id, onClose, seen);
   const acting = useRead<WhoCanAct>(`/cases/${board.state.id}/who-can-act`);
   const roles = rolesOf(board);
   const [to, setTo] = useState<string>(like?.to ?? roles[0] ?? "CLOUD_OPS");
@@ -37,15 +38,19 @@ export function OrderDialog({ board, onClose, like }: OrderDialogProps) {
       ready={text.trim() !== ""}
       busy={command.isPending}
       error={command.error}
+      conflict={command.conflict}
       onClose={onClose}
-      onAct={() => {
-        command.mutate({
-          kind: "order",
-          to: to as Role,
-          action: text.trim(),
-          ...(person === "" ? {} : { person }),
-          ...(step === "" ? {} : { step }),
-        });
+      onAct={(newer) => {
+        command.mutate(
+          {
+            kind: "order",
+            to: to as Role,
+            action: text.trim(),
+            ...(person === "" ? {} : { person }),
+            ...(step === "" ? {} : { step }),
+          },
+          newer,
+        );
       }}
     >
       <NativeSelect

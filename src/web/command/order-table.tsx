@@ -4,6 +4,7 @@ import { useCommand } from "../api/use-command.js";
 import { useSession } from "../api/session.js";
 import { useNow } from "../parts/now.js";
 import { PlainText, Sentence } from "../parts/plain-text.js";
+import { Conflict } from "../parts/conflict.js";
 import { Refusal } from "../parts/refusal.js";
 import { RoleToken } from "../parts/role-token.js";
 import { absolute, ago, Due } from "../parts/when.js";
@@ -86,7 +87,7 @@ interface OrderRowProps extends OrderTableProps {
 function OrderRow({ board, order, onAct }: OrderRowProps) {
   const now = useNow();
   const session = useSession();
-  const command = useCommand(board.state.id);
+  const command = useCommand(board.state.id, undefined, board.state);
   const mine =
     order.person === session.data?.person ||
     (order.person === undefined && board.you.roles.includes(order.to));
@@ -96,7 +97,18 @@ function OrderRow({ board, order, onAct }: OrderRowProps) {
       <td className="case-id tight">{order.id}</td>
       <td>
         <Sentence text={order.action} />
-        {command.error === null ? undefined : <Refusal error={command.error} />}
+        {command.conflict !== undefined ? (
+          <Conflict
+            seen={command.conflict}
+            busy={command.isPending}
+            onApply={(newer) => {
+              if (command.last !== undefined) command.mutate(command.last, newer);
+            }}
+            onDiscard={command.reset}
+          />
+        ) : command.error === null ? undefined : (
+          <Refusal error={command.error} />
+        )}
       </td>
       <td>
         <RoleToken role={order.to} />

@@ -18,7 +18,8 @@ interface TermProps extends ActProps {
 }
 
 export function TermDialog({ board, onClose, title, act, handOver = false }: TermProps) {
-  const command = useCommand(board.state.id, onClose);
+  const [seen] = useState(board.state);
+  const command = useCommand(seen.id, onClose, seen);
   const now = useNow();
   const known = [...new Set(board.state.plan.owners.flatMap(({ people }) => people))];
   const commanders = board.state.plan.owners.find(({ role }) => role === "IC")?.people ?? [];
@@ -32,8 +33,9 @@ export function TermDialog({ board, onClose, title, act, handOver = false }: Ter
       ready={person.trim() !== ""}
       busy={command.isPending}
       error={command.error}
+      conflict={command.conflict}
       onClose={onClose}
-      onAct={() => {
+      onAct={(newer) => {
         command.mutate(
           handOver
             ? { kind: "hand-over", to: person.trim() }
@@ -42,6 +44,7 @@ export function TermDialog({ board, onClose, title, act, handOver = false }: Ter
                 person: person.trim(),
                 until: new Date(Date.parse(now) + Number(hours) * 3_600_000).toISOString(),
               },
+          newer,
         );
       }}
     >
@@ -81,7 +84,8 @@ export function TermDialog({ board, onClose, title, act, handOver = false }: Ter
 }
 
 export function EmergencyDialog({ board, onClose }: ActProps) {
-  const command = useCommand(board.state.id, onClose);
+  const [seen] = useState(board.state);
+  const command = useCommand(seen.id, onClose, seen);
   const now = useNow();
   const steps = board.state.plan.steps.filter(({ requires }) => requires.length > 0);
   const [step, setStep] = useState(steps[0]?.id ?? "");
@@ -95,16 +99,20 @@ export function EmergencyDialog({ board, onClose }: ActProps) {
       ready={chosen !== undefined && text.trim() !== ""}
       busy={command.isPending}
       error={command.error}
+      conflict={command.conflict}
       onClose={onClose}
-      onAct={() => {
+      onAct={(newer) => {
         const of = chosen?.requires[0];
         if (chosen === undefined || of === undefined) return;
-        command.mutate({
-          kind: "request",
-          asked: { kind: "step", step: chosen.id, of: of as Role },
-          reason: text.trim(),
-          until: new Date(Date.parse(now) + 4 * 3_600_000).toISOString(),
-        });
+        command.mutate(
+          {
+            kind: "request",
+            asked: { kind: "step", step: chosen.id, of: of as Role },
+            reason: text.trim(),
+            until: new Date(Date.parse(now) + 4 * 3_600_000).toISOString(),
+          },
+          newer,
+        );
       }}
     >
       {steps.length === 0 ? (

@@ -1,5 +1,7 @@
 import { Button, Modal, Textarea } from "@mantine/core";
 import { useState, type ReactNode } from "react";
+import type { CaseState } from "../../core/cases/index.js";
+import { Conflict } from "./conflict.js";
 import { Refusal } from "./refusal.js";
 import "./reason-dialog.css";
 
@@ -18,13 +20,16 @@ export interface ReasonDialogProps {
   readonly keep: string;
   readonly busy: boolean;
   readonly error?: Error | null;
-  readonly onAct: (reason: string) => void;
+  /** The version that was seen, where somebody else was faster. */
+  readonly conflict?: CaseState | undefined;
+  /** `now`: the newer version that it is done to all the same. */
+  readonly onAct: (reason: string, now?: CaseState) => void;
   readonly onKeep: () => void;
 }
 
 /** An act with its reason. Focus begins on the field, or on the safe button where there is none; Enter never confirms. */
 export function ReasonDialog(props: ReasonDialogProps) {
-  const { title, children, label, act, keep, busy, error, onAct, onKeep } = props;
+  const { title, children, label, act, keep, busy, error, conflict, onAct, onKeep } = props;
   const [text, setText] = useState("");
   const ready =
     (label === undefined || props.optional === true || text.trim() !== "") && props.incomplete !== true;
@@ -34,7 +39,14 @@ export function ReasonDialog(props: ReasonDialogProps) {
         className="reason-dialog"
         onSubmit={(event) => event.preventDefault()}
         onKeyDown={(event) => {
-          if (event.key === "Enter" && event.ctrlKey && ready && label !== undefined) onAct(text);
+          if (
+            event.key === "Enter" &&
+            event.ctrlKey &&
+            ready &&
+            label !== undefined &&
+            conflict === undefined
+          )
+            onAct(text);
         }}
       >
         {children}
@@ -48,8 +60,12 @@ export function ReasonDialog(props: ReasonDialogProps) {
             maxLength={2000}
           />
         )}
-        {error === null || error === undefined ? null : <Refusal error={error} />}
-        <div className="reason-foot">
+        {conflict !== undefined ? (
+          <Conflict seen={conflict} busy={busy} onApply={(now) => onAct(text, now)} onDiscard={onKeep} />
+        ) : error === null || error === undefined ? null : (
+          <Refusal error={error} />
+        )}
+        <div className="reason-foot" hidden={conflict !== undefined}>
           <Button
             variant="default"
             onClick={onKeep}
