@@ -12,8 +12,9 @@ export type Passes = ReadonlyMap<string, readonly PassMark[]>;
 export const passesByPlace = (marks: readonly PassMark[]): Passes => {
   const grouped = new Map<string, PassMark[]>();
   for (const pass of marks) {
-    const list = grouped.get(findingPlace(pass));
-    if (list === undefined) grouped.set(findingPlace(pass), [pass]);
+    const place = findingPlace(pass);
+    const list = grouped.get(place);
+    if (list === undefined) grouped.set(place, [pass]);
     else list.push(pass);
   }
   return grouped;
@@ -21,13 +22,17 @@ export const passesByPlace = (marks: readonly PassMark[]): Passes => {
 
 /** The last PASS of every check, resource and part: what is kept. */
 export function lastPasses(marks: readonly PassMark[]): readonly PassMark[] {
-  const last = new Map<string, PassMark>();
+  const last = new Map<string, { readonly place: string; readonly pass: PassMark }>();
   for (const pass of marks) {
-    const key = JSON.stringify([findingPlace(pass), pass.subLocator]);
+    const place = findingPlace(pass);
+    const key = JSON.stringify([place, pass.subLocator]);
     const held = last.get(key);
-    if (held === undefined || byPassTime(held, pass) < 0) last.set(key, pass);
+    if (held === undefined || byPassTime(held.pass, pass) < 0) last.set(key, { place, pass });
   }
-  return [...last.values()].sort(byPass);
+  // Sorted by what was worked out once: an import has hundreds of thousands of them.
+  return [...last.values()]
+    .sort((a, b) => compare(a.place, b.place) || compare(a.pass.subLocator, b.pass.subLocator))
+    .map(({ pass }) => pass);
 }
 
 export function passMark(pass: FindingsImport["passing"][number], now: string): PassMark {
@@ -47,7 +52,5 @@ export function passMark(pass: FindingsImport["passing"][number], now: string): 
 /** Oldest first; those of one time in an order that does not depend on that of the input. */
 export const byPassTime = (a: PassMark, b: PassMark): number =>
   compare(a.at, b.at) || compare(JSON.stringify(a.evidence), JSON.stringify(b.evidence));
-const byPass = (a: PassMark, b: PassMark): number =>
-  compare(findingPlace(a), findingPlace(b)) || compare(a.subLocator, b.subLocator);
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

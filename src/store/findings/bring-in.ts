@@ -19,6 +19,7 @@ import {
   type HeldFinding,
 } from "./finding-rows.js";
 import { blocksOf, placeOf, type Block } from "./place.js";
+import { unheard } from "./unheard.js";
 
 /** What an import is made of; what passed may be far more than fits beside the rest, and is gone through once. */
 export type GivenImport = Omit<FindingsImport, "passing"> & {
@@ -32,6 +33,8 @@ interface Progress {
   readonly tx: Transaction<Tables>;
   readonly given: GivenImport;
   readonly tell: (events: readonly FindingEvent[]) => Promise<void>;
+  /** Nothing was known before: there is nothing to read. */
+  readonly first: boolean;
   /** Fingerprints that are new and have access paths: those that R10 asks for. */
   readonly opened: Set<string>;
   /** Findings that it wrote, by fingerprint: what exposures have to be worked out again from. */
@@ -46,12 +49,20 @@ export async function bringIn(
   tx: Transaction<Tables>,
   given: GivenImport,
   tell: (events: readonly FindingEvent[]) => Promise<void>,
-): Promise<ReadonlyMap<string, HeldFinding>> {
-  const progress: Progress = { tx, given, tell, opened: new Set(), written: new Map() };
+): Promise<{ readonly written: ReadonlyMap<string, HeldFinding>; readonly first: boolean }> {
+  const first = await isFirst(tx);
+  const progress: Progress = { tx, given, tell, first, opened: new Set(), written: new Map() };
   await foldBlocks(progress);
-  await foldAbsent(progress);
+  // What was not listed was not known before either.
+  if (!first) await foldAbsent(progress);
   await findRepeats(progress);
-  return progress.written;
+  return { written: progress.written, first };
+}
+
+async function isFirst(tx: Transaction<Tables>): Promise<boolean> {
+  const { rows } = await sql<{ known: boolean }>`
+    select exists (select from findings) or exists (select from passes) as known`.execute(tx);
+  return rows[0]?.known === false;
 }
 
 type HeldPlaces = Awaited<ReturnType<typeof readPlaces>>;
@@ -75,7 +86,7 @@ async function foldBlocks(progress: Progress): Promise<void> {
   try {
     for (const next of blocksOf(progress.given.rows, progress.given.passing)) {
       const held = await reading;
-      reading = unheard(readPlaces(progress.tx, next.places));
+      if (!progress.first) reading = unheard(readPlaces(progress.tx, next.places));
       if (block !== undefined) await fold(block, held);
       block = next;
     }
@@ -85,12 +96,6 @@ async function foldBlocks(progress: Progress): Promise<void> {
     // Nothing of a transaction may still be under way when it ends.
     await Promise.allSettled([reading, writing]);
   }
-}
-
-/** What is awaited later: a failure before that must not end the process. */
-function unheard<Result>(work: Promise<Result>): Promise<Result> {
-  work.catch(() => undefined);
-  return work;
 }
 
 interface FoldedBlock {
@@ -140,20 +145,23 @@ async function foldAbsent(progress: Progress): Promise<void> {
     const [first] = scopes;
     if (first === undefined) continue;
     const checks = [...new Set(scopes.flatMap((scope) => scope.checks))];
-    for (let after: string | undefined = ""; after !== undefined;) {
-      const { rows }: { rows: { fingerprint: string; record: string; latest: string }[] } = await sql<{
-        fingerprint: string;
-        record: string;
-        latest: string;
-      }>`
-        select fingerprint, record, latest from findings
-        where tool = ${first.tool} and provider = ${first.provider} and account = ${first.account}
-          and region = ${first.region} and fingerprint > ${after}
-          and "check" in (select jsonb_array_elements_text(${JSON.stringify(checks)}::jsonb))
-        order by fingerprint limit 1000`.execute(tx);
-      after = rows.length === 1000 ? rows.at(-1)?.fingerprint : undefined;
-      const held = rows.filter(({ fingerprint }) => !listed.has(fingerprint)).map(parseHeld);
-      if (held.length === 0) continue;
+    // Nearly all are listed: only what is not is read as a whole.
+    const { rows } = await sql<{ fingerprint: string }>`
+      select fingerprint from findings
+      where tool = ${first.tool} and provider = ${first.provider} and account = ${first.account}
+        and region = ${first.region}
+        and "check" in (select jsonb_array_elements_text(${JSON.stringify(checks)}::jsonb))
+      order by fingerprint`.execute(tx);
+    const absent = rows.flatMap(({ fingerprint }) => (listed.has(fingerprint) ? [] : [fingerprint]));
+    for (let from = 0; from < absent.length; from += 1000) {
+      const held = (
+        await tx
+          .selectFrom("findings")
+          .select(["record", "latest"])
+          .where("fingerprint", "in", absent.slice(from, from + 1000))
+          .orderBy("fingerprint")
+          .execute()
+      ).map(parseHeld);
       const { passes } = await readPlaces(tx, [...new Set(held.map(({ record }) => placeOf(record)))]);
       const { state, events } = foldPart(
         { records: held.map(({ record }) => record), passes, documents: [] },

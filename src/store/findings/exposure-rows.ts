@@ -3,6 +3,7 @@ import { mergeExposures, restateExposure, severityRank, type Exposure } from "..
 import { plain } from "../plain-text.js";
 import type { Tables } from "../tables.js";
 import { parseHeld, type HeldFinding } from "./finding-rows.js";
+import { unheard } from "./unheard.js";
 
 const columnsOf = (exposure: Exposure) => ({
   id: exposure.id,
@@ -18,9 +19,13 @@ const columnsOf = (exposure: Exposure) => ({
 
 /**
  * Works out the exposures again that findings belong to which were just written. Of the same (resource, weakness) there
- * may be others, of which nothing was said: those are read.
+ * may be others, of which nothing was said: those are read. `first`: there were no findings before.
  */
-export async function refreshExposures(db: Kysely<Tables>, written: Iterable<HeldFinding>): Promise<void> {
+export async function refreshExposures(
+  db: Kysely<Tables>,
+  written: Iterable<HeldFinding>,
+  first = false,
+): Promise<void> {
   const places = new Map<string, HeldFinding[]>();
   for (const finding of written) {
     const place = JSON.stringify([finding.record.resource, finding.record.weakness]);
@@ -28,45 +33,78 @@ export async function refreshExposures(db: Kysely<Tables>, written: Iterable<Hel
     if (there === undefined) places.set(place, [finding]);
     else there.push(finding);
   }
-  const all = [...places];
-  for (let from = 0; from < all.length; from += 500) {
-    const known = all.slice(from, from + 500).flatMap(([, findings]) => findings);
-    const part = all.slice(from, from + 500).map(([text]) => {
-      const [resource, weakness] = JSON.parse(text) as [string, string];
-      return { resource: plain(resource), weakness: plain(weakness) };
-    });
-    const wanted = sql`jsonb_to_recordset(${JSON.stringify(part)}::jsonb) as wanted (resource text, weakness text)`;
-    const { rows } = await sql<{ record: string; latest: string }>`
-      select findings.record, findings.latest from ${wanted}
-      join findings on findings.resource = wanted.resource and findings.weakness = wanted.weakness
-      where findings.fingerprint not in (
-        select jsonb_array_elements_text(${JSON.stringify(known.map(({ record }) => record.fingerprint))}::jsonb))`.execute(
-      db,
-    );
-    const held = [...known, ...rows.map(parseHeld)].sort(byFingerprint);
-    const records = new Map(held.map(({ record }) => [record.fingerprint, record]));
-    const exposures = mergeExposures(held.map(({ latest }) => latest)).map((exposure) =>
-      restateExposure(exposure, records),
-    );
-    // Parts join and fall apart when another tool names one: what is not worked out any more is no exposure.
-    await sql`
-      delete from exposures using ${wanted}
-      where exposures.resource = wanted.resource and exposures.weakness = wanted.weakness
-        and exposures.id not in (
-          select jsonb_array_elements_text(${JSON.stringify(exposures.map(({ id }) => id))}::jsonb))`.execute(
-      db,
-    );
-    await sql`
-      insert into exposures (id, resource, weakness, class, account, state, severity, last_seen, exposure)
-      select id, resource, weakness, class, account, state, severity, last_seen, exposure
-      from jsonb_to_recordset(${JSON.stringify(exposures.map(columnsOf))}::jsonb) as given (
-        id text, resource text, weakness text, class text, account text, state text, severity smallint,
-        last_seen text, exposure text)
-      on conflict (id) do update set account = excluded.account, state = excluded.state,
-        severity = excluded.severity, last_seen = excluded.last_seen, exposure = excluded.exposure`.execute(
-      db,
-    );
+  const parts = partsOf([...places.values()]);
+  const read = (part: Part | undefined) => unheard(first ? Promise.resolve([]) : othersOf(db, part));
+  let others = read(parts[0]);
+  let writing = Promise.resolve();
+  try {
+    for (const [at, part] of parts.entries()) {
+      const held = [...part.known, ...(await others)].sort(byFingerprint);
+      // The database reads for the next part, and writes the last one, while this process works on this one.
+      others = read(parts[at + 1]);
+      const records = new Map(held.map(({ record }) => [record.fingerprint, record]));
+      const exposures = mergeExposures(held.map(({ latest }) => latest)).map((exposure) =>
+        restateExposure(exposure, records),
+      );
+      await writing;
+      writing = unheard(writeExposures(db, part, exposures));
+    }
+    await writing;
+  } finally {
+    await Promise.allSettled([others, writing]);
   }
+}
+
+/** Some places, and what was written of them. */
+interface Part {
+  /** JSON: `resource` and `weakness`. */
+  readonly places: string;
+  readonly known: readonly HeldFinding[];
+}
+
+function partsOf(places: readonly (readonly HeldFinding[])[]): readonly Part[] {
+  const parts: Part[] = [];
+  for (let from = 0; from < places.length; from += 500) {
+    const part = places.slice(from, from + 500);
+    const named = part.map(([first]) => ({
+      resource: plain(first?.record.resource ?? ""),
+      weakness: plain(first?.record.weakness ?? ""),
+    }));
+    parts.push({ places: JSON.stringify(named), known: part.flat() });
+  }
+  return parts;
+}
+
+const wantedOf = ({ places }: Part) =>
+  sql`jsonb_to_recordset(${places}::jsonb) as wanted (resource text, weakness text)`;
+
+async function othersOf(db: Kysely<Tables>, part: Part | undefined): Promise<readonly HeldFinding[]> {
+  if (part === undefined) return [];
+  const known = JSON.stringify(part.known.map(({ record }) => record.fingerprint));
+  const { rows } = await sql<{ record: string; latest: string }>`
+    select findings.record, findings.latest from ${wantedOf(part)}
+    join findings on findings.resource = wanted.resource and findings.weakness = wanted.weakness
+    where findings.fingerprint not in (select jsonb_array_elements_text(${known}::jsonb))`.execute(db);
+  return rows.map(parseHeld);
+}
+
+async function writeExposures(db: Kysely<Tables>, part: Part, exposures: readonly Exposure[]): Promise<void> {
+  // Parts join and fall apart when another tool names one: what is not worked out any more is no exposure.
+  await sql`
+    delete from exposures using ${wantedOf(part)}
+    where exposures.resource = wanted.resource and exposures.weakness = wanted.weakness
+      and exposures.id not in (
+        select jsonb_array_elements_text(${JSON.stringify(exposures.map(({ id }) => id))}::jsonb))`.execute(
+    db,
+  );
+  await sql`
+    insert into exposures (id, resource, weakness, class, account, state, severity, last_seen, exposure)
+    select id, resource, weakness, class, account, state, severity, last_seen, exposure
+    from json_to_recordset(${JSON.stringify(exposures.map(columnsOf))}::json) as given (
+      id text, resource text, weakness text, class text, account text, state text, severity smallint,
+      last_seen text, exposure text)
+    on conflict (id) do update set account = excluded.account, state = excluded.state,
+      severity = excluded.severity, last_seen = excluded.last_seen, exposure = excluded.exposure`.execute(db);
 }
 
 const byFingerprint = (a: HeldFinding, b: HeldFinding): number =>

@@ -78,11 +78,11 @@ export function findingRepository(context: StoreContext): FindingRepository {
         const counted = counting(fresh.passing, () => {
           passing += 1;
         });
-        const written = await bringIn(tx, { ...fresh, passing: counted }, async (told) => {
+        const { written, first } = await bringIn(tx, { ...fresh, passing: counted }, async (told) => {
           events += told.length;
           await writeEvents({ ...context, db: tx }, id, told);
         });
-        await refreshExposures(tx, written.values());
+        await refreshExposures(tx, written.values(), first);
         for (let from = 0; from < fresh.documents.length; from += 1000)
           await tx
             .insertInto("import_documents")
@@ -318,6 +318,6 @@ async function writeEvents(
   await sql`
     insert into finding_events (import, fingerprint, kind, at, event)
     select import, fingerprint, kind, at, event
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (
+    from json_to_recordset(${JSON.stringify(rows)}::json) as given (
       import text, fingerprint text, kind text, at text, event text)`.execute(db);
 }

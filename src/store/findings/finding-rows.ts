@@ -69,7 +69,7 @@ export async function writeFindings(db: Kysely<Tables>, findings: readonly HeldF
       state, open, severity, level, last_seen, paths, accepted_until, record, latest)
     select fingerprint, place, tool, provider, "check", account, region, resource, weakness, class,
       state, open, severity, level, last_seen, paths, accepted_until, record, latest
-    from jsonb_to_recordset(${JSON.stringify(findings.map(columnsOf))}::jsonb) as given (
+    from json_to_recordset(${JSON.stringify(findings.map(columnsOf))}::json) as given (
       fingerprint text, place text, tool text, provider text, "check" text, account text, region text, resource text,
       weakness text, class text, state text, open boolean, severity smallint, level integer, last_seen text,
       paths text[], accepted_until text, record text, latest text)
@@ -90,7 +90,7 @@ export async function writePasses(db: Kysely<Tables>, marks: readonly PassMark[]
   await sql`
     insert into passes (place, sub_locator, mark)
     select place, sub_locator, mark
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (place text, sub_locator text, mark text)
+    from json_to_recordset(${JSON.stringify(rows)}::json) as given (place text, sub_locator text, mark text)
     on conflict (place, sub_locator) do update set mark = excluded.mark`.execute(db);
 }
 
