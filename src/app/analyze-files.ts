@@ -1,4 +1,11 @@
-import { analyse, type AnalyseInput, type Analysis, type Vouch } from "../core/decision/index.js";
+import { watchedExposures, type Watched } from "./watched-exposures.js";
+import {
+  analyse,
+  compileAccess,
+  type AnalyseInput,
+  type Analysis,
+  type Vouch,
+} from "../core/decision/index.js";
 import type { Exposure } from "../core/findings/index.js";
 import { createOwnerFinder } from "../core/accountability/index.js";
 import type { OwnerTrace } from "./owner-trace.js";
@@ -14,6 +21,8 @@ export interface AnalyzeOptions extends InputOptions {
   readonly ownerTrace?: OwnerTrace;
   /** A file for the rows of findings, for the store of an installation (`findings-rows.ts`). */
   readonly rowsOut?: string;
+  /** Exposures that the estate once showed and cases are about (`watched-exposures.ts`). */
+  readonly watched?: readonly Watched[];
 }
 
 /** The main job on files: reads them, asks everything, decides. */
@@ -46,12 +55,23 @@ export async function analyzeLoaded(
   const { estate, catalogue, reference } = loaded;
   const engine = { actions: reference.actions, managedPolicies: reference.managedPolicies };
   // Without findings the estate itself says what is weak (first-minute.md 1).
-  const exposures =
+  const listed =
     options.findings.length > 0
       ? loaded.exposures
       : (weak ?? estateExposures(estate, { engine, catalogue, now: options.now }));
+  const { watched = [] } = options;
+  const access =
+    reused.access ??
+    (watched.length === 0
+      ? undefined
+      : compileAccess({
+          ...{ estate, catalogue, engine, exposures: listed, checks: reference.checks, now: options.now },
+        }));
+  const exposures =
+    access === undefined ? listed : [...listed, ...watchedExposures(watched, listed, access.recreation)];
   return analyse({
     ...reused,
+    ...(access === undefined ? {} : { access }),
     estate,
     vouch: vouch ?? (await createVouch(loaded.inputs, options.now)),
     exposures,

@@ -95,6 +95,7 @@ export { rotateKey } from "./installation/rotate-key.js";
 export { exportInstallation, importInstallation, verifyLedgerOf } from "./installation/transfer.js";
 export type { ArchiveReport } from "../store/index.js";
 export { isAskError, type AskFault } from "./asking/question-process.js";
+export { readWatched } from "./watched-exposures.js";
 export { serveAnalyses } from "./analyst/serve-analyses.js";
 export type { HeldRequest } from "./analyst/request.js";
 export { serveQuestions } from "./asking/serve-questions.js";

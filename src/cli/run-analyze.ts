@@ -23,6 +23,8 @@ export interface AnalyzeFlags extends InputFlags, ServerFlags {
   readonly verbose?: boolean;
   /** Asked for by an installation that analyses: `src/app/findings-rows.ts`. */
   readonly rowsOut?: string;
+  /** The same: `src/app/watched-exposures.ts`. */
+  readonly watched?: string;
 }
 
 /** `remit analyze`: everything that can be wrong with the question is said before anything is read. */
@@ -108,7 +110,7 @@ export async function analyzeInputs(
   ownerTrace?: OwnerTrace,
 ): Promise<Analysis> {
   const inputs = checkInputs(flags, io);
-  const { analyzeFiles } = await import("../app/index.js");
+  const { analyzeFiles, readWatched } = await import("../app/index.js");
   const progress = progressOf(io);
   let analysis: Analysis;
   try {
@@ -119,6 +121,7 @@ export async function analyzeInputs(
       onNotice: noticesTo(io, progress),
       ...(ownerTrace === undefined ? {} : { ownerTrace }),
       ...(flags.rowsOut === undefined ? {} : { rowsOut: flags.rowsOut }),
+      ...(flags.watched === undefined ? {} : { watched: await readWatched(flags.watched) }),
     });
   } finally {
     progress.clear();

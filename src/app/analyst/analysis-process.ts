@@ -76,7 +76,7 @@ function start(program: string, secret: string | undefined): Running {
 
 /** Undefined where it came to nothing, for whatever reason. */
 async function ask(running: Running, request: AnalysisRequest) {
-  const { estate, findings, catalogue, now, stored } = request;
+  const { estate, findings, catalogue, now, stored, watched = [] } = request;
   const folder = await mkdtemp(join(tmpdir(), "remit-analysis-"));
   try {
     const estateKey = keyOf(estate);
@@ -96,6 +96,7 @@ async function ask(running: Running, request: AnalysisRequest) {
       ...(catalogue === undefined ? {} : { catalogue: "remit.yaml" }),
       ...(stored === undefined ? {} : { rowsOut: rows }),
       now,
+      watched,
       out,
     });
     if (reply?.kind !== "analysed") return undefined;

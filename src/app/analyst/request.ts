@@ -1,3 +1,5 @@
+import type { Watched } from "../watched-exposures.js";
+
 /** What is asked of the process that holds an estate; paths are relative to `folder`. */
 export interface HeldRequest {
   readonly id: number;
@@ -8,6 +10,7 @@ export interface HeldRequest {
   readonly findings: readonly string[];
   readonly catalogue?: string;
   readonly now: string;
+  readonly watched: readonly Watched[];
   /** Where the analysis is written. */
   readonly out: string;
   /** Where the rows of findings are written, if anybody wants them. */

@@ -30,7 +30,7 @@ export async function serveAnalyses(
 ): Promise<void> {
   const analyst = createAnalyst();
   let last: Promise<void> = Promise.resolve();
-  parent.onAsked(({ id, folder, estateKey, estate, findings, catalogue, now, out, rowsOut }) => {
+  parent.onAsked(({ id, folder, estateKey, estate, findings, catalogue, now, watched, out, rowsOut }) => {
     last = last.then(async () => {
       try {
         enter(folder);
@@ -41,6 +41,7 @@ export async function serveAnalyses(
             ...(catalogue === undefined ? {} : { catalogue }),
             ...(secretKey === undefined ? {} : { secretKey }),
             ...(rowsOut === undefined ? {} : { rowsOut }),
+            watched,
             now: new Date(now).toISOString(),
             includeConfiguration: false,
           },

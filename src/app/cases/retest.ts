@@ -1,4 +1,4 @@
-import { retestFrom, type Plan, type Retest, type Tri } from "../../core/cases/index.js";
+import { retestFrom, type Plan, type Retest, type RetestSource, type Tri } from "../../core/cases/index.js";
 import type { Analysis, Case } from "../../core/decision/index.js";
 
 /** What a newer analysis shows of a case, with what it says of revoked credentials and of interim items (R36, R37). */
@@ -6,7 +6,7 @@ export function retestOf(
   id: string,
   plan: Plan,
   analysis: Analysis,
-  source: { readonly analysis: string; readonly snapshot: string; readonly observedAt: string },
+  source: Pick<RetestSource, "analysis" | "snapshot" | "observedAt" | "states">,
 ): Retest {
   const shown = retestFrom(plan, analysis, source);
   const same = analysis.cases.find((item) => item.id === id);

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, normalize, sep } from "node:path";
 import type { Analysis } from "../../core/decision/index.js";
 import { knownFile, readRows, type ReadRows } from "../findings-rows.js";
+import type { Watched } from "../watched-exposures.js";
 
 /** Documents as they are stored, read when they are needed. */
 export interface AnalysedDocument {
@@ -24,6 +25,8 @@ export interface AnalysisRequest {
   readonly now: string;
   /** Digests of findings whose rows are stored already. */
   readonly stored?: readonly string[];
+  /** Exposures that the estate itself once showed, and that cases are about. */
+  readonly watched?: readonly Watched[];
 }
 
 /** The analysis, and its bytes as they were written. */
@@ -45,7 +48,7 @@ export const completed: ReadonlySet<number | null> = new Set([0, 1, 3]);
  * equal secrets of different imports are recognised by (REMIT_SECRET_KEY), handed over where only this user sees it.
  */
 export function analyseInProcess(program: string, secret?: string): AnalyseDocuments {
-  return async ({ estate, findings, catalogue, now, stored }) => {
+  return async ({ estate, findings, catalogue, now, stored, watched = [] }) => {
     const folder = await mkdtemp(join(tmpdir(), "remit-analysis-"));
     try {
       const [estatePath, findingsPath] = ["estate", "findings"];
@@ -55,12 +58,16 @@ export function analyseInProcess(program: string, secret?: string): AnalyseDocum
       const [out, rows] = ["analysis.json", "rows.jsonl"];
       if (stored !== undefined)
         await writeFile(join(folder, knownFile(rows)), JSON.stringify(stored), { mode: 0o600 });
+      const watchedPath = "watched.json";
+      if (watched.length > 0)
+        await writeFile(join(folder, watchedPath), JSON.stringify(watched), { mode: 0o600 });
       const code = await runProgram({ program, secret, cwd: folder }, [
         "analyze",
         ...(estate.length > 0 ? ["--estate", estatePath] : []),
         ...(findings.length > 0 ? ["--findings", findingsPath] : []),
         ...(catalogue === undefined ? [] : ["--catalogue", "remit.yaml"]),
         ...(stored === undefined ? [] : ["--rows-out", rows]),
+        ...(watched.length === 0 ? [] : ["--watched", watchedPath]),
         ...["--now", now, "--format", "json", "--out", out],
       ]);
       if (!completed.has(code.exit))

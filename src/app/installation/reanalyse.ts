@@ -15,12 +15,15 @@ import { caseRecordOf, type CaseRecord } from "../cases/case-row.js";
 import { coverCases } from "../cases/cover-cases.js";
 import { observedAtOf } from "../cases/observed-at.js";
 import { peopleInDecision } from "../cases/people-in-decision.js";
+import { listedIn, rememberedStates } from "../cases/remembered-states.js";
 import { retestOf } from "../cases/retest.js";
+import { mayWatch, watchedOf } from "../cases/watched.js";
 import type { ReadRows } from "../findings-rows.js";
 import { cameSince, importDocumentOf } from "../imports/import-report.js";
 import { currentCatalogue } from "./catalogue.js";
 import { currentDocuments } from "./documents.js";
 import type { Installation } from "./installation.js";
+import { latestAnalysis } from "./latest-analysis.js";
 import { moveCase } from "./move-case.js";
 import { pseudonymsFor } from "./people.js";
 
@@ -64,12 +67,16 @@ export async function analyseNow(
   const before = await store.snapshots.latest("analysis", "*");
   const came = await cameSince(store, before?.id);
   const stored = await store.findings.imported(findings.map((document) => document.digest));
+  const watched = mayWatch(await latestAnalysis(installation))
+    ? watchedOf((await heldCases(installation)).values())
+    : [];
   tell("analysing", 0);
   const { bytes, analysis, rows } = await installation.analyse({
     estate,
     findings,
     now: at,
     stored,
+    watched,
     ...(catalogue === undefined ? {} : { catalogue: catalogue.bytes }),
   });
   const { digest } = await store.documents.put(bytes);
@@ -105,13 +112,14 @@ export async function analyseNow(
     if (known !== undefined) await follow.redecide(known.state.id, decided, source);
     else if (needsWork(decided, covered)) await follow.open(decided, source);
   }
+  const listed = listedIn(analysis);
   for (const { state, decided } of held.values()) {
     const observedAt = observedAtOf(decided, analysis);
-    if (observedAt !== undefined && isNewer(observedAt, state))
-      await follow.verify(state.id, analysis, { analysis: digest, snapshot, observedAt });
+    if (observedAt === undefined || !isNewer(observedAt, state)) continue;
+    const states = await rememberedStates(store, decided, listed);
+    await follow.verify(state.id, analysis, { analysis: digest, snapshot, observedAt, states });
   }
-  if (catalogue !== undefined)
-    await coverCases(installation, catalogue.catalogue);
+  if (catalogue !== undefined) await coverCases(installation, catalogue.catalogue);
   await store.announcements.add("analysis", { digest });
   if (came.length > 0) {
     const { opened, redecided, verified } = follow.told;

@@ -15,7 +15,8 @@ export const analyze: AddCommand = (program, io, done) => {
     .option("--all", "every case, unknown and rejection on its own line")
     .option("--verbose", "every route, weight of evidence and authority; a line per document read")
     // For the store of an installation, which asks for it itself.
-    .addOption(new Option("--rows-out <file>").hideHelp());
+    .addOption(new Option("--rows-out <file>").hideHelp())
+    .addOption(new Option("--watched <file>").hideHelp());
   withOutput(command, "table, json, markdown, html")
     .addHelpText(
       "after",

@@ -62,8 +62,10 @@ function newestList(estate: Estate, topic: CoverageFact["topic"], scope: string)
 }
 
 /** What is gone cannot come back: another of its name is another exposure (recreation.md 1). */
-export const goneAnswer = ({ formula, derived, floor }: Recreation, gone: Gone): Recreation =>
-  unchangeable({ formula, derived, floor }, { basis: "gone", ...gone });
+export const goneAnswer = ({ formula, derived, floor }: Recreation, gone: Gone): Recreation => ({
+  ...unchangeable({ formula, derived, floor }, { basis: "gone", ...gone }),
+  now: { ...gone, value: true },
+});
 
 /** Seen passing says more than gone. */
 export const goneExposure = <Item extends Exposure>(exposure: Item): Item =>
