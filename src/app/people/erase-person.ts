@@ -47,14 +47,14 @@ export async function erasePerson(installation: Installation, request: EraseRequ
   const { person, reason, by, preview = false } = request;
   if (person === by) return notNow("nobody erases themselves: somebody else with the scope `admin` does");
   if (person === operatorName) return notNow("the operator is no person: there is nothing to erase");
-  const pseudonym = await store.people.heldPseudonym(person);
-  if (pseudonym === undefined) return { kind: "unknown" };
   const current = await currentCatalogue(store, now());
   // Every move asks who the catalogue knows, and whoever it knows has a pseudonym again at once.
   if (current !== undefined && holds(current.catalogue, new Set([person])))
     return notNow(
       `version ${String(current.version)} of the catalogue names \`${person}\`: take them out of it first`,
     );
+  const pseudonym = await store.people.heldPseudonym(person);
+  if (pseudonym === undefined) return { kind: "unknown" };
   const { names, versions } = await namesOfPerson(store, person, now());
   if (saysOneOf(names)(reason))
     return notNow("the reason names them, and it stays in the ledger: say it without the name");
