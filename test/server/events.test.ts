@@ -116,6 +116,17 @@ test("connections are bounded, and a place is free again when one ends", async (
   await again.leave();
 });
 
+test("what concerns whoever runs the installation is heard with the scope `admin` alone", async () => {
+  const { announcements } = installed.installation.store;
+  const admin = await listen("", await installed.as("operator", "read", "admin"));
+  const other = await listen("", await installed.as("r.silva", "read"));
+  await announcements.add("webhook", { id: "w1", state: "paused", why: "nothing got through" });
+  await announcements.add("import", { id: "after" });
+  expect(await admin.until(/"after"/)).toContain("event: webhook");
+  expect(await other.until(/"after"/)).not.toContain("webhook");
+  await Promise.all([admin.leave(), other.leave()]);
+});
+
 test("without a token nothing is heard, and a token that is revoked hears no more", async () => {
   expect((await app.request("/api/v1/events")).status).toBe(401);
   expect((await listen("", await installed.as("ana.ruiz", "act"))).status).toBe(403);
