@@ -262,8 +262,8 @@ const parts: Readonly<Record<string, () => Promise<Section> | Section>> = {
   },
   readiness() {
     const full = readinessBench({ ...fullSize, workloads: 10_000 }, readinessHeapMb);
-    const tenth = { accounts: 10, principals: 10_000, statements: 100_000, seed: 7, workloads: 1000 };
-    const small = readinessBench(tenth, undefined, true);
+    const part = { accounts: 30, principals: 30_000, statements: 300_000, seed: 7, workloads: 3000 };
+    const small = readinessBench(part, undefined, true);
     const everybody = (full.decideUs / 1e6) * full.principals * full.proofs;
     return {
       title: `Readiness: ${full.workloads} workloads × ${full.duties} duties against ${full.principals} principals, ${full.statements} statements`,
