@@ -45,13 +45,10 @@ export {
   readiness,
   readinessTrend,
   recreate,
-  search,
-  searchKinds,
   whatIfCase,
   whoCan,
   type CaseWhatIf,
   type Diff,
-  type Found,
 } from "./questions.js";
 export {
   getRemit,
@@ -63,6 +60,7 @@ export {
   type MyRemit,
   type WhoCanAct,
 } from "./remit.js";
+export { search, searchKinds, type Found } from "./search.js";
 export { getSummary, type Summary } from "./summary.js";
 export { getCatalogue, importDocuments, putCatalogue, type ImportResult } from "./imports.js";
 export {
