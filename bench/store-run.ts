@@ -99,6 +99,15 @@ async function listing(store: Store) {
       "findings of a resource",
       (n, after) => store.findings.list({ resource: `arn:aws:s3:::bucket-${String(n * 31)}` }, from(after)),
     ],
+    // With every value of every column counted, as the screens show them.
+    [
+      "counts of cases",
+      async (n) => {
+        await store.cases.facets({ open: true, account: [account(n)] });
+        await store.cases.facets({ back: [n % 8] });
+        return {};
+      },
+    ],
     ["cases", (_n, after) => store.cases.list({ open: true }, from(after))],
     [
       "cases of an owner",

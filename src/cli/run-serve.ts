@@ -64,6 +64,8 @@ export async function runServe(flags: ServeFlags, io: Console): Promise<ExitCode
         const serving = await server.serve(app, host, port).catch((error: unknown) => {
           throw listenFault(error, host, String(port));
         });
+        // What lists are counted by is read before somebody asks; a fault is told to whoever asks then.
+        installation.store.cases.count({}).catch(() => undefined);
         await io.out(`token of the operator: ${tokenFile}\nserving on ${serving.address}\n`);
         await stopped();
         await serving.close();

@@ -67,6 +67,7 @@ export async function applyRetention(
     for (const id of old) await store.snapshots.remove(id);
     return { snapshots: old.length, documents: old.length === 0 ? 0 : await store.documents.sweep() };
   });
+  await store.uploads.forget(before(retention.events));
   return {
     snapshots,
     documents,
