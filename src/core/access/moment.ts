@@ -20,7 +20,7 @@ const session = 36 * 3_600_000;
 const day = 86_400_000;
 
 /**
- * What the time decides about access: the day (ages are whole days as of its beginning), which credentials have expired
+ * What the time decides about access: the day (ages are days of the calendar), which credentials have expired
  * or grown old, which sanctions are in force, and on which side of the dates of its policies the instant lies. A rule
  * that reads the clock in another way has to be told here: `moment.test.ts` counts the files that do.
  */

@@ -1,6 +1,6 @@
 import type { StoreContext } from "../context.js";
 import { newSecret } from "./webhook-repository.js";
-import type { WebhookSourcesTable } from "../tables.js";
+import type { WebhookSourcesTable } from "./webhook-tables.js";
 
 /** Somebody who may send findings as they happen. */
 export interface WebhookSource {

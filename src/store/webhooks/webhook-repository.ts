@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { sql } from "kysely";
 import { inTransaction, type StoreContext } from "../context.js";
 import { pageLimit, pageOf, readCursor, type Page, type PageRequest } from "../page.js";
-import type { WebhookDeliveriesTable, WebhooksTable } from "../tables.js";
+import type { WebhookDeliveriesTable, WebhooksTable } from "./webhook-tables.js";
 
 /** Somebody who wants to be told what happens. */
 export interface Webhook {

@@ -49,12 +49,13 @@ export const iamMissing = (account: AccountId): MissingFact => ({
 const day = 86_400_000;
 
 /**
- * Whole days from an instant to the beginning of the day (UTC) of `now`: ages change at midnight and stand still in
- * between, so that answers of the same day say the same.
+ * Days of the calendar (UTC) from an instant to `now`: ages change at midnight and stand still in between, so that answers
+ * of the same day say the same.
  */
 export const daysBetween = (from: string | undefined, now: string): number | undefined => {
   if (from === undefined) return undefined;
-  const today = Math.floor(Date.parse(now) / day) * day;
-  const days = Math.floor((today - Date.parse(from)) / day);
+  const days = dayOf(now) - dayOf(from);
   return Number.isFinite(days) ? Math.max(days, 0) : undefined;
 };
+
+const dayOf = (instant: string): number => Math.floor(Date.parse(instant) / day);
