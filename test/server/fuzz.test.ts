@@ -14,6 +14,22 @@ import { describeApi, type Description } from "./openapi.js";
 
 const scenario = readScenario(join(import.meta.dirname, "../scenarios/s09-served-key.yaml"));
 
+/** Ids of what is there, so that addresses and questions are about something. */
+async function thingsOf({ app, as }: Fresh): Promise<readonly string[]> {
+  const headers = { ...(await as("operator", "read", "admin")), "content-type": "application/json" };
+  const get = async (path: string): Promise<readonly Readonly<Record<string, unknown>>[]> => {
+    const answer = await app.request(`/api/v1${path}`, { headers });
+    return ((await answer.json()) as { items: Record<string, unknown>[] }).items;
+  };
+  const hook = { url: "https://hooks.example.com/remit" };
+  await app.request("/api/v1/webhooks", { method: "POST", headers, body: JSON.stringify(hook) });
+  const [finding] = await get("/findings");
+  const [snapshot] = await get("/snapshots");
+  const [webhook] = await get("/webhooks");
+  const named = ["fingerprint", "resource", "weakness", "digest"].map((name) => finding?.[name]);
+  return [snapshot?.["id"], webhook?.["id"], ...named].flatMap((id) => (typeof id === "string" ? [id] : []));
+}
+
 describe.each(["memory", "postgres"] as const)("requests that nobody meant (%s)", (kind) => {
   let server: PostgresServer | undefined;
   let reused: Reused;
@@ -32,9 +48,10 @@ describe.each(["memory", "postgres"] as const)("requests that nobody meant (%s)"
     leave();
     api = await describeApi(fresh.app);
     const scopes = ["read", "act", "import", "admin"] as const;
+    const things = await thingsOf(fresh);
     ground = {
       resolve: api.resolve,
-      known: [...opened, "ana.ruiz", "m.okafor", "contain", "A1", "O1", '"1"', '"2"'],
+      known: [...opened, "ana.ruiz", "m.okafor", "contain", "A1", "O1", '"1"', '"2"', ...things],
       samples,
       callers: [
         await fresh.as("ana.ruiz", ...scopes),
