@@ -117,6 +117,8 @@ export interface Become {
    */
   closure(targets: readonly number[], stopAt?: ActorSet): Closure;
   reach(principal: PrincipalId): Reach;
+  /** Accounts of all that it surely becomes, its own included: what `reach` says of them, for less. */
+  accountsReached?(principal: PrincipalId): ReadonlySet<AccountId>;
   /** Nobody of the account becomes anybody of another, for sure: no trust, link or grant of the estate leads out of it. */
   confined(account: AccountId): boolean;
   /** Administrator-equivalent identities of an account, proven or unknown, by actor index. */

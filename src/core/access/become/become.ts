@@ -3,12 +3,13 @@ import type { Become, BecomeEdge, Closure, Entry, Reach } from "../become.js";
 import type { AccessEngine, AccessSet } from "../engine.js";
 import type { AccessPolicy } from "../sanction.js";
 import type { ActorSet } from "../engine.js";
+import { accountsReached } from "./account-reach.js";
 import { administratorsOf, privilegesOf } from "./administrators.js";
 import { createCompute } from "./compute.js";
 import { closeOver } from "./closure.js";
 import { closeOverRight, obtaining, type Obtaining } from "./obtaining.js";
 import { entriesFor } from "./entries/entries.js";
-import { stepsAfterRewriting, stepsOut } from "./forward.js";
+import { stepsAfterRewriting, stepsOut, type Forward } from "./forward.js";
 import { createModel } from "./model.js";
 import { createNativeSteps } from "./native-steps.js";
 import type { Parts } from "./step-types.js";
@@ -67,6 +68,10 @@ export function createBecome(engine: AccessEngine, policy: AccessPolicy): Become
       engine.verdict(principal, "iam:UpdateAssumeRolePolicy", principal) !== false
     );
   };
+  const stepsOf = (from: number): readonly Forward[] => [
+    ...stepsOut(parts, from),
+    ...stepsAfterRewriting(parts, from),
+  ];
   return {
     engine,
     entriesOf(principal) {
@@ -96,11 +101,8 @@ export function createBecome(engine: AccessEngine, policy: AccessPolicy): Become
     obtainers: (action, resource, stopAt) => closeOverRight(engine, parts, action, resource, stopAt),
     obtaining: (action, resource, stopAt, closure) =>
       obtaining(engine, parts, action, resource, stopAt, closure),
-    reach: (principal): Reach =>
-      reachOf(parts, principal, administratorsIn, (from) => [
-        ...stepsOut(parts, from),
-        ...stepsAfterRewriting(parts, from),
-      ]),
+    reach: (principal): Reach => reachOf(parts, principal, administratorsIn, stepsOf),
+    accountsReached: (principal) => accountsReached(parts, principal, stepsOf),
     confined: (account) => isConfined(model, account),
     administrators: administratorsIn,
     privileges: (principal) => privilegesOf(parts, principal),

@@ -167,6 +167,29 @@ test("a statement taken away never adds one", () => {
   );
 });
 
+test("the accounts that an identity reaches are those of whom it surely becomes", () => {
+  let left = 0;
+  fc.assert(
+    fc.property(world, fc.boolean(), (text, known) => {
+      const questions = questionsOf(known ? text : { ...text, accounts: { [A]: "none" } });
+      for (const id of ids.map(principalId)) {
+        const whom = [
+          id,
+          ...questions.reach(id).becomes.flatMap((item) => (item.verdict === true ? item.principal : [])),
+        ];
+        const accounts = new Set(
+          whom.flatMap((item) => questions.engine.estate.principal(item)?.account ?? []),
+        );
+        const reached = questions.accountsReached?.(id) ?? new Set();
+        expect([...reached].sort()).toEqual([...accounts].sort());
+        if (accounts.size > 1) left += 1;
+      }
+    }),
+    { numRuns: runs.slowProperty },
+  );
+  expect(left).toBeGreaterThan(0);
+});
+
 test("backward closure and forward search from every identity agree", () => {
   fc.assert(
     fc.property(world, fc.constantFrom(...ids), (text, target) => {

@@ -71,35 +71,25 @@ function find(become: Become, estate: Estate, id: PrincipalId): Spread {
   // Whom it becomes at home is not asked: nothing there leads to another account.
   if (home !== undefined && estate.grants.length === 0 && become.confined(home))
     return { accounts: new Set([home]), governed: new Set(), data };
-  const own = [
-    id,
-    ...become.reach(id).becomes.flatMap((item) => (item.verdict === true ? item.principal : [])),
-  ];
-  const within = new Map<AccountId, PrincipalId[]>();
-  for (const principal of own) {
-    const account = estate.principal(principal)?.account;
-    if (account === undefined) continue;
-    const list = within.get(account);
-    if (list === undefined) within.set(account, [principal]);
-    else list.push(principal);
-  }
+  let own: readonly PrincipalId[] | undefined;
+  const becomes = (): readonly PrincipalId[] =>
+    (own ??= [
+      id,
+      ...become.reach(id).becomes.flatMap((item) => (item.verdict === true ? item.principal : [])),
+    ]);
   let governed: ReadonlySet<AccountId> | undefined;
   return {
-    accounts: new Set(within.keys()),
+    accounts: become.accountsReached?.(id) ?? new Set(byAccount(estate, becomes()).keys()),
     data,
     // Asked of everybody that it becomes, and so only for whoever wants to know.
     get governed() {
-      return (governed ??= governedBy(become, estate, own, within));
+      return (governed ??= governedBy(become, estate, becomes()));
     },
   };
 }
 
-function governedBy(
-  become: Become,
-  estate: Estate,
-  own: readonly PrincipalId[],
-  within: ReadonlyMap<AccountId, readonly PrincipalId[]>,
-): ReadonlySet<AccountId> {
+function governedBy(become: Become, estate: Estate, own: readonly PrincipalId[]): ReadonlySet<AccountId> {
+  const within = byAccount(estate, own);
   const governed = new Set<AccountId>();
   if (within.size >= 2)
     for (const [account, principals] of within)
@@ -107,6 +97,21 @@ function governedBy(
   const stated = own.flatMap((principal) => accountsOfGrants(estate, principal, "permissions"));
   if (new Set([...governed, ...stated]).size >= 2) for (const account of stated) governed.add(account);
   return governed;
+}
+
+function byAccount(
+  estate: Estate,
+  principals: readonly PrincipalId[],
+): ReadonlyMap<AccountId, readonly PrincipalId[]> {
+  const within = new Map<AccountId, PrincipalId[]>();
+  for (const principal of principals) {
+    const account = estate.principal(principal)?.account;
+    if (account === undefined) continue;
+    const list = within.get(account);
+    if (list === undefined) within.set(account, [principal]);
+    else list.push(principal);
+  }
+  return within;
 }
 
 function accountsOfData(become: Become, estate: Estate, id: PrincipalId): ReadonlySet<AccountId> {
