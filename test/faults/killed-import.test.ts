@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -74,6 +74,8 @@ test.each(["embedded", "postgres"] as const)(
       );
       await wait((round * 397) % 1500);
       await served.kill("SIGKILL");
+      // The server that comes next finds nothing of what was being sent on the disk.
+      if (existsSync(join(home, "spool"))) expect(readdirSync(join(home, "spool"))).toEqual([]);
       const status = await answered;
       served = await serve();
       const held = await casesOf(served);
@@ -92,6 +94,15 @@ test.each(["embedded", "postgres"] as const)(
     const store = await openStore({ place, secret, now: () => start });
     try {
       await expectSound(store);
+      // What a killed server had taken in was taken up by the next one; of another machine it may still be alive.
+      const left = (await store.uploads.open()).filter(
+        ({ state }) => kind === "embedded" || state === "waiting",
+      );
+      expect(left).toEqual([]);
+      const twice = await store.query(
+        "select digest from import_documents group by digest having count(*) > 1",
+      );
+      expect(twice).toEqual([]);
       const opened = await store.query<{ stream: string }>(
         "select stream from events where kind = 'opened' order by stream",
       );
