@@ -66,6 +66,10 @@ const side = z.object({
 const cell = z.object({
   state: z.string().describe("as in remit.readiness/1"),
   who: z.string().optional(),
+  authority: z
+    .object({ verdict: z.enum(["can", "cannot", "unknown"]), proof: z.array(z.string()) })
+    .optional()
+    .describe("whether they technically can; absent where the duty takes no call"),
 });
 
 export const catalogueCheckSchema = z

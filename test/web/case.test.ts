@@ -43,7 +43,7 @@ test("claim, contain, trace, fix, verify, close; who asks does not approve; a se
     .getByRole("button", { name: "Take this case" })
     .click();
   await track(page, "Contain")
-    .getByText(/taken by\s+l\.meyer/)
+    .getByText(/taken by\s+Lena Meyer/)
     .waitFor();
   const steps = track(page, "Contain").getByRole("listitem");
   const stops = await steps.filter({ hasNotText: "EMERGENCY_APPROVER" }).count();
@@ -79,7 +79,7 @@ test("claim, contain, trace, fix, verify, close; who asks does not approve; a se
 
   // Lena Meyer's window has heard of it.
   await track(page, "Approvals and signatures")
-    .getByText(/granted\s+by\s+m\.okafor/)
+    .getByText(/granted\s+by\s+Mira Okafor/)
     .waitFor();
   await steps.filter({ hasText: "EMERGENCY_APPROVER" }).getByRole("button", { name: "I ran it" }).click();
   await say(page, "Say that you ran it", "trust closed", "I ran it");

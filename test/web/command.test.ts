@@ -37,7 +37,7 @@ test("an incident is declared, commanded and ordered by keyboard alone; an order
   await kaya.page.getByRole("dialog").waitFor();
   await kaya.page.getByLabel("Person").fill("m.okafor");
   await press(kaya.page, /^Appoint$/);
-  await kaya.page.getByText(/Commander m\.okafor/).waitFor();
+  await kaya.page.getByText(/Commander Mira Okafor/).waitFor();
   // Who does not command gives no orders.
   expect(await kaya.page.getByRole("button", { name: "New order" }).count()).toBe(0);
 
@@ -117,6 +117,30 @@ test("the catalogue is mended by keyboard, one sees what changes before it is sa
   await context.close();
 }, 240_000);
 
+test("somebody is named in a cell: whether they technically can is told before it is saved, and the cell follows (R58)", async () => {
+  const cell = "/readiness?cell=platform-runner%20revoke";
+  const { page, faults, context } = await visit(product, { person: "s.kaya", path: cell });
+  const form = page.getByRole("form", { name: /^Name somebody for platform-runner, revoke/ });
+  const who = form.getByRole("combobox", { name: "Who", exact: true });
+  await who.waitFor({ timeout: 90_000 });
+  // Of read-only sign-ins: named, and stopped.
+  await who.fill("m.okafor");
+  await page.getByRole("option", { name: /Mira Okafor/ }).press("Enter");
+  await form.getByRole("button", { name: "See whether they can" }).press("Enter");
+  await form.getByText(/cannot do it/).waitFor({ timeout: 90_000 });
+  await form.getByText(/iam:/).first().waitFor();
+  await who.fill("r.silva");
+  await form.getByRole("button", { name: "See whether they can" }).press("Enter");
+  await form.getByRole("button", { name: /^can do it/ }).waitFor({ timeout: 90_000 });
+  expect(await violations(page)).toEqual([]);
+  await form.getByRole("button", { name: "Save under your name" }).press("Enter");
+  await page.getByText(/^Version \d+ is in force/).waitFor({ timeout: 90_000 });
+  await page.goto(cell);
+  await page.getByRole("complementary").getByText("can do it, proven").waitFor({ timeout: 90_000 });
+  expect(faults).toEqual([]);
+  await context.close();
+}, 240_000);
+
 test("the map of readiness is walked with arrows; a cell opens beside it and closes back to where one was", async () => {
   const { page, faults, context } = await visit(product, { person: "ana.ruiz", path: "/readiness" });
   await page.getByRole("grid").waitFor({ timeout: 90_000 });
@@ -145,6 +169,11 @@ const screens = [
   "/readiness?view=trend",
   "/findings",
   "/findings?imports=true",
+  "/estate/who-can?action=s3%3APutBucketPolicy&resource=acme-exports",
+  "/estate/reach?principal=svc-batch",
+  "/estate/search?kind=credential",
+  "/estate/compare",
+  "/command/R-95Y5",
   "/catalogue",
   "/catalogue?as=file",
   "/catalogue/history",
@@ -164,7 +193,13 @@ test.each(["light", "dark"] as const)(
   async (scheme) => {
     const { page, faults, context } = await visit(product, { person: "s.kaya", scheme, path: "/remit" });
     const found: string[] = [];
-    for (const path of screens) {
+    const headers = { authorization: `Bearer ${product.operatorToken}` };
+    const imports = (await (await fetch(`${product.address}/api/v1/imports`, { headers })).json()) as {
+      items: { id: string }[];
+    };
+    const [last] = imports.items;
+    expect(last).toBeDefined();
+    for (const path of [...screens, `/findings/imports/${last?.id ?? ""}`]) {
       await page.goto(path);
       await page.getByRole("heading", { level: 1 }).waitFor();
       await expect.poll(() => page.locator('[aria-busy="true"]').count(), { timeout: 60_000 }).toBe(0);

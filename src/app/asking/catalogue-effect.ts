@@ -17,6 +17,13 @@ interface Side {
   readonly tier: number;
 }
 
+interface CellSide {
+  readonly state: string;
+  readonly who?: string;
+  /** Whether they technically can, and by or against what; absent where the duty takes no call. */
+  readonly authority?: { readonly verdict: "can" | "cannot" | "unknown"; readonly proof: string[] };
+}
+
 export interface CatalogueEffect {
   readonly valid: boolean;
   readonly problems: readonly Rejection[];
@@ -32,8 +39,8 @@ export interface CatalogueEffect {
       readonly workload: string;
       readonly name: string;
       readonly duty: string;
-      readonly before?: { readonly state: string; readonly who?: string };
-      readonly after?: { readonly state: string; readonly who?: string };
+      readonly before?: CellSide;
+      readonly after?: CellSide;
     }[];
     readonly coverage: { readonly before: number; readonly after: number };
     readonly more: number;
@@ -124,10 +131,16 @@ function changedCells(before: readonly WorkloadReadiness[], after: readonly Work
         ),
       ),
   );
-  const shown = (cell: { readonly state: string; readonly who?: string } | undefined) =>
+  const shown = (cell: WorkloadReadiness["cells"][number] | undefined): CellSide | undefined =>
     cell === undefined
       ? undefined
-      : { state: cell.state, ...(cell.who === undefined ? {} : { who: cell.who }) };
+      : {
+          state: cell.state,
+          ...(cell.who === undefined ? {} : { who: cell.who }),
+          ...(cell.authority === undefined
+            ? {}
+            : { authority: { verdict: cell.authority.verdict, proof: [...cell.authority.proof] } }),
+        };
   return [...new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])])].sort().flatMap((key) => {
     const [was, is] = [old?.get(key), now?.get(key)];
     const [first, second] = [shown(was?.cell), shown(is?.cell)];

@@ -2,6 +2,7 @@ import { Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { useSession, useSummary } from "../api/session.js";
 import { Now } from "../parts/now.js";
+import { PeopleNames } from "../parts/people.js";
 import { Fault } from "../parts/state-blocks.js";
 import { AwayBar } from "./away-bar.js";
 import { useConnection } from "./connection.js";
@@ -45,25 +46,27 @@ function SignedInShell() {
   if (!signedIn && !ended) return null;
   return (
     <Now value={now}>
-      <div className="shell">
-        <a className="unseen skip" href="#main">
-          Skip to the content
-        </a>
-        <Nav summary={summary.data} />
-        <TopBar
-          summary={summary.data}
-          person={session.data ?? undefined}
-          onFind={() => setOpen("find")}
-          onHelp={() => setOpen("keys")}
-        />
-        <main className="shell-main" id="main" tabIndex={-1}>
-          {awaySince === undefined ? null : <AwayBar since={awaySince} />}
-          <Outlet />
-        </main>
-      </div>
-      {open === "find" ? <Find onClose={() => setOpen(undefined)} /> : null}
-      {open === "keys" ? <KeyHelp onClose={() => setOpen(undefined)} /> : null}
-      {ended ? <SignedOutDialog /> : null}
+      <PeopleNames>
+        <div className="shell">
+          <a className="unseen skip" href="#main">
+            Skip to the content
+          </a>
+          <Nav summary={summary.data} />
+          <TopBar
+            summary={summary.data}
+            person={session.data ?? undefined}
+            onFind={() => setOpen("find")}
+            onHelp={() => setOpen("keys")}
+          />
+          <main className="shell-main" id="main" tabIndex={-1}>
+            {awaySince === undefined ? null : <AwayBar since={awaySince} />}
+            <Outlet />
+          </main>
+        </div>
+        {open === "find" ? <Find onClose={() => setOpen(undefined)} /> : null}
+        {open === "keys" ? <KeyHelp onClose={() => setOpen(undefined)} /> : null}
+        {ended ? <SignedOutDialog /> : null}
+      </PeopleNames>
     </Now>
   );
 }

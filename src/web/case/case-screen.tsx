@@ -2,10 +2,12 @@ import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router"
 import { useCallback, useMemo, useState } from "react";
 import type { Case } from "../../core/decision/index.js";
 import type { Evidence } from "../../core/estate/index.js";
-import { fixLead, ownerName, withoutArns } from "../../report/index.js";
+import { fixLead, withoutArns } from "../../report/index.js";
 import { ProblemError } from "../api/client.js";
 import { useNow } from "../parts/now.js";
 import { Due } from "../parts/when.js";
+import { useNameOf } from "../parts/people.js";
+import { Person } from "../parts/person.js";
 import { useKeys } from "../parts/keys.js";
 import { Sentence } from "../parts/plain-text.js";
 import { ScreenTitle } from "../parts/screen-title.js";
@@ -106,6 +108,7 @@ function FoundCase({ id, answer }: { readonly id: string; readonly answer: CaseA
     pasted: search.show === "what-if" ? pasted : undefined,
   });
   useCaseKeys(search, change, openHop);
+  const called = useNameOf();
   if (page === undefined) return null;
   const [what, why, checked, , changes] = page.blocks;
   const lead = fixLead(item);
@@ -127,9 +130,12 @@ function FoundCase({ id, answer }: { readonly id: string; readonly answer: CaseA
               <WordBadge word={page.words} />
               <span>
                 {page.status.slice(1, -1).join(" · ")} · <NearestDue state={state} /> · lead {item.lead}
-                {item.lead === "not decided yet"
-                  ? ""
-                  : ` ${lead === undefined ? "(nobody found)" : ownerName(lead)}`}
+                {item.lead === "not decided yet" ? null : (
+                  <>
+                    {" "}
+                    <Person name={lead?.person ?? lead?.team} inferred={lead?.inferred === true} />
+                  </>
+                )}
                 {state.status === "open" ? "" : ` · ${state.status}`}
                 {state.incident === undefined ? "" : " · incident declared"}
               </span>
@@ -187,7 +193,7 @@ function FoundCase({ id, answer }: { readonly id: string; readonly answer: CaseA
                   <Sentence
                     text={
                       item.commander.required
-                        ? `required${item.commander.person === undefined ? "" : `: ${item.commander.person}`} · ${item.commander.because}`
+                        ? `required${item.commander.person === undefined ? "" : `: ${called(item.commander.person) ?? item.commander.person}`} · ${item.commander.because}`
                         : `not required${item.commander.because === "" ? "" : ` · ${item.commander.because}`}`
                     }
                   />

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { read } from "../api/client.js";
 import { apiPath } from "../api/path.js";
 import { useRead } from "../api/use-read.js";
+import { Person } from "../parts/person.js";
 import { PlainText } from "../parts/plain-text.js";
 import { ScreenTitle } from "../parts/screen-title.js";
 import { Empty, Fault, Waiting } from "../parts/state-blocks.js";
@@ -62,7 +63,7 @@ export function HistoryScreen() {
                   </td>
                   <td className="tight">{absolute(item.at)}</td>
                   <td>
-                    <PlainText text={item.by} />
+                    <Person name={item.by} inferred={false} />
                   </td>
                   <td>{item.note === "" ? "–" : <PlainText text={item.note} />}</td>
                   <td className="mono">{item.digest.slice(0, 8)}…</td>

@@ -4,6 +4,7 @@ import { useSession } from "../api/session.js";
 import { useRead } from "../api/use-read.js";
 import { CaseLink } from "../parts/case-link.js";
 import { useNow } from "../parts/now.js";
+import { Person } from "../parts/person.js";
 import { PlainText, Sentence } from "../parts/plain-text.js";
 import { ScreenTitle } from "../parts/screen-title.js";
 import { Fault, Waiting } from "../parts/state-blocks.js";
@@ -87,7 +88,7 @@ function BoardHead({ board, onAct }: BoardHeadProps) {
           <span>
             Commander{" "}
             <strong>
-              <PlainText text={term.person} />
+              <Person name={term.person} inferred={false} />
             </strong>{" "}
             {term.over
               ? `, term ended ${absolute(term.until)}: nobody orders now`

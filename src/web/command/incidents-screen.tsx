@@ -2,6 +2,7 @@ import type { Incident } from "../../api/index.js";
 import { Link } from "@tanstack/react-router";
 import { useRead } from "../api/use-read.js";
 import { useNow } from "../parts/now.js";
+import { Person } from "../parts/person.js";
 import { PlainText, Sentence } from "../parts/plain-text.js";
 import { ScreenTitle } from "../parts/screen-title.js";
 import { Empty, Fault, Waiting } from "../parts/state-blocks.js";
@@ -65,7 +66,7 @@ function IncidentPanel({ incident }: { readonly incident: Incident }) {
             "no commander is appointed"
           ) : (
             <>
-              Commander <PlainText text={commander.person} />{" "}
+              Commander <Person name={commander.person} inferred={false} />{" "}
               {commander.over ? "term is over" : `until ${absolute(commander.until)}`}
             </>
           )}

@@ -3,7 +3,8 @@ import type { Order } from "../../core/cases/index.js";
 import { useCommand } from "../api/use-command.js";
 import { useSession } from "../api/session.js";
 import { useNow } from "../parts/now.js";
-import { PlainText, Sentence } from "../parts/plain-text.js";
+import { Person } from "../parts/person.js";
+import { Sentence } from "../parts/plain-text.js";
 import { Conflict } from "../parts/conflict.js";
 import { Refusal } from "../parts/refusal.js";
 import { RoleToken } from "../parts/role-token.js";
@@ -113,7 +114,7 @@ function OrderRow({ board, order, onAct }: OrderRowProps) {
       <td>
         <RoleToken role={order.to} />
         <br />
-        {order.person === undefined ? "whoever answers" : <PlainText text={order.person} />}
+        {order.person === undefined ? "whoever answers" : <Person name={order.person} inferred={false} />}
       </td>
       <td>
         <OrderState order={order} now={now} />

@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import type { ImportLine } from "../../api/index.js";
 import { useRead } from "../api/use-read.js";
-import { PlainText } from "../parts/plain-text.js";
+import { Person } from "../parts/person.js";
 import { Empty, Fault, Waiting } from "../parts/state-blocks.js";
 import { absolute } from "../parts/when.js";
 
@@ -63,7 +63,7 @@ export function ImportLineView({ item }: { readonly item: ImportLine }) {
         {item.by === undefined ? undefined : (
           <>
             {" · by "}
-            <PlainText text={item.by} />
+            <Person name={item.by} inferred={false} />
           </>
         )}
       </span>

@@ -1,11 +1,17 @@
 import { Link, useNavigate } from "@tanstack/react-router";
-import { useEffect, useRef } from "react";
+import { lazy, Suspense, useEffect, useRef } from "react";
 import type { ReadinessDocument } from "../../contract/index.js";
-import { PlainText, Sentence } from "../parts/plain-text.js";
+import { Person } from "../parts/person.js";
+import { Sentence } from "../parts/plain-text.js";
 import { SourceChip } from "../parts/source-chip.js";
 import { Gaps } from "./gap-list.js";
 import { Glyph } from "./heat-map.js";
+import { Waiting } from "../parts/state-blocks.js";
+import { canName } from "./nameable.js";
 import { gapsOf, kindOf } from "./readiness-map.js";
+
+// With it comes the reader of YAML, which the map does without.
+const NameForm = lazy(async () => ({ default: (await import("./name-form.js")).NameForm }));
 
 interface CellPanelProps {
   readonly readiness: ReadinessDocument;
@@ -62,13 +68,13 @@ export function CellPanel({ readiness, cell: name }: CellPanelProps) {
           ) : (
             <>
               {cell.state === "open" ? "~" : ""}
-              <PlainText text={cell.who} />
+              <Person name={cell.who} inferred={false} />
             </>
           )}
           {cell.via === undefined ? undefined : <span className="meta"> {cell.via}</span>}
         </dd>
         <dt>Deputy</dt>
-        <dd>{cell.deputy === undefined ? "none" : <PlainText text={cell.deputy} />}</dd>
+        <dd>{cell.deputy === undefined ? "none" : <Person name={cell.deputy} inferred={false} />}</dd>
         <dt>Able</dt>
         <dd>
           <Glyph kind={kind} />{" "}
@@ -107,6 +113,11 @@ export function CellPanel({ readiness, cell: name }: CellPanelProps) {
           <SourceChip key={`${evidence.document} ${evidence.pointer ?? ""}`} evidence={evidence} />
         ))}
       <Gaps gaps={gaps} />
+      {canName(cell.duty) ? (
+        <Suspense fallback={<Waiting rows={3} what="the form" />}>
+          <NameForm workload={workload.workload} name={workload.name} duty={cell.duty} />
+        </Suspense>
+      ) : undefined}
       <p>
         <Link to="/catalogue" search={{ as: "file", entry: workload.workload }}>
           Mend it in the catalogue

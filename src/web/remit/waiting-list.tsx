@@ -3,7 +3,8 @@ import { useState } from "react";
 import type { AwaitedAnswer } from "../../api/index.js";
 import { Ago, Due } from "../parts/when.js";
 import { CaseLink } from "../parts/case-link.js";
-import { PlainText, Sentence } from "../parts/plain-text.js";
+import { Person } from "../parts/person.js";
+import { Sentence } from "../parts/plain-text.js";
 import { WordBadge } from "../parts/word-badge.js";
 import { AnswerDialog } from "./answer-dialog.js";
 
@@ -52,7 +53,7 @@ export function WaitingList({
                   "asked"
                 ) : (
                   <>
-                    <PlainText text={item.by} /> asks
+                    <Person name={item.by} inferred={false} /> asks
                   </>
                 )}
                 , <Ago at={item.since} now={now} />

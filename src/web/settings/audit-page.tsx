@@ -1,5 +1,5 @@
 import { useRead } from "../api/use-read.js";
-import { PlainText } from "../parts/plain-text.js";
+import { Person } from "../parts/person.js";
 import { Empty, Fault, Waiting } from "../parts/state-blocks.js";
 import { absolute } from "../parts/when.js";
 import { EvidenceReport } from "../reports/evidence-report.js";
@@ -47,7 +47,7 @@ export function AuditPage() {
                   <tr key={index}>
                     <td className="tight">{absolute(item.at)}</td>
                     <td>
-                      <PlainText text={item.person} />
+                      <Person name={item.person} inferred={false} />
                     </td>
                     <td className="mono">{item.action}</td>
                     <td className="mono">

@@ -1,0 +1,31 @@
+import { createContext, useContext, useMemo, type ReactNode } from "react";
+import type { Found } from "../../api/index.js";
+import { useRead } from "../api/use-read.js";
+
+/** Names of people as the catalogue has them, by id. */
+const Names = createContext<ReadonlyMap<string, string>>(new Map());
+
+/** Beyond it people are shown by their id: one list of them is read, once. */
+const most = 500;
+
+export function PeopleNames({ children }: { readonly children: ReactNode }) {
+  const found = useRead<{ readonly items: readonly Found[] }>(
+    "/search",
+    { kind: "person", limit: most },
+    { fresh: 300_000 },
+  );
+  const names = useMemo(
+    () => new Map((found.data?.value.items ?? []).map(({ id, name }) => [id, name])),
+    [found.data],
+  );
+  return <Names value={names}>{children}</Names>;
+}
+
+/** `Rui Silva` for `r.silva`; undefined where the catalogue has no name beside the id. */
+export function useNameOf(): (id: string) => string | undefined {
+  const names = useContext(Names);
+  return (id) => {
+    const name = names.get(id);
+    return name === undefined || name === "" || name === id ? undefined : name;
+  };
+}
