@@ -1,6 +1,5 @@
-import { Button } from "@mantine/core";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { useState, type SubmitEvent } from "react";
+import { useState } from "react";
 import type { ReachDocument } from "../../contract/index.js";
 import { shortName, withoutArns } from "../../report/index.js";
 import { useRead } from "../api/use-read.js";
@@ -8,6 +7,7 @@ import { PlainText } from "../parts/plain-text.js";
 import { SourceChip } from "../parts/source-chip.js";
 import { Empty, Fault, Waiting } from "../parts/state-blocks.js";
 import { EstateHead } from "./estate-head.js";
+import { QuestionForm } from "./question-form.js";
 import { ThingInput } from "../parts/thing-input.js";
 
 const shown = 100;
@@ -44,12 +44,12 @@ export function ReachScreen() {
 function Question({ principal, busy }: { readonly principal: string; readonly busy: boolean }) {
   const navigate = useNavigate({ from: "/estate/reach" });
   const [value, setValue] = useState(principal);
-  const ask = (event: SubmitEvent): void => {
-    event.preventDefault();
-    void navigate({ search: { principal: value.trim() } });
-  };
   return (
-    <form className="tools" onSubmit={ask}>
+    <QuestionForm
+      ready={value.trim() !== ""}
+      busy={busy}
+      onAsk={() => void navigate({ search: { principal: value.trim() } })}
+    >
       <ThingInput
         label="What can it reach"
         kind="identity"
@@ -57,10 +57,7 @@ function Question({ principal, busy }: { readonly principal: string; readonly bu
         onChange={setValue}
         placeholder="name or ARN of an identity"
       />
-      <Button type="submit" size="sm" disabled={value.trim() === "" || busy}>
-        {busy ? "Asking" : "Ask"}
-      </Button>
-    </form>
+    </QuestionForm>
   );
 }
 

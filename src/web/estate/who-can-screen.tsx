@@ -1,6 +1,6 @@
-import { Autocomplete, Button } from "@mantine/core";
+import { Autocomplete } from "@mantine/core";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { useState, type SubmitEvent } from "react";
+import { useState } from "react";
 import type { WhoCanDocument } from "../../contract/index.js";
 import type { Evidence } from "../../core/estate/index.js";
 import { shortName, withoutArns } from "../../report/index.js";
@@ -10,6 +10,7 @@ import { PlainText } from "../parts/plain-text.js";
 import { SourceChip } from "../parts/source-chip.js";
 import { Empty, Fault, Waiting } from "../parts/state-blocks.js";
 import { EstateHead } from "./estate-head.js";
+import { QuestionForm } from "./question-form.js";
 import { ThingInput } from "../parts/thing-input.js";
 import type { WhoCanSearch } from "./estate-search.js";
 
@@ -54,12 +55,12 @@ function Question({ search, busy }: { readonly search: WhoCanSearch; readonly bu
   const navigate = useNavigate({ from: "/estate/who-can" });
   const [action, setAction] = useState(search.action ?? "");
   const [resource, setResource] = useState(search.resource ?? "");
-  const ask = (event: SubmitEvent): void => {
-    event.preventDefault();
-    void navigate({ search: { action: action.trim(), resource: resource.trim() } });
-  };
   return (
-    <form className="tools" onSubmit={ask}>
+    <QuestionForm
+      ready={action.trim() !== "" && resource.trim() !== ""}
+      busy={busy}
+      onAsk={() => void navigate({ search: { action: action.trim(), resource: resource.trim() } })}
+    >
       <Autocomplete
         label="Who can"
         value={action}
@@ -77,10 +78,7 @@ function Question({ search, busy }: { readonly search: WhoCanSearch; readonly bu
         onChange={setResource}
         placeholder="name or ARN of a resource"
       />
-      <Button type="submit" size="sm" disabled={action.trim() === "" || resource.trim() === "" || busy}>
-        {busy ? "Asking" : "Ask"}
-      </Button>
-    </form>
+    </QuestionForm>
   );
 }
 
