@@ -51,7 +51,7 @@ describe("what was done to the names behind pseudonyms", () => {
       kind: "broken",
       at: { because: "it is an event of no case" },
     });
-    const elsewhere = eventText({ ...event, case: "R-7K2Q" as "people" }) ?? "";
+    const elsewhere = eventText({ ...event, case: "R-7K2Q" }) ?? "";
     expect(verifyCase([elsewhere])).toMatchObject({ kind: "broken" });
   });
 
