@@ -38,8 +38,10 @@ const shares = 2;
 /**
  * Not those of vitest.config.ts: a worker that keeps its modules from file to file would keep a rule that was
  * switched off, and the plugin below reaches one project.
+ *
+ * @type {import("vitest/node").CliOptions}
  */
-const settings = /** @type {const} */ ({
+const settings = {
   config: false,
   include: ["src/**/*.test.ts", "test/**/*.test.ts"],
   exclude: ["**/node_modules/**", "test/corpus/**"],
@@ -49,7 +51,7 @@ const settings = /** @type {const} */ ({
   isolate: true,
   testTimeout: 60_000,
   hookTimeout: 60_000,
-});
+};
 
 /**
  * @param {readonly Mutation[]} list
