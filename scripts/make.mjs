@@ -1,6 +1,15 @@
 /** The slow half of ensure.mjs: what it does when something is missing or out of date. */
 import { spawn } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join, sep } from "node:path";
 import { bundle } from "./bundle.mjs";
 import { EnsureError, isBuilt, isInput, isInstalled, isLoose, listInputs, looseMark } from "./checkout.mjs";
@@ -16,6 +25,11 @@ function say(text) {
 export async function install(at) {
   await locked(at, async () => {
     if (isInstalled(at)) return;
+    // npm would empty the folder that it leads to, from under whoever works there.
+    if (lstatSync(join(at, "node_modules"), { throwIfNoEntry: false })?.isSymbolicLink() === true)
+      throw new EnsureError(
+        "node_modules leads to another checkout, whose packages are not those of this package-lock.json: remove the link, or bring both to one version",
+      );
     say("installing dependencies (npm ci)");
     // The compiler is a development dependency, which NODE_ENV=production would leave out.
     const code = await runTool("npm", ["ci", "--include=dev", "--no-audit", "--no-fund"], at);

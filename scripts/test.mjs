@@ -32,7 +32,7 @@ const checks = {
       project,
       "--noEmit",
     ]),
-  lint: () => node([tool("eslint/bin/eslint.js"), "--max-warnings", "0", ...code(), "vitest.config.ts"]),
+  lint: () => quietly([tool("eslint/bin/eslint.js"), "--max-warnings", "0", ...code(), "vitest.config.ts"]),
   format: () => node([tool("prettier/bin/prettier.cjs"), "--check", "--log-level", "warn", ...code()]),
   tests: runTests,
   mutations: () => node([join(root, "scripts/mutations.mjs")]),
@@ -42,21 +42,29 @@ const checks = {
 
 /** @param {readonly Check[]} wanted */
 async function runChecks(wanted) {
-  let passed = 0;
-  let failed = 0;
-  /** @type {string[]} */
-  const notes = [];
-  for (const name of wanted) {
+  const told = { passed: 0, failed: 0, notes: /** @type {string[]} */ ([]) };
+  const tell = (/** @type {Check} */ name, /** @type {Result} */ { passed, failed, notes }) => {
+    told.passed += passed;
+    told.failed += failed;
+    told.notes.push(...notes, ...(failed > 0 ? [`failed: ${name}`] : []));
+  };
+  const check = async (/** @type {Check} */ name) => {
     heading(name);
-    const result = await checks[name]();
-    passed += result.passed;
-    failed += result.failed;
-    notes.push(...result.notes);
-    if (result.failed > 0) notes.push(`failed: ${name}`);
-    // Everything after it would test the previous build.
-    if (name === "build" && failed > 0) break;
+    tell(name, await checks[name]());
+  };
+  if (wanted.includes("build")) await check("build");
+  // Everything after it would test the previous build.
+  if (told.failed > 0) return told;
+  // It takes minutes of one core, and the tests leave time of the cores over: begun before them, told of after them.
+  const linting = wanted.includes("lint") ? checks.lint() : undefined;
+  for (const name of wanted.filter((each) => each !== "build" && each !== "lint")) await check(name);
+  if (linting !== undefined) {
+    const result = await linting;
+    heading("lint");
+    process.stdout.write(result.output);
+    tell("lint", result);
   }
-  return { passed, failed, notes };
+  return told;
 }
 
 /** @returns {Promise<Result>} */
@@ -92,9 +100,14 @@ async function eachOf(parts, argsOf) {
  * @returns {Promise<Result>}
  */
 async function node(args) {
-  const ok = (await start(args)) === 0;
-  return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, notes: [] };
+  return resultOf(await start(args));
 }
+
+/**
+ * @param {number} code
+ * @returns {Result}
+ */
+const resultOf = (code) => ({ passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, notes: [] });
 
 /**
  * @param {() => Promise<void>} work
@@ -119,6 +132,23 @@ function start(args) {
     const child = spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
     child.on("error", reject);
     child.on("exit", (exitCode) => resolve(exitCode ?? 1));
+  });
+}
+
+/**
+ * Keeps what it prints, for whoever prints it later.
+ *
+ * @param {readonly string[]} args
+ * @returns {Promise<Result & { output: string }>}
+ */
+function quietly(args) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+    let output = "";
+    child.stdout.on("data", (/** @type {Buffer} */ text) => (output += text.toString()));
+    child.stderr.on("data", (/** @type {Buffer} */ text) => (output += text.toString()));
+    child.on("error", reject);
+    child.on("close", (exitCode) => resolve({ ...resultOf(exitCode ?? 1), output }));
   });
 }
 
