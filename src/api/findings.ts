@@ -75,6 +75,11 @@ export const listFindings = createRoute({
         .optional()
         .describe("`unowned`: nobody answers for the mute, or it has no end"),
       repeat: z.enum(["true"]).optional().describe("came back at least once"),
+      case: z
+        .string()
+        .regex(/^R-[0-9A-Z]{4,32}$/)
+        .optional()
+        .describe("what every tool reports of the exposures of this case"),
     }),
   },
   responses: {

@@ -199,6 +199,21 @@ describe("what was reported and read about what another team owns", () => {
     }
   });
 
+  test("of one case: what tools report of its exposures, and nothing of a case that is not in sight", async () => {
+    const of = (id: string, caller: CallerName) =>
+      get<{ items: FindingLine[]; total: number }>(`/findings?case=${id}`, caller);
+    const everything = (await findings("operator")).items;
+    const ids = await seen("member");
+    const cases = [...new Set(everything.flatMap((item) => item.case ?? []))];
+    const [own, strange] = [true, false].map((mine) => cases.find((id) => ids.includes(id) === mine) ?? "");
+    expect(own === "" || strange === "").toBe(false);
+    const reported = (id = "") => everything.filter((item) => item.case === id);
+    expect((await of(own ?? "", "member")).items).toEqual(reported(own));
+    expect((await of(strange ?? "", "operator")).items).toEqual(reported(strange));
+    expect(await of(strange ?? "", "member")).toEqual({ items: [], total: 0, narrowed: true });
+    expect(await of("R-0000", "operator")).toEqual({ items: [], total: 0 });
+  });
+
   test("a source opens where a case in sight cites it, and nowhere else in the same document", async () => {
     const cited = (value: unknown): { digest: string; pointer: string }[] =>
       typeof value !== "object" || value === null

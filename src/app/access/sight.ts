@@ -1,4 +1,5 @@
 import type { Case } from "../../core/decision/index.js";
+import { caseRecordOf } from "../cases/case-row.js";
 import type { Viewer } from "./viewer.js";
 import { latestAnalysis } from "../installation/latest-analysis.js";
 import type { Installation } from "../installation/installation.js";
@@ -26,6 +27,22 @@ async function seenCases(installation: Installation, viewer: Viewer): Promise<re
   return ids.size === 0
     ? []
     : ((await latestAnalysis(installation))?.cases ?? []).filter(({ id }) => ids.has(id));
+}
+
+/**
+ * What a case is about, as it was decided last: a closed one stands in no analysis any more. Nothing where there is no
+ * such case, or it is not in sight.
+ */
+export async function placesOfCase(
+  installation: Installation,
+  viewer: Looker,
+  id: string,
+): Promise<readonly SeenPlace[]> {
+  if (!viewer.whole && !(await casesInSight(installation, viewer)).has(id)) return [];
+  const row = await installation.store.cases.find(id);
+  return row === undefined
+    ? []
+    : caseRecordOf(row).decided.exposures.map(({ resource, weakness }) => ({ resource, weakness }));
 }
 
 /** Undefined: everything is in sight. */

@@ -1,6 +1,6 @@
 import type { FindingEvent } from "../../core/findings/index.js";
 import type { FindingFilter, HeldFinding, PageRequest } from "../../store/index.js";
-import { placesInSight, type Looker } from "../access/sight.js";
+import { placesInSight, placesOfCase, type Looker } from "../access/sight.js";
 import { splitTerms } from "../cases/case-listing.js";
 import { findingsCountedOnce } from "../lists/counted-once.js";
 import { latestAnalysis } from "../installation/latest-analysis.js";
@@ -15,6 +15,8 @@ export interface FindingQuery {
   readonly open?: boolean;
   readonly muted?: "true" | "unowned";
   readonly repeat?: boolean;
+  /** Id of the case whose exposures they are about. */
+  readonly case?: string;
 }
 
 /** A finding as lists show it. */
@@ -54,11 +56,13 @@ export interface FindingLine {
 export async function findFindings(
   installation: Installation,
   looker: Looker,
-  { q, muted, repeat, ...same }: FindingQuery,
+  { q, muted, repeat, case: of, ...same }: FindingQuery,
   page: PageRequest,
 ): Promise<{ items: FindingLine[]; next?: string; total: number }> {
   const { store } = installation;
-  const places = await placesInSight(installation, looker);
+  const places = await (of === undefined
+    ? placesInSight(installation, looker)
+    : placesOfCase(installation, looker, of));
   const terms = q === undefined ? [] : splitTerms(q).slice(0, 10);
   const filter: FindingFilter = {
     ...same,

@@ -21,6 +21,7 @@ import { CasePanel } from "./case-panel.js";
 import { ticksOf, type CaseSearch } from "./case-search.js";
 import { evidenceOf, keyOfEvidence } from "./evidence-of.js";
 import { FollowUps } from "./follow-ups.js";
+import { LinkedFindings } from "./linked-findings.js";
 import { ShownCase } from "./move.js";
 import { NextStep } from "./next-step.js";
 import { Neighbours } from "./neighbours.js";
@@ -29,6 +30,7 @@ import { Timeline } from "./timeline.js";
 import { Tracks } from "./tracks.js";
 import { useCase, usePage, type CaseAnswer } from "./use-case.js";
 import { useCuts } from "./use-cuts.js";
+import { useFindingEvidence } from "./use-linked-findings.js";
 import { Verified } from "./verified.js";
 import type { Asked } from "./what-if/use-what-if.js";
 import { WhyOwner } from "./why-owner.js";
@@ -86,7 +88,8 @@ function FoundCase({ id, answer }: { readonly id: string; readonly answer: CaseA
       }),
     [navigate],
   );
-  const all = useMemo(() => evidenceOf(item), [item]);
+  const reported = useFindingEvidence(id);
+  const all = useMemo(() => evidenceOf({ reported, item }), [reported, item]);
   const openEvidence = useCallback(
     (evidence: Evidence): void => change({ show: "evidence", source: keyOfEvidence(evidence) }),
     [change],
@@ -147,6 +150,7 @@ function FoundCase({ id, answer }: { readonly id: string; readonly answer: CaseA
               <Block number={1} title={what?.title ?? ""}>
                 <BlockLines lines={what?.lines ?? []} />
                 <Verified state={state} />
+                <LinkedFindings id={id} />
               </Block>
               <Block number={2} title={why?.title ?? ""}>
                 {why === undefined ? null : (

@@ -51,8 +51,7 @@ export function EvidencePanel({
   );
 }
 
-const isGone = (error: Error): boolean =>
-  error instanceof ProblemError && (error.status === 404 || error.status === 410);
+const isGone = (error: Error): boolean => error instanceof ProblemError && error.status === 410;
 
 function Excerpt({ excerpt, evidence }: { readonly excerpt: DocumentExcerpt; readonly evidence: Evidence }) {
   const { inner } = excerpt;

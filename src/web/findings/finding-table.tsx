@@ -30,8 +30,8 @@ export function FindingTable({
   readonly search: FindingsSearch;
   readonly onChoose: () => void;
 }) {
-  const { q, tool, weakness, state, muted, repeat } = search;
-  const filter = { q, tool, weakness, state, muted, repeat };
+  const { q, tool, weakness, state, muted, repeat, case: of } = search;
+  const filter = { q, tool, weakness, state, muted, repeat, case: of };
   const pages = useInfiniteQuery({
     queryKey: [...keyOf("/findings", filter), "pages"],
     initialPageParam: "",

@@ -3,6 +3,7 @@ import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import type { FindingsSummary } from "../../api/index.js";
 import { useRead } from "../api/use-read.js";
+import { CaseLink } from "../parts/case-link.js";
 import { ScreenTitle } from "../parts/screen-title.js";
 import { Narrowed } from "../parts/narrowed.js";
 import { Fault } from "../parts/state-blocks.js";
@@ -33,7 +34,12 @@ export function FindingsScreen() {
             <Tab
               name="All"
               count={counts?.total}
-              here={!imports && search.muted === undefined && search.repeat === undefined}
+              here={
+                !imports &&
+                search.muted === undefined &&
+                search.repeat === undefined &&
+                search.case === undefined
+              }
               to={{}}
             />
             <Tab name="Imports" here={imports} to={{ imports: true }} />
@@ -70,6 +76,7 @@ export function FindingsScreen() {
             <>
               <ImportList latest onChoose={choose} />
               <Filters search={search} counts={counts} />
+              {search.case === undefined ? undefined : <OfCase id={search.case} search={search} />}
               <FindingTable search={search} onChoose={choose} />
             </>
           )}
@@ -97,6 +104,19 @@ function Tab({ name, count, here, to }: TabProps) {
       {name}
       {count === undefined ? undefined : <span className="amount">{count.toLocaleString("en")}</span>}
     </Link>
+  );
+}
+
+/** Which case the rows are of, and the way out of it. */
+function OfCase({ id, search }: { readonly id: string; readonly search: FindingsSearch }) {
+  const { case: _case, ...others } = search;
+  return (
+    <p className="of-case">
+      Only what is reported of the exposures of <CaseLink id={id} />.{" "}
+      <Link to="/findings" search={others} className="plain">
+        Show those of every case
+      </Link>
+    </p>
   );
 }
 

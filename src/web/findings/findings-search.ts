@@ -8,8 +8,12 @@ const read = (raw: Raw) => ({
   state: oneOf(raw.state, findingStateNames),
   muted: oneOf(raw.muted, ["true", "unowned"]),
   repeat: switchedOn(raw.repeat),
+  case: caseWord(raw.case),
   imports: switchedOn(raw.imports),
 });
+
+const caseWord = (value: unknown): string | undefined =>
+  typeof value === "string" && /^R-[0-9A-Z]{4,32}$/.test(value) ? value : undefined;
 
 export type FindingsSearch = Partial<ReturnType<typeof read>>;
 

@@ -17,7 +17,7 @@ interface Head {
 
 /** The end of the ledger and how somebody checks it without believing this server. */
 export function EvidenceReport() {
-  const ledger = useRead<Head>("/ledger");
+  const ledger = useRead<Head>("/ledger/head");
   if (ledger.isPending) return <Waiting what="the ledger" rows={3} />;
   if (ledger.data === undefined)
     return ledger.error === null ? undefined : (

@@ -1,0 +1,98 @@
+import { Link } from "@tanstack/react-router";
+import type { FindingLine } from "../../api/index.js";
+import { stateWords } from "../findings/finding-words.js";
+import { PlainText, Sentence } from "../parts/plain-text.js";
+import { rowKeys } from "../parts/row-keys.js";
+import { SourceChip } from "../parts/source-chip.js";
+import { Fault, Waiting } from "../parts/state-blocks.js";
+import { absolute } from "../parts/when.js";
+import { evidenceOfFinding, linkedWords, useLinkedFindings } from "./use-linked-findings.js";
+import "./linked-findings.css";
+
+/** The rows of every tool that stand behind the exposures of a case; folded, as the way back is what one comes for. */
+export function LinkedFindings({ id }: { readonly id: string }) {
+  const found = useLinkedFindings(id);
+  if (found.isPending) return <Waiting rows={1} what="the findings" />;
+  if (found.data === undefined)
+    return found.error === null ? null : (
+      <Fault error={found.error} what="the findings were not read" retry={() => void found.refetch()} />
+    );
+  const { items, total } = found.data.value;
+  if (items.length === 0)
+    return (
+      <p className="linked-none">
+        No tool reports this: it was read from the documents of the estate themselves.
+      </p>
+    );
+  return (
+    <details className="linked">
+      <summary>
+        {total === 1 ? "1 finding" : `${total.toLocaleString("en")} findings`}{" "}
+        <span className="meta">
+          {total > items.length ? `of the first ${String(items.length)}: ` : ""}
+          <PlainText text={linkedWords(items)} />
+        </span>
+      </summary>
+      <div className="table-frame">
+        <table className="table linked-rows" aria-rowcount={total + 1}>
+          <thead>
+            <tr>
+              <th>Tool</th>
+              <th>Check</th>
+              <th>Severity</th>
+              <th>State</th>
+              <th>First seen</th>
+              <th>Last seen</th>
+              <th>Source</th>
+            </tr>
+          </thead>
+          <tbody onKeyDown={rowKeys}>
+            {items.map((row, index) => (
+              <Row key={row.fingerprint} row={row} index={index} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p className="linked-all">
+        <Link to="/findings" search={{ case: id }} className="plain">
+          {total > items.length
+            ? `${(total - items.length).toLocaleString("en")} more in Findings`
+            : "Open them in Findings"}
+        </Link>
+      </p>
+    </details>
+  );
+}
+
+function Row({ row, index }: { readonly row: FindingLine; readonly index: number }) {
+  return (
+    <tr data-row tabIndex={0} aria-rowindex={index + 2}>
+      <td className="words">
+        <PlainText text={row.tool} />
+      </td>
+      <td>
+        <Sentence text={row.title} />
+        <div className="meta mono">
+          <PlainText text={row.check} />
+        </div>
+        <div className="meta">
+          <Sentence text={`${row.resourceKind} ${row.resourceName}`} />
+        </div>
+      </td>
+      <td className="tight">{row.severity}</td>
+      <td className="words">
+        {stateWords(row)}
+        {row.muted?.reason === undefined ? null : (
+          <div className="meta">
+            <Sentence text={row.muted.reason} />
+          </div>
+        )}
+      </td>
+      <td className="tight">{row.firstSeen === undefined ? "not said" : absolute(row.firstSeen)}</td>
+      <td className="tight">{absolute(row.lastSeen)}</td>
+      <td>
+        <SourceChip evidence={evidenceOfFinding(row)} />
+      </td>
+    </tr>
+  );
+}
