@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import type { MyRemit } from "../../api/index.js";
 import { useRead } from "../api/use-read.js";
 import { useNow } from "../parts/now.js";
+import { useCalled } from "../parts/people.js";
 import { Sentence } from "../parts/plain-text.js";
 import { Empty, Fault, Waiting } from "../parts/state-blocks.js";
 import { ago, Due } from "../parts/when.js";
@@ -36,6 +37,7 @@ export function Notifications({ onClose }: { readonly onClose: () => void }) {
 
 function Lists({ remit, onClose }: { readonly remit: MyRemit; readonly onClose: () => void }) {
   const now = useNow();
+  const called = useCalled();
   const pressing = remit.yours.filter(({ late, today }) => late || today);
   return (
     <div className="notices">
@@ -49,7 +51,7 @@ function Lists({ remit, onClose }: { readonly remit: MyRemit; readonly onClose: 
               </span>
               <Sentence text={item.what} />
               <span className="meta">
-                {item.by === undefined ? "" : `${item.by} asks, `}
+                {item.by === undefined ? "" : `${called(item.by)} asks, `}
                 {ago(item.since, now)}
               </span>
             </Link>

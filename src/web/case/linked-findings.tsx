@@ -5,7 +5,7 @@ import { PlainText, Sentence } from "../parts/plain-text.js";
 import { rowKeys } from "../parts/row-keys.js";
 import { SourceChip } from "../parts/source-chip.js";
 import { Fault, Waiting } from "../parts/state-blocks.js";
-import { absolute } from "../parts/when.js";
+import { Moment } from "../parts/when.js";
 import { evidenceOfFinding, linkedWords, useLinkedFindings } from "./use-linked-findings.js";
 import "./linked-findings.css";
 
@@ -88,8 +88,10 @@ function Row({ row, index }: { readonly row: FindingLine; readonly index: number
           </div>
         )}
       </td>
-      <td className="tight">{row.firstSeen === undefined ? "not said" : absolute(row.firstSeen)}</td>
-      <td className="tight">{absolute(row.lastSeen)}</td>
+      <td className="tight">{row.firstSeen === undefined ? "not said" : <Moment at={row.firstSeen} />}</td>
+      <td className="tight">
+        <Moment at={row.lastSeen} />
+      </td>
       <td>
         <SourceChip evidence={evidenceOfFinding(row)} />
       </td>

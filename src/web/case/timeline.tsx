@@ -4,7 +4,7 @@ import { eventWords } from "../../report/index.js";
 import { Person } from "../parts/person.js";
 import { Sentence } from "../parts/plain-text.js";
 import { Fault, Waiting } from "../parts/state-blocks.js";
-import { absolute } from "../parts/when.js";
+import { Moment } from "../parts/when.js";
 import { useCaseEvents } from "./use-case.js";
 
 const shown = 5;
@@ -37,7 +37,7 @@ function Entry({ event, state }: { readonly event: CaseEvent; readonly state: Ca
   const { at, by, hash, sequence } = event;
   return (
     <li>
-      <time dateTime={at}>{absolute(at)}</time>
+      <Moment at={at} />
       <span className="timeline-what">
         <Sentence text={eventWords(state, event)} />
         {by.kind === "person" ? (

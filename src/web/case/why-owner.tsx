@@ -1,4 +1,5 @@
 import type { Case } from "../../core/decision/index.js";
+import { Person } from "../parts/person.js";
 import { Sentence } from "../parts/plain-text.js";
 import { SourceChip } from "../parts/source-chip.js";
 
@@ -50,8 +51,8 @@ export function WhyOwner({ item }: { readonly item: Case }) {
           ...item.fix.flatMap(({ answerable }) => answerable),
         ].map((found, index) => (
           <li key={index}>
-            {found.role} {found.inferred ? "~" : ""}
-            <Sentence text={found.person ?? found.team ?? "(nobody found)"} />: <Sentence text={found.via} />
+            {found.role} <Person name={found.person ?? found.team} inferred={found.inferred} />:{" "}
+            <Sentence text={found.via} />
             {found.inferred ? <span className="meta"> {found.confidence.toFixed(2)}</span> : null}{" "}
             {found.evidence.slice(0, 2).map((evidence, at) => (
               <SourceChip key={at} evidence={evidence} />

@@ -23,7 +23,12 @@ export interface BulkAct {
   readonly reasonMayBeEmpty?: true;
   readonly asks?: "person" | "role" | "approval";
   /** Why the server would refuse it, as far as the list shows; it decides, this only says it before. */
-  readonly whyNot: (line: CaseLine, roles: readonly string[]) => string | undefined;
+  readonly whyNot: (
+    line: CaseLine,
+    roles: readonly string[],
+    /** How people are called; absent: by their ids. */
+    called?: (id: string) => string,
+  ) => string | undefined;
   /** One after the other; what follows a refusal is not sent. */
   readonly commands: (line: CaseLine, filled: Filled) => readonly PersonCommand[];
 }
@@ -38,10 +43,10 @@ export const bulkActs: readonly BulkAct[] = [
     done: "taken",
     title: "Take these cases",
     keep: "Leave them",
-    whyNot: (line, roles) => {
-      if (line.owner !== undefined) return `${line.owner} has it`;
+    whyNot: (line, roles, called = (id) => id) => {
+      if (line.owner !== undefined) return `${called(line.owner)} has it`;
       if (!roles.includes(line.contain))
-        return `${line.contain} contains it${line.containName.name === undefined ? "" : `: ${line.containName.name}`}`;
+        return `${line.contain} contains it${line.containName.name === undefined ? "" : `: ${called(line.containName.name)}`}`;
       return closed(line);
     },
     commands: () => [{ kind: "claim", track: "contain" }],

@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { CaseLine } from "../../api/index.js";
 import { AwayError, ProblemError } from "../api/client.js";
 import { useNow } from "../parts/now.js";
+import { useCalled } from "../parts/people.js";
 import { PersonInput } from "../parts/person-input.js";
 import { PlainText, Sentence } from "../parts/plain-text.js";
 import "../parts/reason-dialog.css";
@@ -24,10 +25,11 @@ export function BulkDialog({ act, lines: given, roles, onClose }: BulkDialogProp
   // As they were when it was opened: what it does changes the list behind it.
   const [lines] = useState(given);
   const now = useNow();
+  const called = useCalled();
   const [until] = useState(() => new Date(Date.parse(now) + month).toISOString());
   const [filled, setFilled] = useState<Filled>({ reason: "", person: "", role: "", kind: "control", until });
   const { results, busy, run } = useBulk();
-  const split = lines.map((line) => ({ line, why: act.whyNot(line, roles) }));
+  const split = lines.map((line) => ({ line, why: act.whyNot(line, roles, called) }));
   const will = split.filter(({ why }) => why === undefined).map(({ line }) => line);
   const not = split.filter(({ why }) => why !== undefined);
   const made = results.filter(({ kind }) => kind === "done");

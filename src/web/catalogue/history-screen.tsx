@@ -62,7 +62,7 @@ export function HistoryScreen() {
                     {item.current ? " in force" : ""}
                   </td>
                   <td className="tight">{absolute(item.at)}</td>
-                  <td>
+                  <td className="words">
                     <Person name={item.by} inferred={false} />
                   </td>
                   <td>{item.note === "" ? "–" : <PlainText text={item.note} />}</td>

@@ -111,12 +111,12 @@ function OrderRow({ board, order, onAct }: OrderRowProps) {
           <Refusal error={command.error} />
         )}
       </td>
-      <td>
+      <td className="words">
         <RoleToken role={order.to} />
         <br />
         {order.person === undefined ? "whoever answers" : <Person name={order.person} inferred={false} />}
       </td>
-      <td>
+      <td className="words">
         <OrderState order={order} now={now} />
       </td>
       <td className="tight">{order.state === "waiting" ? <Due at={order.answerBy} now={now} /> : "–"}</td>

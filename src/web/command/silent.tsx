@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { useNow } from "../parts/now.js";
+import { useCalled } from "../parts/people.js";
 import { Sentence } from "../parts/plain-text.js";
 import { span } from "../parts/when.js";
 import type { Act } from "./board-acts.js";
@@ -11,6 +12,7 @@ const first = 3;
 /** First on the board: who has not answered, and who said no. */
 export function Silent({ board, onAct }: { readonly board: BoardCase; readonly onAct: (act: Act) => void }) {
   const now = useNow();
+  const called = useCalled();
   const [all, setAll] = useState(false);
   const silent = silentOrders(board.state);
   const refused = refusedOrders(board.state);
@@ -27,9 +29,9 @@ export function Silent({ board, onAct }: { readonly board: BoardCase; readonly o
             <Sentence
               text={
                 order.state === "refused"
-                  ? `${order.answeredBy ?? "somebody"}: ${order.answer ?? "no reason was kept"}`
+                  ? `${order.answeredBy === undefined ? "somebody" : called(order.answeredBy)}: ${order.answer ?? "no reason was kept"}`
                   : `no answer for ${span(Date.parse(now) - Date.parse(order.at))}, asked ${String(order.silences + 1)} times` +
-                    (order.person === undefined ? "" : `, now passed to ${order.person}`)
+                    (order.person === undefined ? "" : `, now passed to ${called(order.person)}`)
               }
             />
           </span>

@@ -188,7 +188,7 @@ function Row({ sign, name, id, title, before, after, flipped = [] }: RowProps) {
       </td>
       <td>{before === undefined ? "–" : <SideView side={before} />}</td>
       <td>{after === undefined ? "–" : <SideView side={after} />}</td>
-      <td>{flipped.join(", ") || "–"}</td>
+      <td className="words">{flipped.join(", ") || "–"}</td>
     </tr>
   );
 }

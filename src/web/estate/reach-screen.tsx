@@ -138,8 +138,8 @@ function Answer({ reach }: { readonly reach: ReachDocument }) {
                       <PlainText text={resource.name} />
                     </Link>
                   </td>
-                  <td>{resource.kind}</td>
-                  <td>
+                  <td className="words">{resource.kind}</td>
+                  <td className="words">
                     {resource.access}
                     {resource.verdict === "unknown" ? " (unknown)" : ""}
                   </td>

@@ -207,7 +207,7 @@ function HolderRow({ holder, open }: { readonly holder: Holder; readonly open: b
           <PlainText text={holder.name} />
         </Link>
       </td>
-      <td>{holder.direct ? "own right" : holder.path.map(becomesWords).join(", then ")}</td>
+      <td className="words">{holder.direct ? "own right" : holder.path.map(becomesWords).join(", then ")}</td>
       <td>{entry === undefined ? "–" : <PlainText text={withoutArns(entry.label)} />}</td>
       <td>
         {open

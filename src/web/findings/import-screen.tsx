@@ -127,7 +127,7 @@ function Files({ files }: { readonly files: readonly File[] }) {
                   <PlainText text={file.path} />
                   <div className="meta mono">sha256 {file.digest.slice(0, 8)}…</div>
                 </td>
-                <td>{file.kind ?? "nothing knows it"}</td>
+                <td className="words">{file.kind ?? "nothing knows it"}</td>
                 <td className="tight">{file.observedAt === undefined ? "–" : absolute(file.observedAt)}</td>
                 <td>
                   {Object.entries(file.entities)

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import type { CaseEvent, CaseState } from "../../core/cases/index.js";
 import { eventWords } from "../../report/index.js";
 import { useRead } from "../api/use-read.js";
+import { useCalled } from "./people.js";
 import { Person } from "./person.js";
 import { PlainText, Sentence } from "./plain-text.js";
 import { differences } from "./standing.js";
@@ -19,6 +20,7 @@ export interface ConflictProps {
 
 /** Somebody else was faster: what they did, both versions side by side, and the choice. Nothing that was typed is lost. */
 export function Conflict({ seen, busy, onApply, onDiscard }: ConflictProps) {
+  const called = useCalled();
   // Not older than the refusal: read for it, whatever was read before.
   const latest = useRead<{ readonly state: CaseState }>(`/cases/${seen.id}`, {}, { fresh: 0 });
   const events = useRead<{ readonly items: readonly CaseEvent[] }>(
@@ -31,7 +33,7 @@ export function Conflict({ seen, busy, onApply, onDiscard }: ConflictProps) {
   const now = latest.data?.value.state;
   const since = (events.data?.value.items ?? []).filter(({ sequence }) => sequence > seen.sequence);
   if (now === undefined || since.length === 0) return <Waiting rows={2} what="what changed" />;
-  const changed = differences(seen, now);
+  const changed = differences(seen, now, called);
   return (
     <div className="conflict" role="alert">
       <p>

@@ -29,3 +29,9 @@ export function useNameOf(): (id: string) => string | undefined {
     return name === undefined || name === "" || name === id ? undefined : name;
   };
 }
+
+/** The name where there is one, else the id as it stands: for sentences and labels. */
+export function useCalled(): (id: string) => string {
+  const nameOf = useNameOf();
+  return (id) => nameOf(id) ?? id;
+}

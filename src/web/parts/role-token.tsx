@@ -1,4 +1,5 @@
-const meanings: Readonly<Record<string, string>> = {
+/** What the roles of the requirements do, in words. */
+export const roleMeanings: Readonly<Record<string, string>> = {
   CLOUD_OPS: "runs the cloud accounts and their settings",
   SEC_ENG: "builds and runs the security tools; leads only what has no other owner",
   IDGOV: "governs identities and their rights",
@@ -22,7 +23,7 @@ const meanings: Readonly<Record<string, string>> = {
 
 /** A role of the requirements, as it stands; its card says in words what it does. */
 export function RoleToken({ role }: { readonly role: string }) {
-  const meaning = meanings[role];
+  const meaning = roleMeanings[role];
   return (
     <span className="role" {...(meaning === undefined ? {} : { "data-full": meaning })}>
       {role}

@@ -2,6 +2,8 @@ import { expect, test } from "vitest";
 import type { CaseState } from "../../core/cases/index.js";
 import { differences } from "./standing.js";
 
+const called = (id: string): string => (id === "r.silva" ? "Rui Silva" : id);
+
 const state = (part: Partial<CaseState>): CaseState =>
   ({
     status: "open",
@@ -22,9 +24,9 @@ test("both versions are told by what stands otherwise, and by nothing else (412)
     work: [{ track: "contain", person: "r.silva", startedAt: "2026-11-22T12:00:00Z" }] as never,
     approvals: [{ id: "A1", state: "requested" }] as never,
   });
-  expect(differences(then, now)).toEqual([
-    { what: "contain", then: "nobody has taken it", now: "r.silva, in work" },
+  expect(differences(then, now, called)).toEqual([
+    { what: "contain", then: "nobody has taken it", now: "Rui Silva, in work" },
     { what: "approval A1", then: "–", now: "requested" },
   ]);
-  expect(differences(now, now)).toEqual([]);
+  expect(differences(now, now, called)).toEqual([]);
 });

@@ -1,11 +1,13 @@
 import type { CaseState } from "../../core/cases/index.js";
 
+type Called = (id: string) => string;
+
 /** Where a case stands, one line per thing that moves change: label, and words. */
-export function standingOf(state: CaseState): ReadonlyMap<string, string> {
+export function standingOf(state: CaseState, called: Called): ReadonlyMap<string, string> {
   const { status, incident, commander, work, trace, approvals, orders, disputes, steps, notes } = state;
   return new Map<string, string>([
     ["status", incident === undefined ? status : `${status}, incident declared`],
-    ...(commander === undefined ? [] : [["commander", commander.person] as const]),
+    ...(commander === undefined ? [] : [["commander", called(commander.person)] as const]),
     ...work.map(
       ({ track, item, person, startedAt, finishedAt }) =>
         [
@@ -14,17 +16,18 @@ export function standingOf(state: CaseState): ReadonlyMap<string, string> {
             : `${track} F${String(state.plan.fix.findIndex(({ id }) => id === item) + 1)}`,
           person === undefined
             ? "nobody has taken it"
-            : `${person}${finishedAt !== undefined ? ", said done" : startedAt !== undefined ? ", in work" : ""}`,
+            : `${called(person)}${finishedAt !== undefined ? ", said done" : startedAt !== undefined ? ", in work" : ""}`,
         ] as const,
     ),
     ["cause", trace.endedAt === undefined ? "not named" : trace.causes.map(({ id }) => id).join(", ")],
     ["steps said done", String(steps.length)],
     ...approvals.map(
       ({ id, state: at, answeredBy }) =>
-        [`approval ${id}`, answeredBy === undefined ? at : `${at} by ${answeredBy}`] as const,
+        [`approval ${id}`, answeredBy === undefined ? at : `${at} by ${called(answeredBy)}`] as const,
     ),
     ...orders.map(
-      ({ id, state: at, person }) => [`order ${id}`, `${at}, ${person ?? "nobody named"}`] as const,
+      ({ id, state: at, person }) =>
+        [`order ${id}`, `${at}, ${person === undefined ? "nobody named" : called(person)}`] as const,
     ),
     ["disputes", String(disputes.length)],
     ["notes", String(notes.length)],
@@ -37,9 +40,9 @@ export interface Difference {
   readonly now: string;
 }
 
-/** What stands otherwise than it stood. */
-export function differences(then: CaseState, now: CaseState): readonly Difference[] {
-  const [before, after] = [standingOf(then), standingOf(now)];
+/** What stands otherwise than it stood, people as `called` has them. */
+export function differences(then: CaseState, now: CaseState, called: Called): readonly Difference[] {
+  const [before, after] = [standingOf(then, called), standingOf(now, called)];
   return [...new Set([...before.keys(), ...after.keys()])].flatMap((what) => {
     const pair = { what, then: before.get(what) ?? "–", now: after.get(what) ?? "–" };
     return pair.then === pair.now ? [] : [pair];

@@ -1,3 +1,5 @@
+import { inOwnZone } from "./zone.js";
+
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
@@ -6,6 +8,22 @@ const day = 24 * hour;
 export function absolute(instant: string): string {
   const date = new Date(instant);
   return Number.isNaN(date.getTime()) ? instant : `${date.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+}
+
+/** `2026-11-22 09:14 UTC · 10:14 Berlin` */
+function inFull(instant: string): string {
+  const own = inOwnZone(instant);
+  return own === undefined ? absolute(instant) : `${absolute(instant)} · ${own}`;
+}
+
+/** A moment as evidence and the ledger print it, in UTC; under the pointer in one's own zone. */
+export function Moment({ at }: { readonly at: string }) {
+  const own = inOwnZone(at);
+  return (
+    <time dateTime={at} {...(own === undefined ? {} : { "data-full": own })}>
+      {absolute(at)}
+    </time>
+  );
 }
 
 /** `2026-11-22` */
@@ -36,7 +54,7 @@ export function Due({ at, now }: { readonly at: string | undefined; readonly now
   if (at === undefined) return <span className="due">no clock</span>;
   const words = dueWords(at, now);
   return (
-    <time className={words.endsWith("late") ? "due late" : "due"} dateTime={at} data-full={absolute(at)}>
+    <time className={words.endsWith("late") ? "due late" : "due"} dateTime={at} data-full={inFull(at)}>
       {words}
     </time>
   );
@@ -45,7 +63,7 @@ export function Due({ at, now }: { readonly at: string | undefined; readonly now
 /** A moment in the past, from far away: `3 h ago`. */
 export function Ago({ at, now }: { readonly at: string; readonly now: string }) {
   return (
-    <time dateTime={at} data-full={absolute(at)}>
+    <time dateTime={at} data-full={inFull(at)}>
       {ago(at, now)}
     </time>
   );

@@ -1,5 +1,6 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useRef, useState, type CSSProperties, type KeyboardEvent } from "react";
+import { useCalled } from "../parts/people.js";
 import { Sentence } from "../parts/plain-text.js";
 import { useRowWindow } from "../parts/row-window.js";
 import {
@@ -25,6 +26,7 @@ interface HeatMapProps {
 /** Workload × duty as a grid with one tab stop: arrows move, Enter opens a cell. Only what is seen is in the page. */
 export function HeatMap({ workloads, search }: HeatMapProps) {
   const frame = useRef<HTMLDivElement>(null);
+  const called = useCalled();
   const navigate = useNavigate({ from: "/readiness" });
   const groups = dutiesShown(search.duty);
   const duties = groups.flatMap((group) => group.duties);
@@ -105,6 +107,7 @@ export function HeatMap({ workloads, search }: HeatMapProps) {
                           key={duty}
                           row={row}
                           cell={cell}
+                          who={cell?.who === undefined ? undefined : called(cell.who)}
                           duty={duty}
                           first={place === 0}
                           here={index === at[0] && column === at[1]}
@@ -149,6 +152,8 @@ const legend: Readonly<Record<CellKind, string>> = {
 interface MapCellProps {
   readonly row: WorkloadRow;
   readonly cell: Cell | undefined;
+  /** As people call them. */
+  readonly who: string | undefined;
   readonly duty: DutyId;
   readonly first: boolean;
   readonly here: boolean;
@@ -158,7 +163,7 @@ interface MapCellProps {
   readonly onOpen: () => void;
 }
 
-function MapCell({ row, cell, duty, first, here, chosen, place, onFocus, onOpen }: MapCellProps) {
+function MapCell({ row, cell, who, duty, first, here, chosen, place, onFocus, onOpen }: MapCellProps) {
   const kind = cell === undefined ? "not asked" : kindOf(cell);
   return (
     <span
@@ -166,7 +171,7 @@ function MapCell({ row, cell, duty, first, here, chosen, place, onFocus, onOpen 
       tabIndex={here ? 0 : -1}
       data-at={place}
       className={first ? "map-cell first-of-layer" : "map-cell"}
-      aria-label={`${row.name}, ${duty}: ${legend[kind]}${cell?.who === undefined ? "" : `, ${cell.who}`}`}
+      aria-label={`${row.name}, ${duty}: ${legend[kind]}${who === undefined ? "" : `, ${who}`}`}
       aria-selected={chosen}
       onFocus={onFocus}
       onClick={onOpen}

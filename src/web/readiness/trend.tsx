@@ -66,7 +66,7 @@ export function Trend() {
           <tbody>
             {points.toReversed().map((point) => (
               <tr key={point.at}>
-                <td>{absolute(point.at)}</td>
+                <td className="tight">{absolute(point.at)}</td>
                 <td className="number">{point.required}</td>
                 <td className="number">{point.covered}</td>
                 <td className="number">{point.unproven}</td>

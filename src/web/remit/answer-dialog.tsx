@@ -2,6 +2,7 @@ import { Button, Modal, Textarea } from "@mantine/core";
 import { useState } from "react";
 import type { AwaitedAnswer, PersonCommand } from "../../api/index.js";
 import { useCommand } from "../api/use-command.js";
+import { useCalled } from "../parts/people.js";
 import { Sentence } from "../parts/plain-text.js";
 import { Refusal } from "../parts/refusal.js";
 import { absolute, ago } from "../parts/when.js";
@@ -15,6 +16,7 @@ interface AnswerDialogProps {
 /** What is asked, by whom and why, and the two answers. The focus starts on the one that changes nothing. */
 export function AnswerDialog({ asked, now, onClose }: AnswerDialogProps) {
   const [reason, setReason] = useState("");
+  const called = useCalled();
   const command = useCommand(asked.case, onClose);
   const words = wordsOf(asked);
   const text = reason.trim();
@@ -45,7 +47,7 @@ export function AnswerDialog({ asked, now, onClose }: AnswerDialogProps) {
           </dd>
           <dt>Asked</dt>
           <dd>
-            {asked.by === undefined ? "" : `by ${asked.by}, `}
+            {asked.by === undefined ? "" : `by ${called(asked.by)}, `}
             {ago(asked.since, now)}
             {asked.reason === undefined ? "" : `: “${asked.reason}”`}
           </dd>

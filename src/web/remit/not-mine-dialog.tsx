@@ -1,5 +1,6 @@
 import type { MyDuty } from "../../api/index.js";
 import { useCommand } from "../api/use-command.js";
+import { useCalled } from "../parts/people.js";
 import { ReasonDialog } from "../parts/reason-dialog.js";
 import { Sentence } from "../parts/plain-text.js";
 import { placeOf } from "./duty-place.js";
@@ -8,6 +9,7 @@ import { placeOf } from "./duty-place.js";
 export function NotMineDialog({ duty, onClose }: { readonly duty: MyDuty; readonly onClose: () => void }) {
   const command = useCommand(duty.case, onClose);
   const place = placeOf(duty);
+  const called = useCalled();
   return (
     <ReasonDialog
       title="Not yours?"
@@ -29,7 +31,9 @@ export function NotMineDialog({ duty, onClose }: { readonly duty: MyDuty; readon
       <p>
         <Sentence text={duty.what} />
       </p>
-      <p className="meta">Until they answer, the clock stays with {duty.person ?? duty.role}.</p>
+      <p className="meta">
+        Until they answer, the clock stays with {duty.person === undefined ? duty.role : called(duty.person)}.
+      </p>
     </ReasonDialog>
   );
 }

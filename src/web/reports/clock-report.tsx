@@ -78,7 +78,7 @@ export function CaseTable({ cases, more }: CaseTableProps) {
           <tbody>
             {cases.map((row) => (
               <tr key={`${row.case} ${row.since}`}>
-                <td>
+                <td className="tight">
                   <CaseLink id={row.case} />
                 </td>
                 <td>

@@ -172,7 +172,7 @@ function Posture({ measures }: { readonly measures: Measures }) {
               <tbody>
                 {measures.weeks.map((week) => (
                   <tr key={week.from}>
-                    <td>{dayOf(week.from)}</td>
+                    <td className="tight">{dayOf(week.from)}</td>
                     <td className="number">{week.opened}</td>
                     <td className="number">{week.closed}</td>
                     <td className="number">{week.recurred}</td>

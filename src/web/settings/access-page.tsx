@@ -44,8 +44,8 @@ export function AccessPage() {
             {Object.entries(scopes).map(([scope, words]) => (
               <tr key={scope}>
                 <td className="mono">{scope}</td>
-                <td>{you.scopes.some((own) => own === scope) ? "yes" : "no"}</td>
-                <td>{words}</td>
+                <td className="tight">{you.scopes.some((own) => own === scope) ? "yes" : "no"}</td>
+                <td className="words">{words}</td>
               </tr>
             ))}
           </tbody>

@@ -1,7 +1,7 @@
 import { useRead } from "../api/use-read.js";
 import { Person } from "../parts/person.js";
 import { Empty, Fault, Waiting } from "../parts/state-blocks.js";
-import { absolute } from "../parts/when.js";
+import { Moment } from "../parts/when.js";
 import { EvidenceReport } from "../reports/evidence-report.js";
 
 interface ProofRead {
@@ -45,15 +45,17 @@ export function AuditPage() {
               <tbody>
                 {items.map((item, index) => (
                   <tr key={index}>
-                    <td className="tight">{absolute(item.at)}</td>
-                    <td>
+                    <td className="tight">
+                      <Moment at={item.at} />
+                    </td>
+                    <td className="words">
                       <Person name={item.person} inferred={false} />
                     </td>
                     <td className="mono">{item.action}</td>
                     <td className="mono">
                       {item.subject.length > 24 ? `${item.subject.slice(0, 12)}…` : item.subject}
                     </td>
-                    <td>{item.caller}</td>
+                    <td className="words">{item.caller}</td>
                   </tr>
                 ))}
               </tbody>

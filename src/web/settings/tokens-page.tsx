@@ -7,6 +7,7 @@ import { useSession } from "../api/session.js";
 import { useRead } from "../api/use-read.js";
 import { CommandLine } from "../parts/command-line.js";
 import { useNow } from "../parts/now.js";
+import { Person } from "../parts/person.js";
 import { PlainText } from "../parts/plain-text.js";
 import { ReasonDialog } from "../parts/reason-dialog.js";
 import { Refusal } from "../parts/refusal.js";
@@ -69,9 +70,9 @@ export function TokensPage() {
                   <td>
                     <PlainText text={token.name} />
                   </td>
-                  <td>{token.scopes.join(", ")}</td>
-                  <td>
-                    <PlainText text={token.person} />
+                  <td className="words">{token.scopes.join(", ")}</td>
+                  <td className="words">
+                    <Person name={token.person} inferred={false} />
                   </td>
                   <td className="tight">
                     {token.usedAt === undefined ? "never" : <Ago at={token.usedAt} now={now} />}
@@ -79,7 +80,7 @@ export function TokensPage() {
                   <td className="tight">
                     {token.expiresAt === undefined ? "never" : absolute(token.expiresAt)}
                   </td>
-                  <td>
+                  <td className="words">
                     {token.revokedAt === undefined ? (
                       <button
                         type="button"
