@@ -1,11 +1,7 @@
 import { defineConfig } from "vitest/config";
 
-/** Functions over values, and files that are read: nothing of the process is changed, so a worker may keep its modules. */
-const pure = [
-  "src/{core,readers,report,contract,connectors}/**/*.test.ts",
-  "test/{bad-input,brute-force,conformance,cut,decision,first-minute,formats,invariants,labs}/**/*.test.ts",
-  "test/{recreation,truth,what-if}/**/*.test.ts",
-];
+/** Those that drive programs and browsers, or change what belongs to the process. */
+const alone = ["test/*.test.ts", "test/{web,e2e}/**/*.test.ts"];
 
 export default defineConfig({
   test: {
@@ -25,15 +21,20 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        // Half of what these files take is loading the same modules again.
-        test: { name: "pure", include: pure, exclude: ["**/node_modules/**"], isolate: false },
+        // A worker keeps its modules from file to file: loading the same ones again takes minutes of a core.
+        test: {
+          name: "shared",
+          include: ["src/**/*.test.ts", "test/**/*.test.ts"],
+          exclude: ["**/node_modules/**", "test/corpus/**", ...alone],
+          isolate: false,
+        },
       },
       {
         extends: true,
         test: {
-          name: "product",
-          include: ["src/**/*.test.ts", "test/**/*.test.ts"],
-          exclude: ["**/node_modules/**", "test/corpus/**", ...pure],
+          name: "alone",
+          include: alone,
+          exclude: ["**/node_modules/**"],
           globalSetup: ["test/run-folder.ts"],
         },
       },

@@ -18,7 +18,8 @@ const rowsOf = (heading: string): readonly string[] =>
 
 test("the page says what the product does: sources, limits, tries, days", () => {
   expect(rowsOf("kind")).toEqual(Object.keys(sourceKinds));
-  expect(rowsOf("event")).toEqual(["case", "analysis", "import", "reset"]);
+  const live = ["case", "analysis", "import", "progress", "webhook", "people", "reset"];
+  expect(rowsOf("event")).toEqual(live);
   const { each, all, heartbeatMs } = defaultLimits.events;
   expect(page).toContain(`at most ${String(each)} connections, an installation ${String(all)}`);
   expect(page).toContain(`every ${String(heartbeatMs / 1000)} seconds`);
