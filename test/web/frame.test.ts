@@ -75,6 +75,66 @@ test("the server is away: it is said, reading goes on, and it heals by itself", 
   await context.close();
 });
 
+test("the findings of every tool stand behind the case, each opens its row, and all of them are one link away", async () => {
+  const { page, faults, context } = await visit(product, { person: "ana.ruiz", path: "/cases/R-95Y5" });
+  const fold = page.locator("summary", { hasText: "2 findings" });
+  await fold.focus();
+  await page.keyboard.press("Enter");
+  const rows = page.locator("table.linked-rows tbody tr");
+  expect(await rows.allInnerTexts()).toEqual([
+    expect.stringMatching(/^security-hub[^]*critical[^]*failing/),
+    expect.stringMatching(/^prowler[^]*critical[^]*failing/),
+  ]);
+  await rows
+    .first()
+    .getByRole("button", { name: /source: .*asff/ })
+    .press("Enter");
+  await page.getByLabel("the statement in its document").getByText("acme-reports").first().waitFor();
+  await page.getByRole("link", { name: "Open them in Findings" }).press("Enter");
+  await page.waitForURL(/\/findings\?case=R-95Y5$/);
+  await page.getByText("2 of 2").waitFor();
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole("link", { name: "Show those of every case" }).press("Enter");
+  await page.getByText(/^100 of \d+|^\d+ of \d+/).waitFor();
+  expect(new URL(page.url()).search).toBe("");
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
+test("settings: roles, webhooks, keys and the system, for an administrator; a paused webhook is resumed (WCAG 2.2 AA)", async () => {
+  const { page, faults, context } = await visit(product, { person: "s.kaya", path: "/settings/access" });
+  const said = {
+    Roles: page.getByRole("row", { name: /^IDGOV .* iam-team$/ }),
+    Keys: page.getByText(/^The ledger is signed with key [0-9a-f]{16}\.$/),
+    Audit: page.getByRole("definition").filter({ hasText: /^sha256 [0-9a-f]{64}$/ }),
+    System: page.getByText("No login set up: reachable from this machine only."),
+    You: page.getByRole("combobox", { name: "Time zone" }),
+  };
+  for (const [name, seen] of Object.entries(said)) {
+    await page.getByRole("navigation", { name: "Settings" }).getByRole("link", { name }).press("Enter");
+    await seen.waitFor();
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      expect(await violations(page), `${name}, ${colorScheme}`).toEqual([]);
+    }
+  }
+  // Pausing takes days of failures: the list is as a server with one would answer; resuming is asked of this one.
+  const hook = { id: "w1", url: "https://chat.example/secret", events: [], note: "", createdBy: "s.kaya" };
+  const paused = { createdAt: "2026-11-20T12:00:00Z", stoppedAt: "2026-11-21T12:00:00Z", stoppedWhy: "gone" };
+  await page.route("**/api/v1/webhooks", (route) =>
+    route.fulfill({ json: { items: [{ ...hook, ...paused }] } }),
+  );
+  await page.getByRole("link", { name: "Webhooks" }).press("Enter");
+  await page.getByText("1 of 1 is paused and told nothing.").waitFor();
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole("button", { name: "Resume chat.example" }).press("Enter");
+  await expect.poll(() => focused(page)).toBe("Leave it paused");
+  await page.getByRole("button", { name: "Resume", exact: true }).press("Enter");
+  await page.getByText("there is no webhook `w1`").waitFor();
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
 for (const width of [1024, 390]) {
   test(`at ${String(width)} px nothing makes the page scroll sideways, and nothing stands against WCAG 2.2 AA`, async () => {
     const { page, context } = await visit(product, { person: "ana.ruiz", width, path: "/cases" });

@@ -24,6 +24,7 @@ export function LinkedFindings({ id }: { readonly id: string }) {
         No tool reports this: it was read from the documents of the estate themselves.
       </p>
     );
+  const several = new Set(items.map(({ resource }) => resource)).size > 1;
   return (
     <details className="linked">
       <summary>
@@ -48,7 +49,7 @@ export function LinkedFindings({ id }: { readonly id: string }) {
           </thead>
           <tbody onKeyDown={rowKeys}>
             {items.map((row, index) => (
-              <Row key={row.fingerprint} row={row} index={index} />
+              <Row key={row.fingerprint} row={row} index={index} several={several} />
             ))}
           </tbody>
         </table>
@@ -64,10 +65,17 @@ export function LinkedFindings({ id }: { readonly id: string }) {
   );
 }
 
-function Row({ row, index }: { readonly row: FindingLine; readonly index: number }) {
+interface RowProps {
+  readonly row: FindingLine;
+  readonly index: number;
+  /** The rows are about more than one resource. */
+  readonly several: boolean;
+}
+
+function Row({ row, index, several }: RowProps) {
   return (
     <tr data-row tabIndex={0} aria-rowindex={index + 2}>
-      <td className="words">
+      <td className="tight">
         <PlainText text={row.tool} />
       </td>
       <td>
@@ -75,9 +83,11 @@ function Row({ row, index }: { readonly row: FindingLine; readonly index: number
         <div className="meta mono">
           <PlainText text={row.check} />
         </div>
-        <div className="meta">
-          <Sentence text={`${row.resourceKind} ${row.resourceName}`} />
-        </div>
+        {several ? (
+          <div className="meta">
+            <Sentence text={row.resourceName} />
+          </div>
+        ) : null}
       </td>
       <td className="tight">{row.severity}</td>
       <td className="words">
@@ -88,8 +98,10 @@ function Row({ row, index }: { readonly row: FindingLine; readonly index: number
           </div>
         )}
       </td>
-      <td className="tight">{row.firstSeen === undefined ? "not said" : <Moment at={row.firstSeen} />}</td>
-      <td className="tight">
+      <td className="tight" data-label="first seen">
+        {row.firstSeen === undefined ? "not said" : <Moment at={row.firstSeen} />}
+      </td>
+      <td className="tight" data-label="last seen">
         <Moment at={row.lastSeen} />
       </td>
       <td>

@@ -23,9 +23,9 @@ export function KeysPage() {
         {checkpoint === null ? (
           "Nothing was signed yet: the first checkpoint makes the signing key."
         ) : (
-          <>
-            The ledger is signed with key <span className="mono">{checkpoint.keyId}</span>.
-          </>
+          <span>
+            The ledger is signed with key <code>{checkpoint.keyId}</code>.
+          </span>
         )}
       </p>
       <div className="table-frame">
@@ -50,7 +50,7 @@ export function KeysPage() {
                 )}
               </td>
               <td className="words">
-                kept with the installation; whoever verifies needs its public half only
+                it stays with the installation; whoever verifies names the one they were told
               </td>
             </tr>
             <tr>
@@ -89,8 +89,12 @@ export function KeysPage() {
         </table>
       </div>
       <section className="block" aria-label="Verify">
-        <h2>Verify without believing this server</h2>
+        <h2>Compute the chain again</h2>
         <CommandLine command="remit ledger verify" />
+        <p className="meta">
+          With <code>--key</code> and the key that you were told elsewhere, checkpoints of no other one are
+          accepted.
+        </p>
       </section>
     </>
   );

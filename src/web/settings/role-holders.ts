@@ -15,5 +15,5 @@ export function placeOfRole(role: string): string | undefined {
   if (authorities.includes(role))
     return "named by place and until a date, under authorities of the catalogue";
   if (planes.includes(role)) return "named for each workload, under workloads of the catalogue";
-  return role === "IC" ? "whoever takes command of a declared incident, until the term ends" : undefined;
+  return role === "IC" ? "whoever holds the command of a declared incident, until the term ends" : undefined;
 }

@@ -13,8 +13,8 @@ export function RolesPage() {
   return (
     <>
       <p className="settings-lead">
-        Roles come from the catalogue in force, with who said so and until when. Who changes them, and whom
-        that lets do what, is seen there before it is saved.{" "}
+        Roles come from the catalogue in force, with who said so and until when. A change is made there and
+        tells what it changes before it is saved.{" "}
         <Link to="/catalogue" className="plain">
           Open the catalogue
         </Link>
@@ -73,7 +73,7 @@ function Holders({ role, teams }: { readonly role: string; readonly teams: reado
             <PlainText text={name} />
           </span>
         ))}
-        {place === undefined ? null : <div className="meta">or {place}</div>}
+        {place === undefined ? null : <div className="meta">and {place}</div>}
       </>
     );
   return place === undefined ? (

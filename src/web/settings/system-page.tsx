@@ -63,7 +63,7 @@ export function SystemPage() {
           <dt>Clock</dt>
           <dd>
             <Moment at={now} />
-            {example ? <span className="meta"> the day of the example</span> : null}
+            {example ? <span className="meta"> · the day of the example</span> : null}
           </dd>
           <dt>Last analysis</dt>
           <dd>{generatedAt === undefined ? "none yet" : <Ago at={generatedAt} now={now} />}</dd>
@@ -86,9 +86,9 @@ export function SystemPage() {
       <section className="block" aria-label="Set in the file">
         <h2>Set where it is started</h2>
         <p>
-          These stand in <code>remit.config.yaml</code>, or in the variable beside it, which comes first. They
-          are read when <code>remit serve</code> starts and are not shown here: a wrong one stops the start
-          and is named.
+          These stand in <code>remit.config.yaml</code>, or in the variable beside it, which holds where both
+          say something. <code>remit serve</code> reads them when it starts and shows none of them; a wrong
+          one stops the start and is named.
         </p>
         <div className="table-frame">
           <table className="table file-settings">
