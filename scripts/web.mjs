@@ -2,6 +2,7 @@
  * The screens: `npm run web` serves them while they are being written, over the API of a running `remit serve`
  * (REMIT_URL, default http://127.0.0.1:7373). A build of the product makes them with `buildWeb`.
  */
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isMain, root, run } from "./checkout.mjs";
 
@@ -15,7 +16,12 @@ const settings = (at) => ({
   base: "/",
   logLevel: /** @type {const} */ ("warn"),
   clearScreen: false,
+  define: { remitVersion: JSON.stringify(versionOf(at)) },
 });
+
+/** @param {string} at the checkout */
+const versionOf = (at) =>
+  /** @type {{ version: string }} */ (JSON.parse(readFileSync(join(at, "package.json"), "utf8"))).version;
 
 /**
  * @param {string} at the checkout
@@ -23,11 +29,12 @@ const settings = (at) => ({
  */
 export async function buildWeb(at, outDir) {
   const [{ build }, { default: react }] = await Promise.all([import("vite"), import("@vitejs/plugin-react")]);
+  const shared = settings(at);
   await build({
-    ...settings(at),
+    ...shared,
     mode: "production",
     // Also where whoever builds has set it to something else, as test runners do.
-    define: { "process.env.NODE_ENV": JSON.stringify("production") },
+    define: { ...shared.define, "process.env.NODE_ENV": JSON.stringify("production") },
     plugins: [react()],
     build: {
       outDir,

@@ -1,6 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { version } from "../../../package.json";
 import { read } from "../api/client.js";
 import { useSignInMethods, useSummary } from "../api/session.js";
 import { useNow } from "../parts/now.js";
@@ -8,6 +7,9 @@ import { PlainText } from "../parts/plain-text.js";
 import { Fault, Waiting } from "../parts/state-blocks.js";
 import { Ago, Moment } from "../parts/when.js";
 import { fileSettings } from "./file-settings.js";
+
+/** Of the product that these screens were built with; scripts/web.mjs puts it here. */
+declare const remitVersion: string;
 
 interface Ready {
   readonly status: string;
@@ -38,7 +40,7 @@ export function SystemPage() {
     <>
       <p className="page-lead">
         {methods.data === undefined
-          ? `Remit ${version}`
+          ? `Remit ${remitVersion}`
           : login === undefined
             ? "No login set up: reachable from this machine only."
             : `People sign in with ${login.label}.`}
@@ -47,7 +49,7 @@ export function SystemPage() {
         <h2>Installation</h2>
         <dl className="facts">
           <dt>Version</dt>
-          <dd>Remit {version}</dd>
+          <dd>Remit {remitVersion}</dd>
           <dt>Organisation</dt>
           <dd>
             {organisation === undefined ? "the catalogue names none" : <PlainText text={organisation} />}
