@@ -165,20 +165,19 @@ describe("remit cases --server", () => {
 describe("remit import and remit token --server", () => {
   test("documents of after the change are tested against the cases, under their own names (R36)", async () => {
     installed.setTime("2026-11-22T18:30:00.000Z");
-    const mended = "examples/mended/estate/prod-222222222222";
-    const run = await as(
-      "operator",
-      ...["import", "--base", "examples/mended", "--under", "examples", "--format", "json", "--estate"],
-      `${mended}/account-authorization-details.json`,
-      `${mended}/eu-west-1`,
-      ...["--findings", "examples/mended/findings"],
+    const mended = "examples/mended/estate";
+    const prod = `${mended}/prod-222222222222`;
+    const bring = async (...args: string[]) => {
+      const run = await as("operator", "import", "--format", "json", ...args);
+      expect(run.code, run.err).toBe(0);
+      return importSchema.parse(json(run));
+    };
+    const findings = await bring("--findings", "examples/mended/findings", "--under", "mended");
+    const document = await bring(
+      ...["--base", mended, "--estate", `${prod}/account-authorization-details.json`, `${prod}/eu-west-1`],
     );
-    expect(run.code, run.err).toBe(0);
-    const document = importSchema.parse(json(run));
-    expect(document.sent[0]).toMatchObject({
-      name: "examples/estate/prod-222222222222/account-authorization-details.json",
-    });
-    expect(document.verified).toContain("R-6K4V");
+    expect(document.sent[0]).toMatchObject({ name: "prod-222222222222/account-authorization-details.json" });
+    expect([...findings.verified, ...document.verified]).toContain("R-6K4V");
     const shown = await as("l.meyer", "cases", "show", "R-6K4V");
     expect(shown.out).toMatch(/^PROVEN +contained yes since 2026-11-22 .* durable yes/m);
     const outside = await as("operator", "import", "--estate", "examples/estate", "--base", "src");

@@ -35,10 +35,13 @@ export async function takeInExample(installation: Installation, root: string): P
   await sweepClocks(installation);
 }
 
-/** Named as the project names them. */
+/** Named from their folder on, as whoever brings a folder of their own would name them. */
 const filesBelow = (root: string, folder: string): readonly Upload[] =>
   readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .sort()
-    .map((path) => ({ path: relative(root, path).split("\\").join("/"), bytes: readFileSync(path) }));
+    .map((path) => ({
+      path: relative(join(root, folder), path).split("\\").join("/"),
+      bytes: readFileSync(path),
+    }));
