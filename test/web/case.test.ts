@@ -1,8 +1,18 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { startProduct, violations, visit, type Product, type Visit } from "./harness.js";
+import {
+  enter,
+  focused,
+  focusIs,
+  startProduct,
+  tabTo,
+  violations,
+  visit,
+  type Product,
+  type Visit,
+} from "./harness.js";
 
 const root = resolve(import.meta.dirname, "../..");
 const at = "/cases/R-6K4V";
@@ -21,156 +31,215 @@ const open = async (person: string, path = at): Promise<Visit> => {
 
 const track = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
 
-/** Opens a dialog by its button, says why, and does it. */
-async function say(
-  page: Page,
-  dialog: string | RegExp,
-  text: string | undefined,
-  act: string,
-): Promise<void> {
+/** To the block of who acts, on to this button in this part of it, and presses it. */
+async function act(page: Page, place: Locator, name: string): Promise<void> {
+  await page.keyboard.press("4");
+  await focusIs(page, /Who acts$/);
+  await enter(page, name, { within: place });
+}
+
+/** In the dialog that was opened `first` has the focus, a field or the safe button; says why, and does it. */
+async function say(page: Page, dialog: string | RegExp, first: string, text: string, does: string) {
   const asked = page.getByRole("dialog", { name: dialog });
-  if (text !== undefined) await asked.getByRole("textbox").last().fill(text);
-  await asked.getByRole("button", { name: act, exact: true }).click();
+  await asked.waitFor();
+  await focusIs(page, first);
+  await page.keyboard.type(text);
+  await enter(page, does, { within: asked, most: 6 });
 }
 
 const gone = (page: Page) => page.getByRole("dialog").waitFor({ state: "detached" });
 
-test("claim, contain, trace, fix, verify, close; who asks does not approve; a second window follows by itself (R34, R36, R38, R63)", async () => {
+/** What is done rarely, out of the menu of the case. */
+async function rare(page: Page, name: string): Promise<void> {
+  await page.keyboard.press("1");
+  await enter(page, "more moves", { back: true });
+  await page.getByRole("menuitem", { name }).waitFor();
+  for (let presses = 0; presses < 8 && (await focused(page)) !== name; presses += 1)
+    await page.keyboard.press("ArrowDown");
+  expect(await focused(page)).toBe(name);
+  await page.keyboard.press("Enter");
+}
+
+/** The safe button before this one, which leaves things as they are. */
+async function leave(page: Page, name: string): Promise<void> {
+  await page.keyboard.press("Shift+Tab");
+  expect(await focused(page)).toBe(name);
+  await page.keyboard.press("Enter");
+  await gone(page);
+}
+
+test("claim, contain, trace, fix, verify, close, by keyboard alone; who asks does not approve; a second window follows by itself (R34, R36, R38, R63, WCAG 2.1.1, 2.4.3)", async () => {
   const meyer = await open("l.meyer");
   const { page } = meyer;
-  await page
-    .getByRole("region", { name: "Next step" })
-    .getByRole("button", { name: "Take this case" })
-    .click();
-  await track(page, "Contain")
-    .getByText(/taken by\s+Lena Meyer/)
-    .waitFor();
-  const steps = track(page, "Contain").getByRole("listitem");
+  const contain = track(page, "Contain");
+  await enter(page, "Take this case", { within: page.getByRole("region", { name: "Next step" }) });
+  await contain.getByText(/taken by\s+Lena Meyer/).waitFor();
+  await focusIs(page, "Next step");
+  const steps = contain.getByRole("listitem");
   const stops = await steps.filter({ hasNotText: "EMERGENCY_APPROVER" }).count();
   for (let step = 0; step < stops; step += 1) {
-    await steps
+    const next = steps
       .filter({ hasNotText: "EMERGENCY_APPROVER" })
       .filter({ hasNotText: "as they say" })
-      .first()
-      .getByRole("button", { name: "I ran it" })
-      .click();
-    await say(page, "Say that you ran it", "closed", "I ran it");
+      .first();
+    await act(page, next, "I ran it");
+    await say(page, "Say that you ran it", "What you ran, and what it answered", "closed", "I ran it");
     await gone(page);
+    await focusIs(page, /Lena Meyer ran it, as they say/);
   }
-  await steps.getByText("as they say").first().waitFor();
 
   // Refused: the rule, the text and who may stand where the button is.
   const silva = await open("r.silva");
-  await track(silva.page, "Contain").getByRole("button", { name: "Ask EMERGENCY_APPROVER" }).click();
-  await say(silva.page, "Ask EMERGENCY_APPROVER to agree", "open to a whole account", "Ask");
+  await act(silva.page, track(silva.page, "Contain"), "Ask EMERGENCY_APPROVER");
+  const ask = "Ask EMERGENCY_APPROVER to agree";
+  await say(silva.page, ask, "Why it has to happen now", "open to a whole account", "Ask");
   await gone(silva.page);
+  await focusIs(silva.page, "Ask EMERGENCY_APPROVER");
   const approvals = track(silva.page, "Approvals and signatures");
-  await approvals.getByRole("button", { name: "Approve", exact: true }).click();
-  await say(silva.page, /^Approve: /, undefined, "Approve");
+  await enter(silva.page, "Approve", { within: approvals });
+  await say(silva.page, /^Approve: /, "Leave it as it is", "", "Approve");
   await silva.page.getByRole("alert").getByText("requester-not-approver").waitFor();
-  await silva.page.getByRole("dialog").getByRole("button", { name: "Leave it as it is" }).click();
+  await focusIs(silva.page, "Approve");
+  await leave(silva.page, "Leave it as it is");
+  await focusIs(silva.page, "Approve");
+  expect(await approvals.locator("*:focus").count()).toBe(1);
 
   const okafor = await open("m.okafor");
-  await track(okafor.page, "Approvals and signatures")
-    .getByRole("button", { name: "Approve", exact: true })
-    .click();
-  await say(okafor.page, /^Approve: /, undefined, "Approve");
+  await act(okafor.page, track(okafor.page, "Approvals and signatures"), "Approve");
+  await say(okafor.page, /^Approve: /, "Leave it as it is", "", "Approve");
   await gone(okafor.page);
+  await focusIs(okafor.page, /granted by Mira Okafor/);
 
-  // Lena Meyer's window has heard of it.
+  // Lena Meyer's window has heard of it, and the focus stays where she works.
   await track(page, "Approvals and signatures")
     .getByText(/granted\s+by\s+Mira Okafor/)
     .waitFor();
-  await steps.filter({ hasText: "EMERGENCY_APPROVER" }).getByRole("button", { name: "I ran it" }).click();
-  await say(page, "Say that you ran it", "trust closed", "I ran it");
+  expect(await focused(page)).toMatch(/Lena Meyer ran it, as they say/);
+  await act(page, steps.filter({ hasText: "EMERGENCY_APPROVER" }), "I ran it");
+  await say(page, "Say that you ran it", "What you ran, and what it answered", "trust closed", "I ran it");
   await gone(page);
-  await track(page, "Contain").getByRole("button", { name: "Containment is done" }).click();
-  await say(page, "Say that containment is done", "key policy narrowed, trust closed", "I did it");
+  await focusIs(page, /Lena Meyer ran it, as they say/);
+  await act(page, contain, "Containment is done");
+  const done = "key policy narrowed, trust closed";
+  await say(page, "Say that containment is done", "What was done", done, "I did it");
   await gone(page);
-  await track(page, "Contain")
-    .getByText(/said done by/)
-    .waitFor();
+  await contain.getByText(/said done by/).waitFor();
+  await focusIs(page, "Contain");
 
   const berg = await open("t.berg");
-  await track(berg.page, "Trace").getByRole("button", { name: "Name the cause" }).click();
-  await berg.page.getByRole("dialog").getByLabel("Name", { exact: true }).fill("vendor-backup");
-  await berg.page.getByRole("dialog").getByRole("button", { name: "End the trace" }).click();
+  const trace = track(berg.page, "Trace");
+  await act(berg.page, trace, "Name the cause");
+  await focusIs(berg.page, "Keep looking");
+  await tabTo(berg.page, "Name", { back: true, most: 6 });
+  await berg.page.keyboard.press("Control+a");
+  await berg.page.keyboard.type("vendor-backup");
+  await enter(berg.page, "End the trace", { most: 6 });
   await gone(berg.page);
-  await track(berg.page, "Trace")
-    .getByText(/cause named/)
-    .waitFor();
-  await berg.page.getByRole("button", { name: "more moves" }).click();
-  await berg.page.getByRole("menuitem", { name: "Close" }).click();
-  await say(berg.page, "Close the case?", "all done", "Close it");
+  await trace.getByText(/cause named: role vendor-backup/).waitFor();
+  await focusIs(berg.page, "Trace");
+  await rare(berg.page, "Close");
+  await say(berg.page, "Close the case?", "On what it rests", "all done", "Close it");
   await berg.page.getByRole("alert").getByText("proof-to-close").waitFor();
-  await berg.page.getByRole("button", { name: "Leave it open" }).click();
+  await focusIs(berg.page, "Close it");
+  await leave(berg.page, "Leave it open");
+  await focusIs(berg.page, "more moves");
 
   const ruiz = await open("ana.ruiz");
   const item = track(ruiz.page, "Fix").getByRole("listitem").filter({ hasText: "IDGOV" }).first();
-  await item.getByRole("button", { name: "Take it" }).click();
-  await item.getByRole("button", { name: "It is fixed" }).click();
-  await say(ruiz.page, /is fixed$/, "external id set", "I did it");
+  await act(ruiz.page, item, "Take it");
+  await focusIs(ruiz.page, /taken by Ana Ruiz/);
+  await enter(ruiz.page, "It is fixed", { within: item });
+  await say(ruiz.page, /is fixed$/, "What was done", "external id set", "I did it");
   await gone(ruiz.page);
+  await focusIs(ruiz.page, /said done by Ana Ruiz/);
 
   // A snapshot from after the change is what proves it, in every window.
   await importMended();
   await page.getByText(/contained yes · revoked yes · fixed yes · durable yes/).waitFor();
 
-  const reviews = track(ruiz.page, "Follow-ups").getByRole("listitem");
-  await reviews
-    .filter({ hasText: "Access review" })
-    .getByRole("button", { name: "Done, with proof" })
-    .click();
-  await say(ruiz.page, "Access review: done", "review 12", "Record it");
+  const followUp = ({ page }: Visit, name: string) =>
+    track(page, "Follow-ups").getByRole("listitem").filter({ hasText: name });
+  await act(ruiz.page, followUp(ruiz, "Access review"), "Done, with proof");
+  await say(ruiz.page, "Access review: done", "Where the proof is", "review 12", "Record it");
   await gone(ruiz.page);
-  const follow = track(berg.page, "Follow-ups").getByRole("listitem");
-  await follow
-    .filter({ hasText: "Privilege reduction" })
-    .getByRole("button", { name: "Done, with proof" })
-    .click();
-  await say(berg.page, "Privilege reduction: done", "diff 7", "Record it");
+  await focusIs(ruiz.page, /^Access review .*: review 12$/);
+  await act(berg.page, followUp(berg, "Privilege reduction"), "Done, with proof");
+  await say(berg.page, "Privilege reduction: done", "Where the proof is", "diff 7", "Record it");
   await gone(berg.page);
+  await focusIs(berg.page, /^Privilege reduction .*: diff 7$/);
   await allowSigning();
-  await track(silva.page, "Follow-ups")
-    .getByRole("listitem")
-    .filter({ hasText: "Secret rotation" })
-    .getByRole("button", { name: "Waive" })
-    .click();
-  await say(silva.page, /^Waive/, "no secret is part of it", "Sign the waiver");
+  await act(silva.page, followUp(silva, "Secret rotation"), "Waive");
+  await say(silva.page, /^Waive/, "Why it is not needed", "no secret is part of it", "Sign the waiver");
   await gone(silva.page);
+  await focusIs(silva.page, /^Secret rotation .*: no secret is part of it$/);
 
-  await berg.page
-    .getByRole("region", { name: "Next step" })
-    .getByRole("button", { name: "Close the case" })
-    .click();
-  await say(berg.page, "Close the case?", "durable since the scan of 18:00", "Close it");
+  await berg.page.keyboard.press("1");
+  await enter(berg.page, "Close the case", { back: true });
+  await say(berg.page, "Close the case?", "On what it rests", "durable since the scan of 18:00", "Close it");
   await gone(berg.page);
   await berg.page.getByText("Closed: durable since the scan of 18:00").waitFor();
+  await focusIs(berg.page, "Next step");
   await page.getByText("Closed: durable since the scan of 18:00").waitFor();
 
   for (const window of [meyer, silva, okafor, berg, ruiz]) {
     expect(window.faults).toEqual([]);
     await window.context.close();
   }
-}, 180_000);
+}, 240_000);
+
+/** What would run, be fetched, turn the line round or ring, and is longer than any name. */
+const hostile =
+  '<script>window.ran=1</script><img src=x onerror="window.ran=1"> \u0007\u202egnp.exe 🦄 مرحبا';
+/** Holds what a screen or a printer obeys instead of showing it. */
+const isObeyed = (text: string): boolean => text.includes("\u0007") || text.includes("\u202e");
+
+const asText = async ({ page }: Visit): Promise<void> => {
+  await page.getByText("<img src=x onerror=", { exact: false }).first().waitFor();
+  expect(await page.evaluate("window.ran"), page.url()).toBeUndefined();
+  expect(await page.locator("img").count(), page.url()).toBe(0);
+  expect(isObeyed(await page.locator("body").innerText()), page.url()).toBe(false);
+};
 
 test("hostile text is shown as text, and nothing of it runs or asks the policy", async () => {
-  const path = "/cases/R-95Y5";
-  const { page, faults, context } = await open("ana.ruiz", path);
-  const hostile =
-    '<script>document.title="ran"</script><img src=x onerror="document.title=1"> \u202egnp.exe 🦄 مرحبا';
-  await page.getByRole("button", { name: "more moves" }).click();
-  await page.getByRole("menuitem", { name: "Write a note" }).click();
-  await say(page, "Write a note", hostile, "Keep the note");
+  const visited = await open("ana.ruiz", "/cases/R-95Y5");
+  const { page, faults, context } = visited;
+  await rare(page, "Write a note");
+  await page.getByRole("dialog").waitFor();
+  await focusIs(page, "Note");
+  await page.keyboard.insertText(hostile.replace("\u0007", ""));
+  await enter(page, "Keep the note", { most: 6 });
   await gone(page);
-  const noted = page.getByText('<script>document.title="ran"</script>', { exact: false });
-  await noted.waitFor();
-  expect(await noted.innerText()).toContain("U+202E");
+  await focusIs(page, "more moves");
+  await asText(visited);
   expect(await page.title()).toContain("R-95Y5");
-  expect(await page.locator("img").count()).toBe(0);
   expect(faults).toEqual([]);
   await context.close();
 });
+
+test("a finding whose every word is hostile is imported, and is text on every screen and paper that names it (issue 7)", async () => {
+  const visited = await visit(product, { person: "s.kaya", path: "/findings" });
+  const { page, faults, context } = visited;
+  const { id, opened } = await importHostile(visited);
+  const [found] = opened;
+  expect(found).toBeDefined();
+  const screens = [
+    "/findings?q=gnp",
+    `/findings/imports/${id}`,
+    "/cases",
+    `/cases/${found ?? ""}`,
+    `/cases/${found ?? ""}?as=list`,
+    `/api/v1/cases/${found ?? ""}/report?as=html`,
+  ];
+  for (const path of screens) {
+    await page.goto(path);
+    await asText(visited);
+  }
+  const paper = await context.request.get(`/api/v1/cases/${found ?? ""}/report?as=markdown`);
+  expect(await paper.text()).toContain("U+202E");
+  expect(isObeyed(await paper.text())).toBe(false);
+  expect(faults).toEqual([]);
+  await context.close();
+}, 120_000);
 
 test("ticking the cut breaks the path only when the server has answered, and the address keeps the ticks", async () => {
   const { page, faults, context } = await open("ana.ruiz", "/cases/R-95Y5");
@@ -206,21 +275,20 @@ test("any change may be tried: what is ticked or composed breaks the path, and t
 test("somebody else was faster: both versions stand side by side, what was typed is kept, and it is done to the new one (412)", async () => {
   const silva = await open("r.silva", "/cases/R-6K4V");
   const { page } = silva;
-  await page.getByRole("button", { name: "more moves" }).click();
-  await page.getByRole("menuitem", { name: "Write a note" }).click();
-  await page.getByRole("textbox", { name: "Note" }).fill("half of a thought");
+  await rare(page, "Write a note");
+  await focusIs(page, "Note");
+  await page.keyboard.type("half of a thought");
   const meyer = await open("l.meyer", "/cases/R-6K4V");
-  await meyer.page.getByRole("button", { name: "more moves" }).click();
-  await meyer.page.getByRole("menuitem", { name: "Write a note" }).click();
-  await say(meyer.page, "Write a note", "the vendor was called", "Keep the note");
+  await rare(meyer.page, "Write a note");
+  await say(meyer.page, "Write a note", "Note", "the vendor was called", "Keep the note");
   await gone(meyer.page);
-  await page.getByRole("button", { name: "Keep the note" }).click();
+  await enter(page, "Keep the note", { most: 6 });
   const conflict = page.getByRole("alert").filter({ hasText: "changed while you decided" });
   await conflict.getByText(/You saw, version \d+/).waitFor();
   await conflict.getByText(/the vendor was called/).waitFor();
   expect(await page.getByRole("textbox", { name: "Note" }).inputValue()).toBe("half of a thought");
   expect(await violations(page)).toEqual([]);
-  await conflict.getByRole("button", { name: /^Apply to version/ }).click();
+  await enter(page, /^Apply to version/, { within: conflict });
   await gone(page);
   await page.getByText("half of a thought").waitFor();
   for (const { faults, context } of [silva, meyer]) {
@@ -259,6 +327,37 @@ async function importMended(): Promise<void> {
     body: form,
   });
   expect(answer.status, await answer.text()).toBeLessThan(300);
+}
+
+/** Of a row of the example, as a scanner would write it that was told these names. */
+async function importHostile({ page, context }: Visit) {
+  const [row] = JSON.parse(
+    readFileSync(join(root, "examples/findings/prowler-output.ocsf.json"), "utf8"),
+  ) as { readonly finding_info: object; readonly resources: readonly object[] }[];
+  const long = `${hostile} ${"x".repeat(10_000)}`;
+  const [resource] = row?.resources ?? [];
+  const finding = {
+    ...row,
+    message: long,
+    status_detail: long,
+    finding_info: { ...row?.finding_info, title: long, desc: long },
+    resources: [{ ...resource, name: hostile, uid: `arn:aws:s3:::${hostile}` }],
+  };
+  const choosing = page.waitForEvent("filechooser");
+  await enter(page, "Import files");
+  const chooser = await choosing;
+  await chooser.setFiles({
+    name: "<img src=x onerror=window.ran=1>.ocsf.json",
+    mimeType: "application/json",
+    buffer: Buffer.from(JSON.stringify([finding])),
+  });
+  await page.getByText("import finished").waitFor({ timeout: 90_000 });
+  const read = async (path: string): Promise<unknown> =>
+    (await context.request.get(`/api/v1/imports${path}`)).json();
+  const [last] = ((await read("?limit=1")) as { readonly items: readonly { readonly id: string }[] }).items;
+  const id = last?.id ?? "";
+  const { cases } = (await read(`/${id}`)) as { readonly cases: { readonly opened: readonly string[] } };
+  return { id, opened: cases.opened };
 }
 
 /** The gap that the refusal names is in the catalogue, and is mended there. */

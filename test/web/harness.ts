@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import axe, { type AxeResults } from "axe-core";
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
+import { expect } from "vitest";
 import { launchBrowser } from "../e2e/browser.js";
 import { exampleHome } from "./example-home.js";
 import { serve } from "./serve.js";
@@ -79,6 +80,10 @@ const meant = new Set([401, 403, 404, 409, 412]);
 
 function watch(page: Page): string[] {
   const faults: string[] = [];
+  page.on("dialog", (dialog) => {
+    faults.push(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
   page.on("pageerror", (error) => faults.push(`error: ${error.message}`));
   page.on("console", (message) => {
     if (message.type() !== "error" && message.type() !== "warning") return;
@@ -122,11 +127,47 @@ export async function violations(page: Page): Promise<readonly string[]> {
 }
 
 /** What has the focus: `row R-…`, else its label, else its text. */
-export async function focused(page: Page): Promise<string> {
-  const at = page.locator("*:focus");
-  if ((await at.count()) === 0) return "nothing";
-  const row = await at.getAttribute("data-row");
-  if (row !== null) return `row ${row}`;
-  const text = (await at.getAttribute("aria-label")) ?? (await at.innerText());
-  return text.trim().replace(/\s+/g, " ");
+export const focused = (page: Page): Promise<string> => page.evaluate<string>(focusName);
+
+const focusName = `(() => {
+  const at = document.activeElement;
+  if (at === null || at === document.body) return "nothing";
+  const row = at.getAttribute("data-row");
+  if (row !== null) return "row " + row;
+  const text = at.getAttribute("aria-label") ?? at.labels?.[0]?.innerText ?? at.innerText ?? "";
+  return text.trim().replace(/\\s+/g, " ");
+})()`;
+
+interface Tabbing {
+  /** With Shift. */
+  readonly back?: boolean;
+  /** Where several are called the same: the one in here. */
+  readonly within?: Locator;
+  readonly most?: number;
 }
+
+/** Goes on with Tab until what is called so has the focus. */
+export async function tabTo(page: Page, name: string | RegExp, tabbing: Tabbing = {}): Promise<void> {
+  const { back = false, within, most = 120 } = tabbing;
+  const passed: string[] = [];
+  while (passed.length < most) {
+    await page.keyboard.press(back ? "Shift+Tab" : "Tab");
+    const at = await focused(page);
+    const called = typeof name === "string" ? at === name : name.test(at);
+    if (called && (within === undefined || (await within.locator("*:focus").count()) > 0)) return;
+    passed.push(at.slice(0, 40));
+  }
+  throw new Error(`Tab does not come to ${String(name)}; it passed ${passed.join(" | ")}`);
+}
+
+/** Goes there with Tab, and presses Enter. */
+export async function enter(page: Page, name: string | RegExp, tabbing?: Tabbing): Promise<void> {
+  await tabTo(page, name, tabbing);
+  await page.keyboard.press("Enter");
+}
+
+/** Waits until this has the focus. */
+export const focusIs = (page: Page, name: string | RegExp): Promise<void> =>
+  typeof name === "string"
+    ? expect.poll(() => focused(page)).toBe(name)
+    : expect.poll(() => focused(page)).toMatch(name);

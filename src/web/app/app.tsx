@@ -1,10 +1,11 @@
 import { MantineProvider } from "@mantine/core";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { makeQueries } from "../api/queries.js";
 import { colourScheme } from "./colour-scheme.js";
 import { answered, failed } from "./connection.js";
+import { keepFocus } from "./kept-focus.js";
 import { makeRouter } from "./router.js";
 import { theme } from "./theme.js";
 
@@ -12,6 +13,7 @@ import { theme } from "./theme.js";
 export function App() {
   const [queries] = useState(() => makeQueries({ onAnswer: answered, onFault: failed }));
   const [router] = useState(() => makeRouter(queries));
+  useEffect(keepFocus, []);
   return (
     <MantineProvider
       theme={theme}

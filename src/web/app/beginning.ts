@@ -1,10 +1,12 @@
 import type { QueryClient } from "@tanstack/react-query";
 import type { Summary } from "../../api/index.js";
-import { read } from "../api/client.js";
+import { ProblemError, read } from "../api/client.js";
 import { apiPath } from "../api/path.js";
 
 /** Where one begins: a live incident, else what is yours, else the list; an empty installation, with its first documents. */
-export async function beginning(queries: QueryClient): Promise<"/command" | "/remit" | "/cases" | "/start"> {
+export async function beginning(
+  queries: QueryClient,
+): Promise<"/command" | "/remit" | "/cases" | "/start" | "/sign-in"> {
   try {
     const { value } = await read<Summary>(apiPath("/summary"));
     queries.setQueryData(["summary"], value);
@@ -12,8 +14,10 @@ export async function beginning(queries: QueryClient): Promise<"/command" | "/re
     if (!analysed) return "/start";
     if (cases.incidents > 0) return "/command";
     return cases.mine + cases.waiting > 0 ? "/remit" : "/cases";
-  } catch {
-    // Nobody is signed in, or nobody answers: the frame says which.
+  } catch (error) {
+    // Whoever signs in begins here again: a way back to one of the screens would miss where they begin.
+    if (error instanceof ProblemError && error.status === 401) return "/sign-in";
+    // Nobody answers: the frame says so.
     return "/remit";
   }
 }

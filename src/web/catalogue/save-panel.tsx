@@ -15,6 +15,9 @@ interface SavePanelProps {
   readonly check: CatalogueCheck | undefined;
 }
 
+/** The button that saved it is gone with the draft. */
+const focus = (element: HTMLElement | null): void => element?.focus({ preventScroll: true });
+
 /** Before a version is saved one sees what it changes; when somebody else saved first, both versions are shown. */
 export function SavePanel({ draft, inForce, check }: SavePanelProps) {
   const queries = useQueryClient();
@@ -39,7 +42,7 @@ export function SavePanel({ draft, inForce, check }: SavePanelProps) {
   });
   if (save.isSuccess && !draft.changed)
     return (
-      <p role="status" className="saved">
+      <p role="status" className="saved" tabIndex={-1} ref={focus}>
         Version {save.data.value.version} is in force.
       </p>
     );
