@@ -318,9 +318,9 @@ async function importMended(): Promise<void> {
   const add = (name: string, path: string, as: string): void =>
     form.append(name, new Blob([readFileSync(join(root, "examples/mended", path))]), as);
   for (const file of ["account-authorization-details.json", key])
-    add("estate", `estate/${prod}/${file}`, `examples/estate/${prod}/${file}`);
-  add("findings", "findings/prowler-output.ocsf.json", "examples/mended/prowler.json");
-  add("findings", "findings/securityhub.asff.json", "examples/mended/securityhub.json");
+    add("estate", `estate/${prod}/${file}`, `${prod}/${file}`);
+  add("findings", "findings/prowler-output.ocsf.json", "mended/prowler.json");
+  add("findings", "findings/securityhub.asff.json", "mended/securityhub.json");
   const answer = await fetch(`${product.address}/api/v1/imports`, {
     method: "POST",
     headers: asOperator(),
