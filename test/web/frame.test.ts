@@ -81,6 +81,7 @@ test("the findings of every tool stand behind the case, each opens its row, and 
   await fold.focus();
   await page.keyboard.press("Enter");
   const rows = page.locator("table.linked-rows tbody tr");
+  await rows.first().waitFor();
   expect(await rows.allInnerTexts()).toEqual([
     expect.stringMatching(/^security-hub[^]*critical[^]*failing/),
     expect.stringMatching(/^prowler[^]*critical[^]*failing/),

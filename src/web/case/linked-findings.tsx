@@ -1,4 +1,5 @@
 import { Link } from "@tanstack/react-router";
+import { useState } from "react";
 import type { FindingLine } from "../../api/index.js";
 import { stateWords } from "../findings/finding-words.js";
 import { PlainText, Sentence } from "../parts/plain-text.js";
@@ -12,6 +13,7 @@ import "./linked-findings.css";
 /** The rows of every tool that stand behind the exposures of a case; folded, as the way back is what one comes for. */
 export function LinkedFindings({ id }: { readonly id: string }) {
   const found = useLinkedFindings(id);
+  const [open, setOpen] = useState(false);
   if (found.isPending) return <Waiting rows={1} what="the findings" />;
   if (found.data === undefined)
     return found.error === null ? null : (
@@ -26,7 +28,7 @@ export function LinkedFindings({ id }: { readonly id: string }) {
     );
   const several = new Set(items.map(({ resource }) => resource)).size > 1;
   return (
-    <details className="linked">
+    <details className="linked" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
         {total === 1 ? "1 finding" : `${total.toLocaleString("en")} findings`}{" "}
         <span className="meta">
@@ -34,33 +36,37 @@ export function LinkedFindings({ id }: { readonly id: string }) {
           <PlainText text={linkedWords(items)} />
         </span>
       </summary>
-      <div className="table-frame">
-        <table className="table linked-rows" aria-rowcount={total + 1}>
-          <thead>
-            <tr>
-              <th>Tool</th>
-              <th>Check</th>
-              <th>Severity</th>
-              <th>State</th>
-              <th>First seen</th>
-              <th>Last seen</th>
-              <th>Source</th>
-            </tr>
-          </thead>
-          <tbody onKeyDown={rowKeys}>
-            {items.map((row, index) => (
-              <Row key={row.fingerprint} row={row} index={index} several={several} />
-            ))}
-          </tbody>
-        </table>
-      </div>
-      <p className="linked-all">
-        <Link to="/findings" search={{ case: id }} className="plain">
-          {total > items.length
-            ? `${(total - items.length).toLocaleString("en")} more in Findings`
-            : "Open them in Findings"}
-        </Link>
-      </p>
+      {open ? (
+        <>
+          <div className="table-frame">
+            <table className="table linked-rows" aria-rowcount={total + 1}>
+              <thead>
+                <tr>
+                  <th>Tool</th>
+                  <th>Check</th>
+                  <th>Severity</th>
+                  <th>State</th>
+                  <th>First seen</th>
+                  <th>Last seen</th>
+                  <th>Source</th>
+                </tr>
+              </thead>
+              <tbody onKeyDown={rowKeys}>
+                {items.map((row, index) => (
+                  <Row key={row.fingerprint} row={row} index={index} several={several} />
+                ))}
+              </tbody>
+            </table>
+          </div>
+          <p className="linked-all">
+            <Link to="/findings" search={{ case: id }} className="plain">
+              {total > items.length
+                ? `${(total - items.length).toLocaleString("en")} more in Findings`
+                : "Open them in Findings"}
+            </Link>
+          </p>
+        </>
+      ) : null}
     </details>
   );
 }
