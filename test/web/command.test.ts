@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Page } from "playwright-core";
-import { focused, startProduct, violations, visit, type Product } from "./harness.js";
+import { enter, focused, focusIs, startProduct, tabTo, violations, visit, type Product } from "./harness.js";
 
 let product: Product;
 beforeAll(async () => {
@@ -10,72 +10,77 @@ afterAll(() => product.stop());
 
 const incident = "R-95Y5";
 
-/** Goes on with Tab until `name` has the focus. */
-async function tabTo(page: Page, name: RegExp, most = 80): Promise<void> {
-  for (let presses = 0; presses < most; presses += 1) {
-    await page.keyboard.press("Tab");
-    if (name.test(await focused(page))) return;
-  }
-  throw new Error(`Tab does not come to ${String(name)}: the focus is on ${await focused(page)}`);
+/** In the choice that has the focus, down to this one. */
+async function pick(page: Page, value: string): Promise<void> {
+  const choice = page.locator("select:focus");
+  for (let presses = 0; presses < 60 && (await choice.inputValue()) !== value; presses += 1)
+    await page.keyboard.press("ArrowDown");
+  expect(await choice.inputValue()).toBe(value);
 }
 
-async function press(page: Page, name: RegExp): Promise<void> {
-  await tabTo(page, name);
-  await page.keyboard.press("Enter");
-}
-
-test("an incident is declared, commanded and ordered by keyboard alone; an order is refused, and passed to someone else", async () => {
+test("an incident is declared, commanded and ordered by keyboard alone; an order is refused, and passed to someone else (WCAG 2.1.1, 2.4.3)", async () => {
   const kaya = await visit(product, { person: "s.kaya", path: `/command/${incident}` });
   await kaya.page.getByRole("heading", { level: 1 }).waitFor();
-  await press(kaya.page, /^Declare an incident$/);
-  await kaya.page.getByRole("dialog").waitFor();
-  await expect.poll(() => kaya.page.locator("textarea:focus").count()).toBe(1);
+  await enter(kaya.page, "Declare an incident");
+  await focusIs(kaya.page, "Reason");
   await kaya.page.keyboard.type("a stranger read the bucket");
-  await press(kaya.page, /^Declare the incident$/);
+  await enter(kaya.page, "Declare the incident", { most: 6 });
   await kaya.page.getByText(/declared 2026/).waitFor();
-  await press(kaya.page, /^Appoint a commander$/);
-  await kaya.page.getByRole("dialog").waitFor();
-  await kaya.page.getByLabel("Person").fill("m.okafor");
-  await press(kaya.page, /^Appoint$/);
+  // The button went with what it did: its block has the focus, and the next button is the next Tab.
+  await focusIs(kaya.page, new RegExp(`^${incident} .* Appoint a commander`));
+  await enter(kaya.page, "Appoint a commander", { most: 3 });
+  await focusIs(kaya.page, "Person");
+  await kaya.page.keyboard.press("Control+a");
+  await kaya.page.keyboard.type("m.okafor");
+  await enter(kaya.page, "Appoint", { most: 6 });
   await kaya.page.getByText(/Commander Mira Okafor/).waitFor();
+  await focusIs(kaya.page, new RegExp(`^${incident} .* Commander Mira Okafor`));
   // Who does not command gives no orders.
   expect(await kaya.page.getByRole("button", { name: "New order" }).count()).toBe(0);
 
   const okafor = await visit(product, { person: "m.okafor", path: `/command/${incident}` });
+  const person = okafor.page.getByLabel("Person");
   await okafor.page.getByRole("button", { name: "New order" }).waitFor();
-  await press(okafor.page, /^New order$/);
-  await okafor.page.getByRole("dialog").waitFor();
-  await okafor.page.getByLabel("What is ordered").fill("drop s3:PutBucketPolicy from etl-admin");
-  await okafor.page.getByLabel("To the role").selectOption("IDGOV");
-  await expect.poll(() => okafor.page.getByLabel("Person").locator("option").count()).toBeGreaterThan(1);
-  await okafor.page.getByLabel("Person").selectOption("ana.ruiz");
-  await press(okafor.page, /^Give the order$/);
+  await enter(okafor.page, "New order");
+  await focusIs(okafor.page, "Step of the playbook");
+  await tabTo(okafor.page, "What is ordered", { most: 1 });
+  await okafor.page.keyboard.type("drop s3:PutBucketPolicy from etl-admin");
+  await tabTo(okafor.page, "To the role", { most: 1 });
+  await pick(okafor.page, "IDGOV");
+  await expect.poll(() => person.locator("option").count()).toBeGreaterThan(1);
+  await tabTo(okafor.page, "Person", { most: 1 });
+  await pick(okafor.page, "ana.ruiz");
+  await enter(okafor.page, "Give the order", { most: 3 });
   await okafor.page.getByRole("cell", { name: "O1", exact: true }).waitFor();
+  await focusIs(okafor.page, "New order");
 
   const ana = await visit(product, { person: "ana.ruiz", path: `/command/${incident}` });
   await ana.page.getByRole("button", { name: "Refuse" }).waitFor();
-  await press(ana.page, /^Refuse$/);
-  await ana.page.getByRole("dialog").waitFor();
-  await expect.poll(() => ana.page.locator("textarea:focus").count()).toBe(1);
+  await enter(ana.page, "Refuse");
+  await focusIs(ana.page, "Reason");
   await ana.page.keyboard.type("six people would be cut off");
-  await press(ana.page, /^Refuse the order$/);
+  await enter(ana.page, "Refuse the order", { most: 6 });
   await ana.page
     .getByRole("region", { name: /refused/ })
     .getByText(/six people/)
     .waitFor();
+  await focusIs(ana.page, /^O1 .*refused by ana\.ruiz.*six people would be cut off$/);
 
-  // The commander's window hears of it by itself, and passes the order to somebody else.
-  await okafor.page
-    .getByRole("region", { name: /refused/ })
-    .getByText(/six people/)
-    .waitFor();
-  await press(okafor.page, /^Order someone else$/);
+  // The commander's window hears of it by itself, the focus stays, and the order is passed to somebody else.
+  const refused = okafor.page.getByRole("region", { name: /refused/ });
+  await refused.getByText(/six people/).waitFor();
+  expect(await focused(okafor.page)).toBe("New order");
+  await enter(okafor.page, "Order someone else", { back: true });
   await okafor.page.getByRole("dialog", { name: /someone else/ }).waitFor();
-  await expect.poll(() => okafor.page.getByLabel("Person").locator("option").count()).toBeGreaterThan(1);
-  expect(await okafor.page.getByLabel("Person").locator('option[value="ana.ruiz"]').count()).toBe(0);
-  await okafor.page.getByLabel("Person").selectOption("t.berg");
-  await press(okafor.page, /^Give the order$/);
+  await focusIs(okafor.page, "Step of the playbook");
+  await expect.poll(() => person.locator("option").count()).toBeGreaterThan(1);
+  expect(await person.locator('option[value="ana.ruiz"]').count()).toBe(0);
+  await tabTo(okafor.page, "Person", { most: 3 });
+  await pick(okafor.page, "t.berg");
+  await enter(okafor.page, "Give the order", { most: 3 });
   await okafor.page.getByRole("cell", { name: "O2", exact: true }).waitFor();
+  await okafor.page.getByRole("dialog").waitFor({ state: "detached" });
+  expect(await focused(okafor.page)).not.toBe("nothing");
   expect(await violations(okafor.page)).toEqual([]);
   for (const { faults, context } of [kaya, okafor, ana]) {
     expect(faults).toEqual([]);
@@ -83,8 +88,9 @@ test("an incident is declared, commanded and ordered by keyboard alone; an order
   }
 }, 180_000);
 
-test("the catalogue is mended by keyboard, one sees what changes before it is saved, and readiness rises", async () => {
+test("the catalogue is mended by keyboard alone, one sees what changes before it is saved, and readiness rises (WCAG 2.1.1, 2.4.3)", async () => {
   const { page, faults, context } = await visit(product, { person: "s.kaya", path: "/readiness" });
+  const { keyboard } = page;
   const lead = page.locator(".page-head .lead");
   await lead.waitFor({ timeout: 90_000 });
   const before = await lead.innerText();
@@ -92,27 +98,47 @@ test("the catalogue is mended by keyboard, one sees what changes before it is sa
   await page.goto("/catalogue?as=file");
   const file = page.getByRole("textbox", { name: "remit.yaml" });
   await file.waitFor();
-  const text = await file.inputValue();
-  await file.fill(text.replace("workloads:\n", "workload:\n"));
+  const lines = (await file.inputValue()).split("\n");
+  /** To the end of this line. */
+  const goTo = async (line: string): Promise<void> => {
+    await keyboard.press("Control+Home");
+    for (let down = lines.indexOf(line); down > 0; down -= 1) await keyboard.press("ArrowDown");
+    await keyboard.press("End");
+  };
+  await tabTo(page, "remit.yaml", { within: page.locator(".file-text") });
+  await goTo("workloads:");
+  await keyboard.press("ArrowLeft");
+  await keyboard.press("Backspace");
   await page
     .getByRole("button", { name: /line \d+/ })
     .first()
     .waitFor();
-  await expect.poll(() => page.getByRole("button", { name: /Save under your name/ }).isDisabled()).toBe(true);
-  const risk =
-    '  - { kind: residual-risk, scope: "*", holder: c.dupont, deputy: m.okafor, until: 2027-03-31 }\n';
-  await file.fill(text.replace("authorities:\n", `authorities:\n${risk}`));
-  await expect.poll(() => page.getByRole("button", { name: /Save under your name/ }).isEnabled()).toBe(true);
-  await file.press("Home");
-  await page.getByRole("button", { name: "Show what changes" }).press("Enter");
+  const save = page.getByRole("button", { name: "Save under your name" });
+  await expect.poll(() => save.isDisabled()).toBe(true);
+  await page.locator("textarea:focus").waitFor();
+  await keyboard.type("s");
+  await goTo("authorities:");
+  await keyboard.press("Enter");
+  await keyboard.type(
+    '  - { kind: residual-risk, scope: "*", holder: c.dupont, deputy: m.okafor, until: 2027-03-31 }',
+  );
+  await expect.poll(() => save.isEnabled()).toBe(true);
+  await enter(page, "Show what changes", { back: true });
   await page.getByText(/duties change; coverage/).waitFor({ timeout: 90_000 });
-  await page.getByRole("button", { name: "Save under your name" }).press("Enter");
+  await focusIs(page, "Show what changes");
+  await enter(page, "Save under your name", { most: 1 });
   await page.getByText("Version 2 is in force.").waitFor({ timeout: 90_000 });
-  await page.goto("/readiness");
+  await focusIs(page, "Version 2 is in force.");
+  await keyboard.press("g");
+  await keyboard.press("r");
+  await page.waitForURL(/\/readiness$/);
+  await focusIs(page, "Readiness");
   await expect.poll(() => lead.innerText(), { timeout: 90_000 }).not.toBe(before);
   await page.goto("/catalogue/history");
-  await page.getByRole("button", { name: "Show version 2" }).press("Enter");
+  await page.getByRole("button", { name: "Show version 2" }).waitFor();
+  await enter(page, "Show version 2");
   await page.getByText("c.dupont, deputy: m.okafor").waitFor();
+  expect(await focused(page)).not.toBe("nothing");
   expect(faults).toEqual([]);
   await context.close();
 }, 240_000);
