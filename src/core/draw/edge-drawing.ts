@@ -46,7 +46,7 @@ export function drawEdge(edge: PathEdge, layout: PathLayout): EdgeDrawing | unde
     right,
     flag: { x, y: start.y - (rises ? 12 : 30) },
     remarks: remarksOf(edge).map((text, index) => ({ text, x, y: right.y + 16 + index * 16 })),
-    letters: level ? 19 : 15,
+    letters: level ? 19 : 14,
     weight: edge.band <= 0 ? "b0" : edge.band === 1 ? "b1" : "b2",
   };
 }
