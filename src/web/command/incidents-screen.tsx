@@ -79,7 +79,7 @@ function IncidentPanel({ incident }: { readonly incident: Incident }) {
         <span>{orders.acknowledged} acknowledged</span>
         <span>{orders.done} done</span>
         <span>
-          due <Due at={incident.dueAt} now={now} />
+          <Due at={incident.dueAt} now={now} />
         </span>
         <span className="meta">
           last event <Ago at={incident.lastEventAt} now={now} />
