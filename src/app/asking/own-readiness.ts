@@ -1,4 +1,4 @@
-import type { Readiness, ReadinessCell } from "../../core/decision/index.js";
+import { readinessShares, type Readiness } from "../../core/decision/index.js";
 import type { OwnThings } from "./own-things.js";
 
 /** The same matrix with the workloads, gaps and identities of whoever asks, and shares of those alone. */
@@ -14,28 +14,12 @@ export function ownReadiness<Document extends Readiness>(
     ({ scope }) =>
       ids.has(scope) || own.account(scope) || (!scope.startsWith("workload:") && own.thing({ id: scope })),
   );
-  const required = workloads.flatMap(({ cells }) => cells.filter(({ state }) => state !== "-"));
-  const covered = required.filter(isCovered).length;
   return {
     ...whole,
     narrowed: true,
     workloads,
     gaps,
-    coverage: {
-      required: required.length,
-      covered,
-      unproven: required.filter(
-        ({ state, authority }) => state === "named" && authority?.verdict === "unknown",
-      ).length,
-      share: required.length === 0 ? 1 : covered / required.length,
-    },
+    ...readinessShares(workloads, gaps),
     identities: whole.identities.filter(({ identity, account }) => own.thing({ id: identity, account })),
-    diffuse: {
-      nobody: required.filter(({ who }) => who === undefined).length,
-      several: gaps.filter(({ kind }) => kind === "several").length,
-    },
   };
 }
-
-const isCovered = ({ state, authority }: ReadinessCell): boolean =>
-  state === "can" || (state === "named" && authority?.verdict !== "unknown");

@@ -30,6 +30,7 @@ export { deadlinePacks } from "./deadlines/index.js";
 export { kindName } from "./kind-name.js";
 export { comesBackWords, type ComesBack } from "./words.js";
 export {
+  readinessShares,
   assessReadiness,
   defaultGate,
   duties,

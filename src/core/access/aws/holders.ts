@@ -1,4 +1,4 @@
-import type { PolicyDocument, Statement, Tri } from "../../estate/index.js";
+import type { Tri } from "../../estate/index.js";
 import { globMatches, hasWildcard, literalPrefix } from "../glob.js";
 import type { TargetWitness } from "../engine.js";
 import { createBulk } from "./bulk.js";
@@ -10,6 +10,7 @@ import type { Question } from "./model.js";
 import { locals, outsiders } from "./named.js";
 import type { Compiled, Touched } from "./compiled.js";
 import { isWithin, looseDocuments, spansOf } from "./spans.js";
+import { createSpeaking } from "./speaking-statements.js";
 import type { Verdicts } from "./verdicts.js";
 
 type Ask = (action: string, resource: string) => Question;
@@ -137,24 +138,6 @@ export function holdersOnTargets(
     }
   }
   return [...found.values()].sort((a, b) => a.holder - b.holder);
-}
-
-/** Allow statements of a document that speak of the action; documents are shared by many holders. */
-function createSpeaking(action: string): (document: PolicyDocument) => readonly Statement[] {
-  const folded = action.toLowerCase();
-  const known = new Map<PolicyDocument, readonly Statement[]>();
-  return (document) => {
-    let found = known.get(document);
-    if (found === undefined) {
-      found = document.statements.filter(
-        ({ effect, action: { negated, patterns } }) =>
-          effect === "Allow" &&
-          negated !== patterns.some((pattern) => globMatches(pattern.toLowerCase(), folded)),
-      );
-      known.set(document, found);
-    }
-    return found;
-  };
 }
 
 const isTouched = ({ changed }: Touched, holder: number): boolean => changed === "all" || changed.has(holder);

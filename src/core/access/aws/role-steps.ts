@@ -1,10 +1,10 @@
-import type { PolicyDocument, Statement } from "../../estate/index.js";
-import { globMatches, literalPrefix } from "../glob.js";
+import { literalPrefix } from "../glob.js";
 import type { RoleStep } from "../engine.js";
 import type { Lens } from "./collector.js";
 import type { Compiled, Touched } from "./compiled.js";
 import { completeArn } from "./match.js";
 import { isOfAccount, type Actor, type Question } from "./model.js";
+import { createSpeaking } from "./speaking-statements.js";
 import { trustedBy, type TrustedBy } from "./trusted-by.js";
 import type { Verdicts } from "./verdicts.js";
 
@@ -25,7 +25,7 @@ export function createRoleSteps(
 ): (index: number) => readonly RoleStep[] | undefined {
   const { actors } = compiled;
   let trusted: TrustedBy | undefined;
-  const speaking = createSpeaking();
+  const speaking = createSpeaking(action);
   /** Beginnings of all that its own policies may let it assume. */
   const beginnings = (actor: Actor): readonly string[] => {
     const { kind, principal, uncollected } = actor;
@@ -67,24 +67,6 @@ export function createRoleSteps(
 }
 
 const anything: readonly string[] = [""];
-
-/** Allow statements of a document that speak of the action; documents are shared by many holders. */
-function createSpeaking(): (document: PolicyDocument) => readonly Statement[] {
-  const folded = action.toLowerCase();
-  const known = new WeakMap<PolicyDocument, readonly Statement[]>();
-  return (document) => {
-    let found = known.get(document);
-    if (found === undefined) {
-      found = document.statements.filter(
-        ({ effect, action: { negated, patterns } }) =>
-          effect === "Allow" &&
-          negated !== patterns.some((pattern) => globMatches(pattern.toLowerCase(), folded)),
-      );
-      known.set(document, found);
-    }
-    return found;
-  };
-}
 
 /** Of actors in the order of their ids. */
 function* beginningWith(

@@ -24,6 +24,7 @@ import { fixOf } from "./fix-words.js";
 import { identityLives } from "./nhi-life.js";
 import { nhiGaps } from "./nhi.js";
 import type { Readiness, ReadinessCell, ReadinessGap, WorkloadReadiness } from "./readiness.js";
+import { readinessShares } from "./shares.js";
 import { workloadTier, type WorkloadTier } from "./workload-tier.js";
 
 export interface ReadinessInput {
@@ -49,8 +50,7 @@ export function assessReadiness(asked: ReadinessInput): Readiness {
     rows.push(rowOf(workload, input, (gap, tier) => gaps.push({ ...gap, tier })));
   const lives = identityLives(input.estate, input.catalogue, input.now);
   gaps.push(...aroundWorkloads(input), ...lives.gaps);
-  const required = rows.flatMap((row) => row.cells.filter((cell) => cell.state !== "-"));
-  const covered = required.filter((cell) => isCovered(cell)).length;
+  const { coverage, diffuse } = readinessShares(rows, gaps);
   return {
     workloads: rows,
     gaps: gaps.sort(
@@ -60,20 +60,11 @@ export function assessReadiness(asked: ReadinessInput): Readiness {
         compareText(a.scope, b.scope) ||
         compareText(a.text, b.text),
     ),
-    coverage: {
-      required: required.length,
-      covered,
-      unproven: required.filter((cell) => cell.state === "named" && cell.authority?.verdict === "unknown")
-        .length,
-      share: required.length === 0 ? 1 : covered / required.length,
-    },
+    coverage,
     identities: lives.identities,
     moreIdentities: lives.moreIdentities,
     compared: maturityFigure,
-    diffuse: {
-      nobody: required.filter((cell) => cell.who === undefined).length,
-      several: gaps.filter((gap) => gap.kind === "several").length,
-    },
+    diffuse,
   };
 }
 
@@ -98,9 +89,6 @@ const order: readonly ReadinessGap["kind"][] = [
     "static-access",
   ] as const),
 ];
-
-const isCovered = (cell: ReadinessCell): boolean =>
-  cell.state === "can" || (cell.state === "named" && cell.authority?.verdict !== "unknown");
 
 /** Deployed workloads, and those that only the catalogue knows. */
 function workloadsOf({ estate, catalogue }: ReadinessInput): readonly Workload[] {

@@ -1,3 +1,4 @@
+export { readinessShares } from "./shares.js";
 export { assessReadiness, type ReadinessInput } from "./assess.js";
 export { defaultGate, gateOf, type GatePolicy, type GateReason, type GateResult } from "./gate.js";
 export { duties, type DutyId, type DutyKind } from "./duty.js";
