@@ -53,6 +53,9 @@ const npmOfCore = [
   "temporal-polyfill",
 ];
 
+/** The screens and what they may import by value; core has a rule of its own. */
+const roomsOfTheBrowser = ["web", ...mayImport.web.filter((room) => !room.startsWith("core"))];
+
 const test = "\\.test\\.tsx?$";
 const literal = (text) => text.replaceAll(".", "\\.");
 const packages = (names) => `(^|/)node_modules/(${names.map(literal).join("|")})/`;
@@ -108,6 +111,13 @@ const otherRules = [
     comment: "core has no clock, no I/O and no randomness: take the value as an argument",
     severity: "error",
     from: { path: "^src/core/", pathNot: test },
+    to: { dependencyTypes: ["core"] },
+  },
+  {
+    name: "no-builtin-behind-web",
+    comment: "what the screens import runs in a browser: read it on the server, and hand it on as a value",
+    severity: "error",
+    from: { path: roomsOfTheBrowser.map(filesOf), pathNot: test },
     to: { dependencyTypes: ["core"] },
   },
   {

@@ -96,9 +96,13 @@ const plants: readonly (readonly [file: string, text: string, rule: string | und
   ["report/planted.ts", `import "../app/index.js";`, "direction-report"],
   [
     "report/planted-good.ts",
-    `import "../core/index.js"; import "../core/cases/index.js"; import "node:path";`,
+    `import "../core/index.js"; import "../core/cases/index.js"; import "@noble/hashes/sha2.js";`,
     undefined,
   ],
+  // The screens take their sentences from it, and a browser has no file and no process.
+  ["report/planted-builtin.ts", `import "node:path";`, "no-builtin-behind-web"],
+  ["web/planted-builtin.ts", `import "path";`, "no-builtin-behind-web"],
+  ["api/planted-builtin.ts", `import "node:crypto";`, "no-builtin-behind-web"],
   ["cellar/planted.ts", `import "node:path";`, "no-unknown-room"],
   ["core/estate/planted-builtin.ts", `import "node:path";`, "no-builtin-in-core"],
   ["core/estate/planted-bare-builtin.ts", `import "path";`, "no-builtin-in-core"],

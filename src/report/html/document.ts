@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { Analysis, Case } from "../../core/decision/index.js";
 import { caseRows } from "../case-row.js";
 import { foldCases } from "../folding.js";
@@ -14,6 +13,7 @@ import { caseSection } from "./case-section.js";
 import { caseTable } from "./case-table.js";
 import { content } from "./markup.js";
 import { style } from "./style.js";
+import { stylePolicy } from "./style-policy.js";
 
 export interface HtmlOptions {
   readonly all: boolean;
@@ -65,8 +65,7 @@ export function renderCaseHtml(item: Case, analysis: Analysis, options: HtmlOpti
 }
 
 function documentMarkup(title: string, body: readonly string[]): string {
-  const hash = createHash("sha256").update(style).digest("base64");
-  const policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
+  const policy = stylePolicy(style);
   return [
     "<!doctype html>",
     '<html lang="en">',

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { FlawCarrier, FlawDocument } from "../../core/decision/index.js";
 import {
   actWords,
@@ -20,13 +19,13 @@ import { shortName, withoutArns } from "../short-name.js";
 import { count, counted, minuteOf } from "../wording.js";
 import { content, isolated } from "./markup.js";
 import { style } from "./style.js";
+import { stylePolicy } from "./style-policy.js";
 
 const rowLimit = 1_000;
 
 /** One flaw over the estate as one file that fetches nothing and runs nothing. */
 export function renderFlawHtml(document: FlawDocument): string {
-  const hash = createHash("sha256").update(style).digest("base64");
-  const policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
+  const policy = stylePolicy(style);
   const rows = document.carriers.slice(0, rowLimit);
   const left = document.carriers.length - rows.length;
   return [

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import {
   citedText,
   duties,
@@ -12,6 +11,7 @@ import { markOf, sentenceOf } from "../readiness.js";
 import { count } from "../wording.js";
 import { content, isolated } from "./markup.js";
 import { style as shared } from "./style.js";
+import { stylePolicy } from "./style-policy.js";
 
 /** Workloads drawn in the page; how many more there are is said. */
 const rowLimit = 2_000;
@@ -49,8 +49,7 @@ const classes: Readonly<Record<ReadinessCell["state"], string>> = {
 
 /** The matrix as one file that fetches nothing and runs nothing. */
 export function renderReadinessHtml(view: Readiness & { readonly generatedAt: string }): string {
-  const hash = createHash("sha256").update(style).digest("base64");
-  const policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
+  const policy = stylePolicy(style);
   const rows = view.workloads.slice(0, rowLimit);
   const left = view.workloads.length - rows.length;
   return [
