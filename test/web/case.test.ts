@@ -47,7 +47,8 @@ async function say(page: Page, dialog: string | RegExp, first: string, text: str
   await enter(page, does, { within: asked, most: 6 });
 }
 
-const gone = (page: Page) => page.getByRole("dialog").waitFor({ state: "detached" });
+/** Where one stays, what it says. */
+const gone = (page: Page) => expect.poll(() => page.getByRole("dialog").allInnerTexts()).toEqual([]);
 
 /** What is done rarely, out of the menu of the case. */
 async function rare(page: Page, name: string): Promise<void> {

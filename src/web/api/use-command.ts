@@ -3,6 +3,7 @@ import { useRef } from "react";
 import type { PersonCommand } from "../../api/index.js";
 import type { CaseState } from "../../core/cases/index.js";
 import { AwayError, ProblemError, send } from "./client.js";
+import { keyOf } from "./use-read.js";
 
 interface Move {
   readonly command: PersonCommand;
@@ -20,14 +21,16 @@ export function useCommand(id: string, done?: () => void, seen?: CaseState) {
   const key = useRef(crypto.randomUUID());
   const move = useMutation({
     mutationFn: ({ command, against }: Move) =>
-      send(`/api/v1/cases/${encodeURIComponent(id)}/commands`, {
+      send<{ readonly case: { readonly state: CaseState } }>(`/api/v1/cases/${encodeURIComponent(id)}/commands`, {
         method: "POST",
         body: command,
         key: key.current,
         ...(against === undefined ? {} : { ifMatch: `"${String(against.sequence)}"` }),
       }),
-    onSuccess: async () => {
+    onSuccess: async ({ value, etag }) => {
       key.current = crypto.randomUUID();
+      // At once, and not with the next reading: the next move is made on what this one made of the case.
+      queries.setQueryData(keyOf(`/cases/${id}`), { value: value.case, etag });
       await Promise.all(
         ["cases", "remit", "incidents", "summary"].map((part) =>
           queries.invalidateQueries({ queryKey: [part] }),
