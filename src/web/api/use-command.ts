@@ -21,12 +21,15 @@ export function useCommand(id: string, done?: () => void, seen?: CaseState) {
   const key = useRef(crypto.randomUUID());
   const move = useMutation({
     mutationFn: ({ command, against }: Move) =>
-      send<{ readonly case: { readonly state: CaseState } }>(`/api/v1/cases/${encodeURIComponent(id)}/commands`, {
-        method: "POST",
-        body: command,
-        key: key.current,
-        ...(against === undefined ? {} : { ifMatch: `"${String(against.sequence)}"` }),
-      }),
+      send<{ readonly case: { readonly state: CaseState } }>(
+        `/api/v1/cases/${encodeURIComponent(id)}/commands`,
+        {
+          method: "POST",
+          body: command,
+          key: key.current,
+          ...(against === undefined ? {} : { ifMatch: `"${String(against.sequence)}"` }),
+        },
+      ),
     onSuccess: async ({ value, etag }) => {
       key.current = crypto.randomUUID();
       // At once, and not with the next reading: the next move is made on what this one made of the case.
