@@ -47,8 +47,6 @@ export async function buildWeb(at, outDir) {
       chunkSizeWarningLimit: 800,
       // Rooms whose index names more than a screen uses: what is not used is not sent.
       rolldownOptions: {
-        // Of what is not used; what is used would fail in the browser at once, and the tests with it.
-        external: [/^node:/],
         treeshake: { moduleSideEffects: [{ test: /src\/(?:core|report)\//, sideEffects: false }] },
       },
     },
@@ -61,12 +59,23 @@ if (isMain(import.meta.url)) {
       import("vite"),
       import("@vitejs/plugin-react"),
     ]);
+    const own = "http://127.0.0.1:7374";
+    /**
+     * The product answers only pages of its own (CSRF): these here count as such, other people's do not.
+     *
+     * @type {import("vite").ProxyOptions["configure"]}
+     */
+    const asOfTheProduct = (proxy) => {
+      proxy.on("proxyReq", (asking, { headers }) => {
+        if (headers.origin === own) asking.setHeader("origin", new URL(target).origin);
+      });
+    };
     const target = process.env.REMIT_URL ?? "http://127.0.0.1:7373";
     const proxied = Object.fromEntries(
       // Not the folders `api` and `reports` of the screens themselves.
       ["/api/v1/", "/auth/", "^/report(?:/|$)", "/problems/"].map((path) => [
         path,
-        { target, changeOrigin: true },
+        { target, changeOrigin: true, configure: asOfTheProduct },
       ]),
     );
     const server = await createServer({
