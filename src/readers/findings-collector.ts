@@ -5,11 +5,12 @@ import {
   createScopeCollector,
   createTally,
   normaliseFinding,
-  type Finding,
+  normalisePassed,
   type FindingCounts,
   type FindingDraft,
   type FindingRow,
   type OwnerHint,
+  type PassedFinding,
   type PassList,
   type ScopeClaims,
   type VexStatement,
@@ -86,15 +87,21 @@ export function createCollector(
 
   /** One row of the file: its drafts are about different resources. */
   function row(drafts: readonly FindingDraft[], origin: Origin, asserts: boolean): void {
-    let first: Finding | undefined;
+    let first: PassedFinding | undefined;
     for (const draft of drafts) {
-      const finding = normaliseFinding(draft, options.reference);
-      first ??= finding;
-      if (asserts) scope.add(finding);
-      if (finding.observedAt !== undefined && finding.observedAt > (observedAt ?? ""))
-        observedAt = finding.observedAt;
-      if (finding.result === "pass") passing.add(finding, shared.text(finding.resource), origin);
-      else rows.push(shared.row(finding, origin));
+      let known: PassedFinding;
+      if (draft.result === "pass") {
+        known = normalisePassed(draft, options.reference);
+        passing.add(known, shared.text(known.resource), origin);
+      } else {
+        const finding = normaliseFinding(draft, options.reference);
+        known = finding;
+        rows.push(shared.row(finding, origin));
+      }
+      first ??= known;
+      if (asserts) scope.add(known);
+      if (known.observedAt !== undefined && known.observedAt > (observedAt ?? ""))
+        observedAt = known.observedAt;
     }
     if (first !== undefined) tally.add(bucketOf(first.result, first.weakness.class));
   }

@@ -22,7 +22,10 @@ import { expandInputPaths } from "./input-paths.js";
 import { createSharedValues } from "./shared-values.js";
 
 export interface LoadedFindings {
-  /** Class `configuration` included, told apart by `class`; muted and fixed ones by `state`. */
+  /**
+   * Class `configuration` included, told apart by `class`; muted and fixed ones by `state`. With `keepRows` worked out
+   * when they are first asked for: an import does without.
+   */
   readonly exposures: readonly Exposure[];
   readonly counts: FindingCounts;
   /** `148 findings → 61 exposures`: of the failing rows that are no plain settings. */
@@ -94,20 +97,22 @@ export async function loadFindings(
   const keyed = options.secretKey === undefined ? withoutHmac(reused) : { rows: reused, removed: 0 };
   const weighed = weighFlaws(keyed.rows, facts, statements);
   const scopes = assertedScopes(claims);
-  const exposures = mergeExposures(weighed.rows, seen(passing), scopes);
   const counted = inputs.map((input) => withMuted(input, weighed.muted.get(input.path) ?? 0));
   const counts = addCounts(counted.map((input) => input.counts));
-  return withPassing(passing, {
-    exposures,
+  const rest = {
     counts,
-    summary: summaryOf(exposures, counts, counted.length),
     inputs: counted.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)),
     rejected,
     scopes,
     rows: options.keepRows === true ? weighed.rows : [],
     facts,
     unkeyedSecrets: keyed.removed,
-  });
+  };
+  const merged = (): Merged => {
+    const exposures = mergeExposures(weighed.rows, seen(passing), scopes);
+    return { exposures, summary: summaryOf(exposures, counts, counted.length) };
+  };
+  return withMerged(withPassing(passing, rest), options.keepRows === true ? once(merged) : settled(merged()));
 }
 
 /** Rows that a statement of another document mutes change their bucket; each row is in exactly one. */
@@ -139,8 +144,45 @@ function withHints(rows: readonly FindingRow[], hints: readonly HintByNativeId[]
   });
 }
 
+type Merged = Pick<LoadedFindings, "exposures" | "summary">;
+
+/** Runs `make` when its result is first asked for; afterwards nothing that it saw is kept. */
+function once<Value>(make: () => Value): () => Value {
+  let pending: (() => Value) | undefined = make;
+  let made: Value | undefined;
+  return () => {
+    if (pending !== undefined) {
+      made = pending();
+      pending = undefined;
+    }
+    return made as Value;
+  };
+}
+
+const settled =
+  <Value>(value: Value): (() => Value) =>
+  () =>
+    value;
+
+const withMerged = (
+  loaded: Omit<LoadedFindings, "exposures" | "summary">,
+  merged: () => Merged,
+): LoadedFindings =>
+  Object.defineProperties(
+    loaded as LoadedFindings,
+    Object.fromEntries(
+      (["exposures", "summary"] as const).map((name) => [
+        name,
+        { get: () => merged()[name], enumerable: true },
+      ]),
+    ),
+  );
+
 /** Beside nothing else: what a function sees around it is kept as long as the function. */
-function withPassing(lists: readonly PassList[], loaded: Omit<LoadedFindings, "passing">): LoadedFindings {
+function withPassing<Rest extends object>(
+  lists: readonly PassList[],
+  loaded: Rest,
+): Rest & Pick<LoadedFindings, "passing"> {
   const get = (): readonly SeenPassing[] => [...seen(lists)];
   return Object.defineProperty({ ...loaded, passing: [] }, "passing", { get, enumerable: true });
 }

@@ -33,7 +33,7 @@ export type {
 export { fingerprint, type FingerprintParts } from "./fingerprint.js";
 export { findingPlace } from "./pass-marks.js";
 export { createPassList, type PassList } from "./pass-list.js";
-export { normaliseFinding } from "./normalise.js";
+export { normaliseFinding, normalisePassed, type PassedFinding } from "./normalise.js";
 export { mergeExposures, type Exposure, type ExposureFinding, type ExposureState } from "./exposures.js";
 export { withRuntimeConstraints } from "./runtime-constraints.js";
 export { statedTool, withStatedExposures } from "./stated-exposures.js";

@@ -15,9 +15,8 @@ const globalServices = new Set([
 
 /** Translates a draft of any reader into the one record that everything behind relies on. */
 export function normaliseFinding(draft: FindingDraft, reference: CheckReference): Finding {
-  const judged = refine(draft, judgeCheck(draft.provider, draft.check, reference));
-  const resource = canonicalResource(draft.resource);
   const detail = maskText(draft.detail);
+  const { judged, resource, region, subLocator } = placeOf(draft, detail, reference);
   const quality: DataQuality[] = [...draft.quality, ...resource.quality];
   if (judged.unknown) quality.push("unknown-check");
   if (draft.observedAt === undefined) quality.push("no-time");
@@ -25,10 +24,6 @@ export function normaliseFinding(draft: FindingDraft, reference: CheckReference)
   const instance = resource.quality.includes("placeholder-resource")
     ? `${draft.instance ?? ""}#${digestOf([draft.title, detail], 16)}`
     : draft.instance;
-  const subLocator = resource.quality.includes("placeholder-resource")
-    ? [judged.subLocator, `unidentified-${digestOf([detail], 8)}`].filter((part) => part !== "").join(" ")
-    : judged.subLocator;
-  const region = globalServices.has(judged.service) ? undefined : resource.region;
   // Members that may be missing are set one by one: spread into a literal, they give each finding a shape of its own,
   // which takes as much memory as the finding.
   const finding: Mutable<Finding> = {
@@ -69,6 +64,52 @@ export function normaliseFinding(draft: FindingDraft, reference: CheckReference)
   if (draft.muting !== undefined)
     finding.muting = { ...draft.muting, reason: maskText(draft.muting.reason, 500) };
   return finding;
+}
+
+/** What proof and scope need of a row that passed: it has no fingerprint, and its words are kept nowhere. */
+export type PassedFinding = Pick<
+  Finding,
+  | "tool"
+  | "provider"
+  | "check"
+  | "account"
+  | "region"
+  | "resource"
+  | "subLocator"
+  | "weakness"
+  | "result"
+  | "observedAt"
+>;
+
+/** The same members as `normaliseFinding` gives, without those that cost most: two thirds of a scan passed. */
+export function normalisePassed(draft: FindingDraft, reference: CheckReference): PassedFinding {
+  const { judged, resource, region, subLocator } = placeOf(draft, undefined, reference);
+  const finding: Mutable<PassedFinding> = {
+    tool: draft.tool,
+    provider: draft.provider,
+    check: judged.check,
+    resource: resource.id,
+    subLocator,
+    weakness: judged.weakness,
+    result: draft.result,
+  };
+  if (resource.account !== undefined) finding.account = resource.account;
+  if (region !== undefined) finding.region = region;
+  if (draft.observedAt !== undefined) finding.observedAt = draft.observedAt;
+  return finding;
+}
+
+/** What it is about. `masked`: the sentence without secrets, where the caller has it already. */
+function placeOf(draft: FindingDraft, masked: string | undefined, reference: CheckReference) {
+  const judged = refine(draft, judgeCheck(draft.provider, draft.check, reference));
+  const resource = canonicalResource(draft.resource);
+  const subLocator = resource.quality.includes("placeholder-resource")
+    ? [judged.subLocator, `unidentified-${digestOf([masked ?? maskText(draft.detail)], 8)}`]
+        .filter((part) => part !== "")
+        .join(" ")
+    : judged.subLocator;
+  const region = globalServices.has(judged.service) ? undefined : resource.region;
+  return { judged, resource, region, subLocator };
 }
 
 type Mutable<Value> = { -readonly [Key in keyof Value]: Value[Key] };

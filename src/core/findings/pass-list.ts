@@ -1,11 +1,12 @@
 import type { Origin, ResourceId, SourceDocument } from "../estate/index.js";
-import type { Finding, SeenPassing } from "./finding.js";
+import type { SeenPassing } from "./finding.js";
+import type { PassedFinding } from "./normalise.js";
 
 /** Rows of one document that passed, in its order. Each time it is gone through the values are put together anew. */
 export interface PassList extends Iterable<SeenPassing> {
   readonly size: number;
   /** `resource`: of the finding, as the caller holds it already. */
-  add(finding: Finding, resource: ResourceId, origin: Origin): void;
+  add(finding: PassedFinding, resource: ResourceId, origin: Origin): void;
 }
 
 /** What many rows have in common: all of a check in one Region at one time. */
@@ -27,7 +28,7 @@ export function createPassList(source: SourceDocument): PassList {
   /** Pointer of the list, with the slash behind it: `/`, `/Findings/`. That of the first row. */
   let list: string | undefined;
 
-  function commonOf(finding: Finding): number {
+  function commonOf(finding: PassedFinding): number {
     const held = commons[last];
     if (held !== undefined && isOf(held, finding)) return last;
     const { tool, provider, check, subLocator, region, weakness, observedAt } = finding;
@@ -71,7 +72,7 @@ export function createPassList(source: SourceDocument): PassList {
   };
 }
 
-const isOf = (held: Common, finding: Finding): boolean =>
+const isOf = (held: Common, finding: PassedFinding): boolean =>
   held.check === finding.check &&
   held.region === finding.region &&
   held.observedAt === finding.observedAt &&

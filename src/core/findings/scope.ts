@@ -1,5 +1,5 @@
 import type { AccountId } from "../estate/index.js";
-import type { Finding } from "./finding.js";
+import type { PassedFinding } from "./normalise.js";
 
 /**
  * What a file vouches for. Absence of a finding is a fact only inside an asserted scope; everywhere else it
@@ -37,7 +37,7 @@ export interface ScopeClaims {
 }
 
 export interface ScopeCollector {
-  add(finding: Finding): void;
+  add(finding: PassedFinding): void;
   /** `complete`: the file was read to its end. A file that was cut vouches for nothing. */
   claims(document: string, complete: boolean): ScopeClaims;
 }
@@ -47,7 +47,7 @@ const ownerOf = (item: Pick<AssertedScope, "tool" | "provider" | "account">): st
 
 /** Collects the (account, region, check) tuples of one file. */
 export function createScopeCollector(): ScopeCollector {
-  const tuples = new Map<string, { finding: Finding; checks: Set<string>; observedAt?: string }>();
+  const tuples = new Map<string, { finding: PassedFinding; checks: Set<string>; observedAt?: string }>();
   const vouched = new Set<string>();
   /** The one time of all rows; `null` once there are several or one has none. */
   const times = new Map<string, string | null>();
