@@ -3,23 +3,22 @@ import {
   foldPart,
   withRepeats,
   type AssertedScope,
-  type FindingEvent,
   type FindingRecord,
   type FindingRow,
   type FindingsImport,
-  type PassMark,
 } from "../../core/findings/index.js";
 import type { Tables } from "../tables.js";
 import {
   newestRow,
   parseHeld,
   readPlaces,
-  writeFindings,
-  writePasses,
+  writeChanges,
+  type FindingChanges,
   type HeldFinding,
 } from "./finding-rows.js";
 import { blocksOf, placeOf, type Block } from "./place.js";
 import { unheard } from "./unheard.js";
+import { createWriting, type Writing } from "./writing.js";
 
 /** What an import is made of; what passed may be far more than fits beside the rest, and is gone through once. */
 export type GivenImport = Omit<FindingsImport, "passing"> & {
@@ -28,17 +27,20 @@ export type GivenImport = Omit<FindingsImport, "passing"> & {
   readonly progress?: (items: number) => void;
 };
 
-/** What an import changed so far, and where events go. */
+/** What an import changed so far. */
 interface Progress {
   readonly tx: Transaction<Tables>;
+  /** Id of the import. */
+  readonly id: string;
   readonly given: GivenImport;
-  readonly tell: (events: readonly FindingEvent[]) => Promise<void>;
   /** Nothing was known before: there is nothing to read. */
   readonly first: boolean;
   /** Fingerprints that are new and have access paths: those that R10 asks for. */
   readonly opened: Set<string>;
   /** Findings that it wrote, by fingerprint: what exposures have to be worked out again from. */
   readonly written: Map<string, HeldFinding>;
+  /** Events that it told. */
+  events: number;
 }
 
 /**
@@ -47,16 +49,16 @@ interface Progress {
  */
 export async function bringIn(
   tx: Transaction<Tables>,
+  id: string,
   given: GivenImport,
-  tell: (events: readonly FindingEvent[]) => Promise<void>,
-): Promise<{ readonly written: ReadonlyMap<string, HeldFinding>; readonly first: boolean }> {
+): Promise<Pick<Progress, "written" | "first" | "events">> {
   const first = await isFirst(tx);
-  const progress: Progress = { tx, given, tell, first, opened: new Set(), written: new Map() };
+  const progress: Progress = { tx, id, given, first, opened: new Set(), written: new Map(), events: 0 };
   await foldBlocks(progress);
   // What was not listed was not known before either.
   if (!first) await foldAbsent(progress);
   await findRepeats(progress);
-  return { written: progress.written, first };
+  return progress;
 }
 
 async function isFirst(tx: Transaction<Tables>): Promise<boolean> {
@@ -72,14 +74,13 @@ type HeldPlaces = Awaited<ReturnType<typeof readPlaces>>;
  * place, so neither sees what the other does.
  */
 async function foldBlocks(progress: Progress): Promise<void> {
+  // A connection holds one statement beside the one that runs: where nothing is read both may write.
+  const writing = createWriting(progress.first ? 2 : 1);
   let reading = Promise.resolve<HeldPlaces>({ findings: [], passes: [] });
-  let writing = Promise.resolve();
   let block: Block | undefined;
   let items = 0;
   const fold = async (whole: Block, held: HeldPlaces): Promise<void> => {
-    const folded = foldBlock(progress, whole, held);
-    await writing;
-    writing = unheard(writeBlock(progress, folded));
+    await write(progress, foldBlock(progress, whole, held), writing);
     items += whole.rows.length + whole.passing.length;
     progress.given.progress?.(items);
   };
@@ -91,26 +92,16 @@ async function foldBlocks(progress: Progress): Promise<void> {
       block = next;
     }
     if (block !== undefined) await fold(block, await reading);
-    await writing;
+    await writing.done();
   } finally {
     // Nothing of a transaction may still be under way when it ends.
-    await Promise.allSettled([reading, writing]);
+    await Promise.allSettled([reading, writing.settled()]);
   }
 }
 
-interface FoldedBlock {
-  readonly changed: readonly HeldFinding[];
-  readonly passes: readonly PassMark[];
-  readonly events: readonly FindingEvent[];
-}
+type Folded = Omit<FindingChanges, "import">;
 
-async function writeBlock(progress: Progress, { changed, passes, events }: FoldedBlock): Promise<void> {
-  await write(progress, changed);
-  await writePasses(progress.tx, passes);
-  await progress.tell(events);
-}
-
-function foldBlock(progress: Progress, block: Block, held: HeldPlaces): FoldedBlock {
+function foldBlock(progress: Progress, block: Block, held: HeldPlaces): Folded {
   const { given } = progress;
   const byFingerprint = new Map(held.findings.map((finding) => [finding.record.fingerprint, finding]));
   const { state, events, opened } = foldPart(
@@ -134,12 +125,12 @@ function foldBlock(progress: Progress, block: Block, held: HeldPlaces): FoldedBl
     state.records.filter(({ paths }) => paths.length > 0).map(({ fingerprint }) => fingerprint),
   );
   for (const fingerprint of opened) if (withPaths.has(fingerprint)) progress.opened.add(fingerprint);
-  return { changed, passes: state.passes.filter((pass) => !known.has(pass)), events };
+  return { findings: changed, passes: state.passes.filter((pass) => !known.has(pass)), events };
 }
 
 /** Findings that a whole scan of their place no longer lists. */
 async function foldAbsent(progress: Progress): Promise<void> {
-  const { tx, given, tell } = progress;
+  const { tx, given } = progress;
   const listed = new Set(given.rows.map(({ fingerprint }) => fingerprint));
   for (const scopes of byOwner(given.scopes)) {
     const [first] = scopes;
@@ -167,8 +158,7 @@ async function foldAbsent(progress: Progress): Promise<void> {
         { records: held.map(({ record }) => record), passes, documents: [] },
         { ...given, rows: [], passing: [], scopes },
       );
-      await write(progress, changedOf(held, state.records));
-      await tell(events);
+      await write(progress, { findings: changedOf(held, state.records), passes: [], events });
     }
   }
 }
@@ -187,7 +177,7 @@ function byOwner(scopes: readonly AssertedScope[]): Iterable<readonly AssertedSc
 
 /** R10: new findings on the access path of one that was closed before. */
 async function findRepeats(progress: Progress): Promise<void> {
-  const { tx, tell } = progress;
+  const { tx } = progress;
   const all = [...progress.opened].sort();
   for (let from = 0; from < all.length; from += 500) {
     const part = all.slice(from, from + 500);
@@ -206,8 +196,8 @@ async function findRepeats(progress: Progress): Promise<void> {
     for (const { record } of [...closed.rows.map(parseHeld), ...held])
       records.set(record.fingerprint, record);
     const repeated = withRepeats(records, new Set(part));
-    await write(progress, changedOf(held, [...repeated.records.values()]));
-    await tell(repeated.events);
+    const findings = changedOf(held, [...repeated.records.values()]);
+    await write(progress, { findings, passes: [], events: repeated.events });
   }
 }
 
@@ -219,7 +209,11 @@ function changedOf(held: readonly HeldFinding[], records: readonly FindingRecord
   });
 }
 
-async function write(progress: Progress, changed: readonly HeldFinding[]): Promise<void> {
-  await writeFindings(progress.tx, changed);
-  for (const finding of changed) progress.written.set(finding.record.fingerprint, finding);
+/** Without `writing` it has been written when this resolves. */
+async function write(progress: Progress, folded: Folded, writing?: Writing): Promise<void> {
+  const { tx, id, written } = progress;
+  for (const finding of folded.findings) written.set(finding.record.fingerprint, finding);
+  progress.events += folded.events.length;
+  const start = (): Promise<void> => writeChanges(tx, { import: id, ...folded });
+  await (writing === undefined ? start() : writing.add(start));
 }

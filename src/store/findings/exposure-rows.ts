@@ -4,6 +4,7 @@ import { plain } from "../plain-text.js";
 import type { Tables } from "../tables.js";
 import { parseHeld, type HeldFinding } from "./finding-rows.js";
 import { unheard } from "./unheard.js";
+import { createWriting } from "./writing.js";
 
 const columnsOf = (exposure: Exposure) => ({
   id: exposure.id,
@@ -36,7 +37,7 @@ export async function refreshExposures(
   const parts = partsOf([...places.values()]);
   const read = (part: Part | undefined) => unheard(first ? Promise.resolve([]) : othersOf(db, part));
   let others = read(parts[0]);
-  let writing = Promise.resolve();
+  const writing = createWriting(first ? 2 : 1);
   try {
     for (const [at, part] of parts.entries()) {
       const held = [...part.known, ...(await others)].sort(byFingerprint);
@@ -46,12 +47,11 @@ export async function refreshExposures(
       const exposures = mergeExposures(held.map(({ latest }) => latest)).map((exposure) =>
         restateExposure(exposure, records),
       );
-      await writing;
-      writing = unheard(writeExposures(db, part, exposures));
+      await writing.add(() => writeExposures(db, first ? undefined : part, exposures));
     }
-    await writing;
+    await writing.done();
   } finally {
-    await Promise.allSettled([others, writing]);
+    await Promise.allSettled([others, writing.settled()]);
   }
 }
 
@@ -88,24 +88,36 @@ async function othersOf(db: Kysely<Tables>, part: Part | undefined): Promise<rea
   return rows.map(parseHeld);
 }
 
-async function writeExposures(db: Kysely<Tables>, part: Part, exposures: readonly Exposure[]): Promise<void> {
-  // Parts join and fall apart when another tool names one: what is not worked out any more is no exposure.
-  await sql`
-    delete from exposures using ${wantedOf(part)}
-    where exposures.resource = wanted.resource and exposures.weakness = wanted.weakness
-      and exposures.id not in (
-        select jsonb_array_elements_text(${JSON.stringify(exposures.map(({ id }) => id))}::jsonb))`.execute(
-    db,
-  );
-  await sql`
+/**
+ * `part`: where others may lie. Parts join and fall apart when another tool names one: what is not worked out any more is
+ * no exposure.
+ */
+async function writeExposures(
+  db: Kysely<Tables>,
+  part: Part | undefined,
+  exposures: readonly Exposure[],
+): Promise<void> {
+  const statement =
+    part === undefined
+      ? writingOf(exposures)
+      : sql`
+    with gone as (
+      delete from exposures using ${wantedOf(part)}
+      where exposures.resource = wanted.resource and exposures.weakness = wanted.weakness
+        and exposures.id not in (
+          select jsonb_array_elements_text(${JSON.stringify(exposures.map(({ id }) => id))}::jsonb))
+    ) ${writingOf(exposures)}`;
+  await statement.execute(db);
+}
+
+const writingOf = (exposures: readonly Exposure[]) => sql`
     insert into exposures (id, resource, weakness, class, account, state, severity, last_seen, exposure)
     select id, resource, weakness, class, account, state, severity, last_seen, exposure
     from json_to_recordset(${JSON.stringify(exposures.map(columnsOf))}::json) as given (
       id text, resource text, weakness text, class text, account text, state text, severity smallint,
       last_seen text, exposure text)
     on conflict (id) do update set account = excluded.account, state = excluded.state,
-      severity = excluded.severity, last_seen = excluded.last_seen, exposure = excluded.exposure`.execute(db);
-}
+      severity = excluded.severity, last_seen = excluded.last_seen, exposure = excluded.exposure`;
 
 const byFingerprint = (a: HeldFinding, b: HeldFinding): number =>
   a.record.fingerprint < b.record.fingerprint ? -1 : a.record.fingerprint > b.record.fingerprint ? 1 : 0;

@@ -10,7 +10,7 @@ import { pageLimit, pageOf, readCursor, type Page, type PageRequest } from "../p
 import { bringIn, type GivenImport } from "./bring-in.js";
 import { refreshExposures } from "./exposure-rows.js";
 import { filtered, type FindingFilter, type FindingQuery } from "./finding-filter.js";
-import { parseHeld, writeFindings, type HeldFinding } from "./finding-rows.js";
+import { parseHeld, writeChanges, type HeldFinding } from "./finding-rows.js";
 
 /** What an import did. */
 export interface ImportRecord {
@@ -69,7 +69,7 @@ export function findingRepository(context: StoreContext): FindingRepository {
         await sql`select pg_advisory_xact_lock(${sql.lit(importLock)})`.execute(tx);
         const fresh = await freshOf({ ...context, db: tx }, given);
         const id = newId();
-        let [events, passing] = [0, 0];
+        let passing = 0;
         const record = { id, at: given.at, documents: fresh.documents.length, rows: fresh.rows.length };
         await tx
           .insertInto("imports")
@@ -78,10 +78,7 @@ export function findingRepository(context: StoreContext): FindingRepository {
         const counted = counting(fresh.passing, () => {
           passing += 1;
         });
-        const { written, first } = await bringIn(tx, { ...fresh, passing: counted }, async (told) => {
-          events += told.length;
-          await writeEvents({ ...context, db: tx }, id, told);
-        });
+        const { written, first, events } = await bringIn(tx, id, { ...fresh, passing: counted });
         await refreshExposures(tx, written.values(), first);
         for (let from = 0; from < fresh.documents.length; from += 1000)
           await tx
@@ -228,7 +225,7 @@ export function findingRepository(context: StoreContext): FindingRepository {
         const state = { records: held.map(({ record }) => record), passes: [], documents: [] };
         const accepted = acceptFinding(state, fingerprint, acceptance);
         if ("reason" in accepted) return { reason: accepted.reason };
-        await writeChanged(tx, held, accepted.state.records);
+        await writeChanged(tx, held, accepted.state.records, []);
         return undefined;
       }),
     lapse: () =>
@@ -248,8 +245,7 @@ export function findingRepository(context: StoreContext): FindingRepository {
           { records: held.map(({ record }) => record), passes: [], documents: [] },
           at,
         );
-        await writeChanged(tx, held, state.records);
-        await writeEvents({ ...context, db: tx }, null, events);
+        await writeChanged(tx, held, state.records, events);
         return events.length;
       }),
   };
@@ -292,32 +288,13 @@ async function writeChanged(
   db: StoreContext["db"],
   held: readonly HeldFinding[],
   records: readonly HeldFinding["record"][],
+  events: readonly FindingEvent[],
 ): Promise<void> {
   const latest = new Map(held.map((finding) => [finding.record.fingerprint, finding.latest]));
-  const changed = records.flatMap((record) => {
+  const findings = records.flatMap((record) => {
     const row = latest.get(record.fingerprint);
     return row === undefined ? [] : [{ record, latest: row }];
   });
-  await writeFindings(db, changed);
-  await refreshExposures(db, changed);
-}
-
-async function writeEvents(
-  { db }: StoreContext,
-  of: string | null,
-  events: readonly FindingEvent[],
-): Promise<void> {
-  if (events.length === 0) return;
-  const rows = events.map((event) => ({
-    import: of,
-    fingerprint: event.fingerprint,
-    kind: event.kind,
-    at: event.at,
-    event: JSON.stringify(event),
-  }));
-  await sql`
-    insert into finding_events (import, fingerprint, kind, at, event)
-    select import, fingerprint, kind, at, event
-    from json_to_recordset(${JSON.stringify(rows)}::json) as given (
-      import text, fingerprint text, kind text, at text, event text)`.execute(db);
+  await writeChanges(db, { import: null, findings, passes: [], events });
+  await refreshExposures(db, findings);
 }

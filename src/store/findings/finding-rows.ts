@@ -2,6 +2,7 @@ import { sql, type Kysely } from "kysely";
 import {
   isNewerRow,
   severityRank,
+  type FindingEvent,
   type FindingRecord,
   type FindingRow,
   type PassMark,
@@ -14,6 +15,16 @@ import { placeOf } from "./place.js";
 export interface HeldFinding {
   readonly record: FindingRecord;
   readonly latest: FindingRow;
+}
+
+/** What is written together. */
+export interface FindingChanges {
+  /** Of the import that it came with; null where nothing was imported. */
+  readonly import: string | null;
+  readonly findings: readonly HeldFinding[];
+  readonly passes: readonly PassMark[];
+  /** In the order in which they are told. */
+  readonly events: readonly FindingEvent[];
 }
 
 const openStates: ReadonlySet<string> = new Set([
@@ -46,6 +57,19 @@ const columnsOf = ({ record, latest }: HeldFinding) => ({
   latest: JSON.stringify(latest),
 });
 
+const passColumnsOf = (mark: PassMark) => ({
+  place: placeOf(mark),
+  sub_locator: plain(mark.subLocator),
+  mark: JSON.stringify(mark),
+});
+
+const eventColumnsOf = (event: FindingEvent) => ({
+  fingerprint: event.fingerprint,
+  kind: event.kind,
+  at: event.at,
+  event: JSON.stringify(event),
+});
+
 export const parseHeld = (row: { readonly record: string; readonly latest: string }): HeldFinding => ({
   record: JSON.parse(row.record) as FindingRecord,
   latest: JSON.parse(row.latest) as FindingRow,
@@ -61,37 +85,38 @@ export function newestRow(held: FindingRow | undefined, rows: readonly FindingRo
   return newest;
 }
 
-/** Writes findings in one statement, new ones and known ones alike. */
-export async function writeFindings(db: Kysely<Tables>, findings: readonly HeldFinding[]): Promise<void> {
-  if (findings.length === 0) return;
-  await sql`
-    insert into findings (fingerprint, place, tool, provider, "check", account, region, resource, weakness, class,
-      state, open, severity, level, last_seen, paths, accepted_until, record, latest)
-    select fingerprint, place, tool, provider, "check", account, region, resource, weakness, class,
-      state, open, severity, level, last_seen, paths, accepted_until, record, latest
-    from json_to_recordset(${JSON.stringify(findings.map(columnsOf))}::json) as given (
-      fingerprint text, place text, tool text, provider text, "check" text, account text, region text, resource text,
-      weakness text, class text, state text, open boolean, severity smallint, level integer, last_seen text,
-      paths text[], accepted_until text, record text, latest text)
-    on conflict (fingerprint) do update set state = excluded.state, open = excluded.open,
-      severity = excluded.severity, level = excluded.level, last_seen = excluded.last_seen, paths = excluded.paths,
-      accepted_until = excluded.accepted_until, record = excluded.record, latest = excluded.latest`.execute(
-    db,
-  );
-}
-
-export async function writePasses(db: Kysely<Tables>, marks: readonly PassMark[]): Promise<void> {
-  if (marks.length === 0) return;
-  const rows = marks.map((mark) => ({
-    place: placeOf(mark),
-    sub_locator: plain(mark.subLocator),
-    mark: JSON.stringify(mark),
-  }));
-  await sql`
-    insert into passes (place, sub_locator, mark)
-    select place, sub_locator, mark
-    from json_to_recordset(${JSON.stringify(rows)}::json) as given (place text, sub_locator text, mark text)
-    on conflict (place, sub_locator) do update set mark = excluded.mark`.execute(db);
+/**
+ * Writes all of it in one statement, what is new and what is known alike, so that the database has all its work at once.
+ * The words of the statement are made before this returns.
+ */
+export async function writeChanges(db: Kysely<Tables>, changes: FindingChanges): Promise<void> {
+  const { findings, passes, events } = changes;
+  if (findings.length === 0 && passes.length === 0 && events.length === 0) return;
+  const statement = sql`
+    with written as (
+      insert into findings (fingerprint, place, tool, provider, "check", account, region, resource, weakness, class,
+        state, open, severity, level, last_seen, paths, accepted_until, record, latest)
+      select fingerprint, place, tool, provider, "check", account, region, resource, weakness, class,
+        state, open, severity, level, last_seen, paths, accepted_until, record, latest
+      from json_to_recordset(${JSON.stringify(findings.map(columnsOf))}::json) as given (
+        fingerprint text, place text, tool text, provider text, "check" text, account text, region text, resource text,
+        weakness text, class text, state text, open boolean, severity smallint, level integer, last_seen text,
+        paths text[], accepted_until text, record text, latest text)
+      on conflict (fingerprint) do update set state = excluded.state, open = excluded.open,
+        severity = excluded.severity, level = excluded.level, last_seen = excluded.last_seen, paths = excluded.paths,
+        accepted_until = excluded.accepted_until, record = excluded.record, latest = excluded.latest
+    ), passed as (
+      insert into passes (place, sub_locator, mark)
+      select place, sub_locator, mark
+      from json_to_recordset(${JSON.stringify(passes.map(passColumnsOf))}::json) as given (
+        place text, sub_locator text, mark text)
+      on conflict (place, sub_locator) do update set mark = excluded.mark
+    )
+    insert into finding_events (import, fingerprint, kind, at, event)
+    select ${changes.import}::text, fingerprint, kind, at, event
+    from json_to_recordset(${JSON.stringify(events.map(eventColumnsOf))}::json) as given (
+      fingerprint text, kind text, at text, event text)`;
+  await statement.execute(db);
 }
 
 /** What is held of some places. */
