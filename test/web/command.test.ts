@@ -64,7 +64,7 @@ test("an incident is declared, commanded and ordered by keyboard alone; an order
     .getByRole("region", { name: /refused/ })
     .getByText(/six people/)
     .waitFor();
-  await focusIs(ana.page, /^O1 .*refused by ana\.ruiz.*six people would be cut off$/);
+  await focusIs(ana.page, /^O1 .*refused by Ana Ruiz.*six people would be cut off$/);
 
   // The commander's window hears of it by itself, the focus stays, and the order is passed to somebody else.
   const refused = okafor.page.getByRole("region", { name: /refused/ });

@@ -83,8 +83,8 @@ test("the findings of every tool stand behind the case, each opens its row, and 
   const rows = page.locator("table.linked-rows tbody tr");
   await rows.first().waitFor();
   expect(await rows.allInnerTexts()).toEqual([
-    expect.stringMatching(/^security-hub[^]*critical[^]*failing/),
-    expect.stringMatching(/^prowler[^]*critical[^]*failing/),
+    expect.stringMatching(/^Security Hub[^]*critical[^]*failing/),
+    expect.stringMatching(/^Prowler[^]*critical[^]*failing/),
   ]);
   await rows
     .first()

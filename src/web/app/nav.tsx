@@ -66,16 +66,22 @@ export function Nav({ summary }: { readonly summary: Summary | undefined }) {
   );
 }
 
+/** A day: beyond it the age stands in the bar as well, on every screen. */
+export const estateIsOld = (summary: Summary | undefined): boolean =>
+  (summary?.estate.ageMinutes ?? 0) >= 1440;
+
 /** `estate 12 min old · 9 days of CloudTrail` */
 export function estateText({ estate }: Summary): string {
   const age = estate.ageMinutes;
   if (age === undefined) return "no estate yet";
   const old =
-    age < 60
-      ? `${String(age)} min`
-      : age < 2880
-        ? `${String(Math.floor(age / 60))} h`
-        : `${String(Math.floor(age / 1440))} d`;
+    age < 1
+      ? "under 1 min"
+      : age < 60
+        ? `${String(age)} min`
+        : age < 2880
+          ? `${String(Math.floor(age / 60))} h`
+          : `${String(Math.floor(age / 1440))} d`;
   const days = Math.floor(estate.auditLogDays);
   return `estate ${old} old · ${days === 0 ? "no CloudTrail" : `${String(days)} days of CloudTrail`}`;
 }

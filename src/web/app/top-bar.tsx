@@ -5,7 +5,7 @@ import { useState } from "react";
 import type { SignedIn, Summary } from "../../api/index.js";
 import { useSignOut } from "../api/session.js";
 import { PlainText } from "../parts/plain-text.js";
-import { estateText } from "./nav.js";
+import { estateIsOld, estateText } from "./nav.js";
 import { Notifications } from "./notifications.js";
 
 interface TopBarProps {
@@ -25,7 +25,9 @@ export function TopBar({ summary, person, onFind, onHelp }: TopBarProps) {
         <span>Find</span>
         <kbd aria-hidden>Ctrl K</kbd>
       </button>
-      <span className="estate-age meta">{summary === undefined ? "" : estateText(summary)}</span>
+      <span className="estate-age meta" data-old={estateIsOld(summary) || undefined}>
+        {summary === undefined ? "" : estateText(summary)}
+      </span>
       <ColourScheme />
       <button
         type="button"

@@ -55,7 +55,8 @@ export function CaseScreen() {
         <ScreenTitle text={id} />
         {found.error instanceof ProblemError && found.error.status === 404 ? (
           <Empty title={`There is no case ${id}, or it is another team's.`}>
-            <Link to="/cases" className="plain">
+            <p>Ids stay the same over imports. What another team answers for is not shown to you.</p>
+            <Link to="/cases" className="button">
               All cases
             </Link>
           </Empty>

@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import type { FindingLine } from "../../api/index.js";
-import { stateWords } from "../findings/finding-words.js";
+import { stateWords, toolName } from "../findings/finding-words.js";
 import { PlainText, Sentence } from "../parts/plain-text.js";
 import { rowKeys } from "../parts/row-keys.js";
 import { SourceChip } from "../parts/source-chip.js";
@@ -82,7 +82,7 @@ function Row({ row, index, several }: RowProps) {
   return (
     <tr data-row tabIndex={0} aria-rowindex={index + 2}>
       <td className="tight">
-        <PlainText text={row.tool} />
+        <PlainText text={toolName(row.tool)} />
       </td>
       <td>
         <Sentence text={row.title} />

@@ -2,6 +2,7 @@ import { useMemo } from "react";
 import type { FindingLine } from "../../api/index.js";
 import type { Evidence } from "../../core/estate/index.js";
 import { useRead } from "../api/use-read.js";
+import { toolName } from "../findings/finding-words.js";
 
 interface LinkedPage {
   readonly items: readonly FindingLine[];
@@ -35,7 +36,7 @@ export function linkedWords(items: readonly FindingLine[]): string {
   for (const { tool } of items) byTool.set(tool, (byTool.get(tool) ?? 0) + 1);
   const tools = [...byTool]
     .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
-    .map(([tool, count]) => `${tool} ${String(count)}`);
+    .map(([tool, count]) => `${toolName(tool)} ${String(count)}`);
   const muted = items.filter((item) => item.muted !== undefined);
   const unowned = muted.filter((item) => item.muted?.owner === false).length;
   const passing = items.filter(({ state }) => state === "fixed").length;

@@ -150,10 +150,10 @@ function NothingHere({ search, folded: counts, analysed }: NothingHereProps) {
   if (analysed === false)
     return (
       <Empty title="Nothing was imported yet.">
-        <p>Give findings and an estate, and the first decision is here.</p>
-        <a className="plain" href="/start">
-          Begin
-        </a>
+        <p>With findings and an estate the first decision stands here.</p>
+        <Link to="/start" className="button">
+          Import files or look at the example
+        </Link>
       </Empty>
     );
   if (filtered)

@@ -47,7 +47,7 @@ export function FilterBar({ search, facets, onChange }: FilterBarProps) {
         <input
           data-filter
           type="search"
-          placeholder="Words, or back:yes lead:IDGOV due:3d"
+          placeholder="Words, or lead:IDGOV due:3d"
           value={text}
           maxLength={200}
           onChange={(event) => {

@@ -1,6 +1,7 @@
 import type { Summary } from "../../api/index.js";
 import { CommandLine } from "../parts/command-line.js";
-import { PlainText, Sentence } from "../parts/plain-text.js";
+import { withoutArns } from "../../report/index.js";
+import { Message, PlainText } from "../parts/plain-text.js";
 
 const shown = 5;
 
@@ -19,7 +20,7 @@ export function UnknownFoot({ summary: { unknowns, rejected } }: { readonly summ
           {unknowns.slice(0, shown).map((fact) => (
             <div key={fact.key} className="missing">
               <p>
-                <Sentence text={fact.fact} />{" "}
+                <Message text={withoutArns(fact.fact)} />{" "}
                 <span className="meta">
                   {fact.decides.length > 0 ? `decides ${fact.decides.slice(0, 4).join(", ")}` : ""}
                   {fact.decides.length > 0 && fact.confirms.length > 0 ? " · " : ""}
@@ -44,12 +45,13 @@ export function UnknownFoot({ summary: { unknowns, rejected } }: { readonly summ
             {rejected.slice(0, 20).map((part) => (
               <li key={`${part.document} ${part.pointer ?? ""} ${String(part.line ?? "")} ${part.reason}`}>
                 <PlainText text={part.document} />
-                {part.line === undefined ? "" : ` line ${String(part.line)}`}:{" "}
-                <PlainText text={part.reason} />
+                {part.line === undefined ? "" : ` line ${String(part.line)}`}: <Message text={part.reason} />
                 {part.hint === undefined ? null : (
                   <>
                     {" · "}
-                    <PlainText text={part.hint} className="meta" />
+                    <span className="meta">
+                      <Message text={part.hint} />
+                    </span>
                   </>
                 )}
               </li>

@@ -1,8 +1,9 @@
 import { useSearch } from "@tanstack/react-router";
 import type { CatalogueCheck } from "../../api/index.js";
+import { count } from "../../report/index.js";
 import { useRead } from "../api/use-read.js";
 import { ScreenTitle } from "../parts/screen-title.js";
-import { Fault, Waiting } from "../parts/state-blocks.js";
+import { Fault, NothingYet, useAnalysed, Waiting } from "../parts/state-blocks.js";
 import { CatalogueTabs } from "./catalogue-tabs.js";
 import { FileEditor } from "./file-editor.js";
 import { SavePanel } from "./save-panel.js";
@@ -37,9 +38,14 @@ export function CatalogueScreen() {
 
 function Editing({ inForce }: { readonly inForce: InForce }) {
   const search = useSearch({ from: "/catalogue" });
+  const analysed = useAnalysed();
   const draft = useDraft(inForce);
   const check = useCheck(draft.text);
-  const suggested = useRead<SuggestionList>("/catalogue/suggestions", {}, { fresh: 60_000 });
+  const suggested = useRead<SuggestionList>(
+    "/catalogue/suggestions",
+    {},
+    { when: analysed === true, fresh: 60_000 },
+  );
   const list = suggested.data?.value;
   const asFile = search.as === "file" || (search.as === undefined && list?.items.length === 0);
   return (
@@ -62,6 +68,11 @@ function Editing({ inForce }: { readonly inForce: InForce }) {
       <SavePanel draft={draft} inForce={inForce} check={check.data} />
       {asFile ? (
         <FileEditor draft={draft} check={check} entry={search.entry} />
+      ) : analysed === false ? (
+        <NothingYet>
+          Tags, CODEOWNERS, schedules and audit logs suggest who answers for what: they come with an estate.
+          You may also write remit.yaml by hand.
+        </NothingYet>
       ) : suggested.isError ? (
         <Fault
           error={suggested.error}
@@ -99,5 +110,5 @@ function leadOf(list: SuggestionList | undefined, check: CatalogueCheck | undefi
   if (list === undefined) return "";
   const { length } = list.items;
   if (length === 0) return "Nothing waits: evidence suggests nothing that the catalogue does not say.";
-  return `${String(length)} ${length === 1 ? "suggestion waits" : "suggestions wait"} for a yes or a correction`;
+  return `${count(length)} ${length === 1 ? "suggestion waits" : "suggestions wait"} for a yes or a correction`;
 }

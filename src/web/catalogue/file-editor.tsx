@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "react";
 import type { Rejection } from "../../core/estate/index.js";
-import { Sentence } from "../parts/plain-text.js";
+import { withoutArns } from "../../report/index.js";
+import { Message } from "../parts/plain-text.js";
 import { Fault } from "../parts/state-blocks.js";
 import { lineOf } from "./merge-entry.js";
 import type { useCheck } from "./use-check.js";
@@ -69,6 +70,9 @@ export function FileEditor({ draft, check, entry }: FileEditorProps) {
         {check.isError ? (
           <Fault error={check.error} what="could not check the file" retry={() => void check.refetch()} />
         ) : undefined}
+        {problems.length === 0 && !check.isError ? (
+          <p className="meta">Checked as you write: lines, names and dates.</p>
+        ) : undefined}
         <ProblemList problems={problems} onGo={goTo} />
         {notices.length === 0 ? undefined : (
           <>
@@ -102,10 +106,10 @@ function ProblemList({ problems, onGo }: ProblemListProps) {
               line {problem.line ?? 1}
               {problem.column === undefined ? "" : `, column ${String(problem.column)}`}
             </span>
-            <Sentence text={problem.reason} />
+            <Message text={withoutArns(problem.reason)} />
             {problem.hint === undefined ? undefined : (
               <span className="meta">
-                <Sentence text={problem.hint} />
+                <Message text={withoutArns(problem.hint)} />
               </span>
             )}
           </button>

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { read } from "../api/client.js";
 import { apiPath } from "../api/path.js";
@@ -38,15 +39,20 @@ export function HistoryScreen() {
       {history.isPending ? <Waiting what="the history" /> : undefined}
       {items?.length === 0 ? (
         <Empty title="No version yet.">
-          <p>The first one that is saved is version 1.</p>
+          <p>
+            The first one that is saved is version 1; every later one is kept beside it, with who saved it.
+          </p>
+          <Link to="/catalogue" search={{ as: "file" }} className="button">
+            Write remit.yaml
+          </Link>
         </Empty>
       ) : undefined}
       {items === undefined || items.length === 0 ? undefined : (
         <div className="table-frame">
-          <table className="table">
+          <table className="table versions">
             <thead>
               <tr>
-                <th className="number">Version</th>
+                <th>Version</th>
                 <th>Saved</th>
                 <th>By</th>
                 <th>Note</th>
@@ -57,9 +63,8 @@ export function HistoryScreen() {
             <tbody>
               {items.map((item) => (
                 <tr key={item.version}>
-                  <td className="number">
-                    {item.version}
-                    {item.current ? " in force" : ""}
+                  <td className="tight">
+                    {item.version} {item.current ? <span className="meta">in force</span> : null}
                   </td>
                   <td className="tight">{absolute(item.at)}</td>
                   <td className="words">

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import type { Suggestion } from "../../api/index.js";
-import { PlainText, Sentence } from "../parts/plain-text.js";
+import { withoutArns } from "../../report/index.js";
+import { Message, PlainText, Sentence } from "../parts/plain-text.js";
 import { rowKeys } from "../parts/row-keys.js";
 import { Empty } from "../parts/state-blocks.js";
 import type { SuggestionList } from "./suggestion-list.js";
@@ -127,8 +128,7 @@ function SuggestionCard({ suggestion, onConfirm, onSkip }: SuggestionCardProps) 
           <li key={`${reason.text} ${reason.place ?? ""}`}>
             <Sentence text={reason.text} />
             {reason.place === undefined ? undefined : (
-              <span className="meta">
-                {" "}
+              <span className="source">
                 <PlainText text={reason.place} />
               </span>
             )}
@@ -142,7 +142,7 @@ function SuggestionCard({ suggestion, onConfirm, onSkip }: SuggestionCardProps) 
         ))}
         {gaps.map((gap) => (
           <li key={gap} className="meta">
-            <Sentence text={gap} />
+            <Message text={withoutArns(gap.replaceAll(/ \(R\d+\)/gu, ""))} />
           </li>
         ))}
       </ul>

@@ -1,14 +1,15 @@
-import { useParams } from "@tanstack/react-router";
+import { Link, useParams } from "@tanstack/react-router";
 import { useState } from "react";
+import { ProblemError } from "../api/client.js";
 import { useSession } from "../api/session.js";
 import { useRead } from "../api/use-read.js";
 import { CaseLink } from "../parts/case-link.js";
 import { useNow } from "../parts/now.js";
 import { Person } from "../parts/person.js";
-import { PlainText, Sentence } from "../parts/plain-text.js";
+import { Sentence } from "../parts/plain-text.js";
 import { ScreenTitle } from "../parts/screen-title.js";
-import { Fault, Waiting } from "../parts/state-blocks.js";
-import { absolute, ago, span } from "../parts/when.js";
+import { Empty, Fault, Waiting } from "../parts/state-blocks.js";
+import { absolute, ago, dueWords, span } from "../parts/when.js";
 import { BoardActs, type Act } from "./board-acts.js";
 import type { BoardCase } from "./board-case.js";
 import { commandingOf, silentOrders, termOf } from "./board-case.js";
@@ -27,7 +28,7 @@ export function BoardScreen() {
   if (found.isPending) return <Waiting what={`the incident ${id}`} rows={8} />;
   if (board === undefined)
     return found.error === null ? undefined : (
-      <Fault error={found.error} what={`could not read ${id}`} retry={() => void found.refetch()} />
+      <Unread id={id} error={found.error} retry={() => void found.refetch()} />
     );
   return (
     <div className="board">
@@ -55,6 +56,33 @@ export function BoardScreen() {
   );
 }
 
+interface UnreadProps {
+  readonly id: string;
+  readonly error: Error;
+  readonly retry: () => void;
+}
+
+function Unread({ id, error, retry }: UnreadProps) {
+  const missing = error instanceof ProblemError && error.status === 404;
+  return (
+    <>
+      <header className="page-head">
+        <ScreenTitle text={`Incident ${id}`} />
+      </header>
+      {missing ? (
+        <Empty title={`There is no case ${id}, or it is another team's.`}>
+          <p>An incident is a case that somebody declared one.</p>
+          <Link to="/command" className="button">
+            All incidents
+          </Link>
+        </Empty>
+      ) : (
+        <Fault error={error} what={`could not read ${id}`} retry={retry} />
+      )}
+    </>
+  );
+}
+
 interface BoardHeadProps {
   readonly board: BoardCase;
   readonly readAt: number;
@@ -79,7 +107,7 @@ function BoardHead({ board, onAct }: BoardHeadProps) {
           <span>not declared an incident</span>
         ) : (
           <span>
-            declared {absolute(state.incident.at)} by <PlainText text={state.incident.by} />
+            declared {absolute(state.incident.at)} by <Person name={state.incident.by} inferred={false} />
           </span>
         )}
         {term === undefined ? (
@@ -97,7 +125,7 @@ function BoardHead({ board, onAct }: BoardHeadProps) {
         )}
         {state.handover === undefined ? undefined : (
           <span>
-            handed to <PlainText text={state.handover.to} />, who has not accepted yet
+            handed to <Person name={state.handover.to} inferred={false} />, who has not accepted yet
           </span>
         )}
         <span className="board-buttons">
@@ -160,12 +188,12 @@ function Clocks({ board, now }: { readonly board: BoardCase; readonly now: strin
         const left = Date.parse(clock.due) - Date.parse(now);
         return (
           <li key={clock.id}>
-            <span className="label">{clock.task}</span>
-            <span className={clock.doneAt === undefined && left < 0 ? "due late" : undefined}>
+            <span className="label">{sentenceCase(clock.task)}</span>
+            <span className={clock.doneAt === undefined && left < 0 ? "clock-left due late" : "clock-left"}>
               {clock.doneAt !== undefined
                 ? `said done ${ago(clock.doneAt, now)}`
                 : left < 0
-                  ? `${span(left)} late`
+                  ? dueWords(clock.due, now)
                   : `${span(left)} left`}
             </span>
             <span className="meta">{clock.because}</span>
@@ -174,11 +202,13 @@ function Clocks({ board, now }: { readonly board: BoardCase; readonly now: strin
       })}
       {term === undefined || term.over ? undefined : (
         <li>
-          <span className="label">term</span>
-          <span>{span(Date.parse(term.until) - Date.parse(now))} left</span>
+          <span className="label">Term</span>
+          <span className="clock-left">{span(Date.parse(term.until) - Date.parse(now))} left</span>
           <span className="meta">only the commander orders; all can read</span>
         </li>
       )}
     </ul>
   );
 }
+
+const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

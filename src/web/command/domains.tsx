@@ -2,7 +2,8 @@ import type { WhoCanAct } from "../../api/index.js";
 import { useRead } from "../api/use-read.js";
 import { AuthorityBadge } from "../parts/authority-badge.js";
 import { useNow } from "../parts/now.js";
-import { PlainText, Sentence } from "../parts/plain-text.js";
+import { Person } from "../parts/person.js";
+import { Sentence } from "../parts/plain-text.js";
 import { RoleToken } from "../parts/role-token.js";
 import { Fault, Waiting } from "../parts/state-blocks.js";
 import { ago } from "../parts/when.js";
@@ -51,22 +52,24 @@ function DomainPanel({ domain }: { readonly domain: Domain }) {
         <>
           <p>
             {call === undefined ? (
-              "nobody is on call"
+              <span className="meta">nobody is on call</span>
             ) : (
               <>
-                on call <PlainText text={call.name ?? call.person} />
+                <span className="label">on call</span> <Person name={call.person} inferred={false} />
                 {call.team === undefined ? "" : ` (${call.team})`}
               </>
             )}
           </p>
           <p className="able">
-            {domain.can.person === undefined ? undefined : <PlainText text={domain.can.person} />}{" "}
+            {domain.can.person === undefined ? undefined : (
+              <Person name={domain.can.person} inferred={false} />
+            )}{" "}
             <AuthorityBadge authority={domain.can} deed={deed} />
           </p>
           {others.slice(0, 3).map((other) => (
             <p key={`${other.person} ${other.role}`} className="able">
-              <span className="label">also</span> {other.inferred ? "~" : ""}
-              <PlainText text={other.name ?? other.person} /> <AuthorityBadge authority={other} deed={deed} />
+              <span className="label">also</span> <Person name={other.person} inferred={other.inferred} />{" "}
+              <AuthorityBadge authority={other} deed={deed} />
             </p>
           ))}
           {others.length <= 3 ? undefined : (
@@ -77,8 +80,11 @@ function DomainPanel({ domain }: { readonly domain: Domain }) {
       <ul className="domain-steps">
         {domain.steps.slice(0, 4).map((step) => (
           <li key={step.step}>
-            <span className="label">{step.phase}</span> <Sentence text={step.title} />
-            {step.said ? <span className="meta"> said done</span> : undefined}
+            <span className="label">{step.phase}</span>{" "}
+            <span>
+              <Sentence text={step.title} />
+              {step.said ? <span className="meta"> said done</span> : undefined}
+            </span>
           </li>
         ))}
         {domain.steps.length <= 4 ? undefined : (

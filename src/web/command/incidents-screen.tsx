@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { useRead } from "../api/use-read.js";
 import { useNow } from "../parts/now.js";
 import { Person } from "../parts/person.js";
-import { PlainText, Sentence } from "../parts/plain-text.js";
+import { Sentence } from "../parts/plain-text.js";
 import { ScreenTitle } from "../parts/screen-title.js";
 import { Empty, Fault, Waiting } from "../parts/state-blocks.js";
 import { absolute, Ago, Due } from "../parts/when.js";
@@ -35,8 +35,12 @@ export function IncidentsScreen() {
       {items?.length === 0 ? (
         <Empty title="No incident is declared.">
           <p>
-            Whoever may declares one from a case: <Link to="/cases">open Cases</Link>
+            It is declared from a case, by whoever may: open the case, then <strong>⋯</strong>, declare an
+            incident.
           </p>
+          <Link to="/cases" className="button">
+            Open Cases
+          </Link>
         </Empty>
       ) : undefined}
       {items?.map((incident) => (
@@ -59,7 +63,7 @@ function IncidentPanel({ incident }: { readonly incident: Incident }) {
       <p className="incident-line">
         <WordBadge word={incident.words} />
         <span>
-          declared {absolute(incident.declaredAt)} by <PlainText text={incident.declaredBy} />
+          declared {absolute(incident.declaredAt)} by <Person name={incident.declaredBy} inferred={false} />
         </span>
         <span>
           {commander === undefined ? (

@@ -3,6 +3,7 @@ import type { Order } from "../../core/cases/index.js";
 import { useCommand } from "../api/use-command.js";
 import { useSession } from "../api/session.js";
 import { useNow } from "../parts/now.js";
+import { useCalled } from "../parts/people.js";
 import { Person } from "../parts/person.js";
 import { Sentence } from "../parts/plain-text.js";
 import { Conflict } from "../parts/conflict.js";
@@ -175,13 +176,14 @@ function OrderRow({ board, order, onAct }: OrderRowProps) {
 
 function OrderState({ order, now }: { readonly order: Order; readonly now: string }) {
   const { state, silences, answeredAt, answeredBy } = order;
+  const called = useCalled();
   if (state === "waiting" && silences > 0)
     return (
       <span className="due late">
         silent, escalated {silences === 1 ? "once" : `${String(silences)} times`}
       </span>
     );
-  const by = answeredBy === undefined ? "" : ` by ${answeredBy}`;
+  const by = answeredBy === undefined ? "" : ` by ${called(answeredBy)}`;
   const at = answeredAt === undefined ? "" : ` ${ago(answeredAt, now)}`;
   return (
     <span className={state === "refused" ? "due late" : undefined}>

@@ -1,11 +1,12 @@
 import { Checkbox, NativeSelect } from "@mantine/core";
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import type { Diff, Snapshot } from "../../api/index.js";
+import { count } from "../../report/index.js";
 import { useRead } from "../api/use-read.js";
 import { CaseLink } from "../parts/case-link.js";
 import { PlainText } from "../parts/plain-text.js";
 import { Narrowed } from "../parts/narrowed.js";
-import { Empty, Fault, Waiting } from "../parts/state-blocks.js";
+import { Empty, Fault, NothingYet, Waiting } from "../parts/state-blocks.js";
 import { absolute } from "../parts/when.js";
 import { WordBadge } from "../parts/word-badge.js";
 import { EstateHead } from "./estate-head.js";
@@ -34,17 +35,16 @@ export function CompareScreen() {
           retry={() => void snapshots.refetch()}
         />
       ) : undefined}
-      {snapshots.data !== undefined && all.length < 2 ? (
-        <Empty
-          title={
-            all.length === 0
-              ? "Nothing was analysed yet."
-              : "There is one analysis: nothing to compare it with."
-          }
-        >
+      {snapshots.data === undefined || all.length > 1 ? undefined : all.length === 0 ? (
+        <NothingYet>Two analyses are compared; every import makes one.</NothingYet>
+      ) : (
+        <Empty title="There is one analysis: nothing to compare it with.">
           <p>Every import and every change of the catalogue makes another.</p>
+          <Link to="/findings" search={{ imports: true }} className="button">
+            Import files
+          </Link>
         </Empty>
-      ) : undefined}
+      )}
       {all.length < 2 ? undefined : (
         <div className="tools">
           <Choice
@@ -54,7 +54,7 @@ export function CompareScreen() {
             onChange={(id) => void navigate({ search: (old) => ({ ...old, from: id }) })}
           />
           <Choice
-            label="to"
+            label="To"
             all={all}
             value={to}
             onChange={(id) => void navigate({ search: (old) => ({ ...old, to: id }) })}
@@ -108,8 +108,8 @@ function Differences({ diff, only }: { readonly diff: Diff; readonly only: boole
     <>
       <Narrowed is={diff.narrowed} />
       <p className="estate-answer">
-        {cases.new.length} new, {cases.gone.length} gone, {cases.changed.length} changed, {cases.same} the
-        same.
+        {count(cases.new.length)} new, {count(cases.gone.length)} gone, {count(cases.changed.length)} changed,{" "}
+        {count(cases.same)} the same.
       </p>
       {cases.new.length + cases.gone.length + changed.length === 0 ? (
         <Empty title="No case is another one than before." />

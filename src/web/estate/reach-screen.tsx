@@ -1,11 +1,11 @@
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import type { ReachDocument } from "../../contract/index.js";
-import { shortName, withoutArns } from "../../report/index.js";
+import { counted, shortName, withoutArns } from "../../report/index.js";
 import { useRead } from "../api/use-read.js";
 import { PlainText } from "../parts/plain-text.js";
 import { SourceChip } from "../parts/source-chip.js";
-import { Empty, Fault, Waiting } from "../parts/state-blocks.js";
+import { Empty, Fault, NothingYet, useAnalysed, Waiting } from "../parts/state-blocks.js";
 import { EstateHead } from "./estate-head.js";
 import { QuestionForm } from "./question-form.js";
 import { ThingInput } from "../parts/thing-input.js";
@@ -15,16 +15,19 @@ const shown = 100;
 /** The blast radius of an identity: what it can become, read and change. */
 export function ReachScreen() {
   const { principal } = useSearch({ from: "/estate/reach" });
+  const analysed = useAnalysed();
   const answer = useRead<ReachDocument>(
     "/reach",
     { principal },
-    { when: principal !== undefined, fresh: 60_000 },
+    { when: principal !== undefined && analysed === true, fresh: 60_000 },
   );
   return (
     <>
       <EstateHead title="Reach" />
       <Question key={principal ?? ""} principal={principal ?? ""} busy={answer.isFetching} />
-      {principal === undefined ? (
+      {analysed === false ? (
+        <NothingYet>What an identity can become, read and change is answered out of an estate.</NothingYet>
+      ) : principal === undefined ? (
         <Empty title="Name an identity to see what it can become, read and change." />
       ) : answer.isPending ? (
         <Waiting what="the estate" rows={8} />
@@ -71,8 +74,9 @@ function Answer({ reach }: { readonly reach: ReachDocument }) {
         <PlainText text={withoutArns(reach.tierBecause)} />.
       </p>
       <p className="meta">
-        becomes {becomes.length} · administers {administers.length} · manages permissions by{" "}
-        {privileges.length} rights · changes {change} and reads {resources.length - change} resources
+        becomes {counted(becomes.length, "other")} · administers {counted(administers.length, "account")} ·
+        manages permissions by {counted(privileges.length, "right")} · changes {change.toLocaleString("en")}{" "}
+        and reads {counted(resources.length - change, "resource")}
         {more === 0 ? "" : `; ${more.toLocaleString("en")} more are not shown`}
       </p>
       <div className="estate-parts">
@@ -80,9 +84,11 @@ function Answer({ reach }: { readonly reach: ReachDocument }) {
           {entries.map(({ label, evidence, verdict }) => (
             <li key={label}>
               <PlainText text={withoutArns(label)} />
-              {verdict === "unknown" ? " (unknown)" : ""}{" "}
+              {verdict === "unknown" ? " (unknown)" : ""}
               {evidence.slice(0, 1).map((one) => (
-                <SourceChip key={one.digest + (one.pointer ?? "")} evidence={one} />
+                <div key={one.digest + (one.pointer ?? "")}>
+                  <SourceChip evidence={one} />
+                </div>
               ))}
             </li>
           ))}
@@ -109,7 +115,10 @@ function Answer({ reach }: { readonly reach: ReachDocument }) {
         <Part title="Manages permissions" empty="No right to change who may do what.">
           {privileges.slice(0, shown).map(({ action, through, evidence }) => (
             <li key={`${action} ${through}`}>
-              <code>{action}</code> through {shortName(through)} <SourceChip evidence={evidence} />
+              <code>{action}</code> through {shortName(through)}
+              <div>
+                <SourceChip evidence={evidence} />
+              </div>
             </li>
           ))}
         </Part>
@@ -138,7 +147,7 @@ function Answer({ reach }: { readonly reach: ReachDocument }) {
                       <PlainText text={resource.name} />
                     </Link>
                   </td>
-                  <td className="words">{resource.kind}</td>
+                  <td className="words">{resource.kind.replace(":", " ")}</td>
                   <td className="words">
                     {resource.access}
                     {resource.verdict === "unknown" ? " (unknown)" : ""}

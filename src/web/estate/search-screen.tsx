@@ -1,11 +1,11 @@
 import { NativeSelect, TextInput } from "@mantine/core";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import type { Found } from "../../api/index.js";
-import { shortName } from "../../report/index.js";
+import { count, shortName } from "../../report/index.js";
 import { useRead } from "../api/use-read.js";
 import { PlainText } from "../parts/plain-text.js";
 import { Narrowed } from "../parts/narrowed.js";
-import { Empty, Fault, Waiting } from "../parts/state-blocks.js";
+import { Empty, Fault, NothingYet, useAnalysed, Waiting } from "../parts/state-blocks.js";
 import { EstateHead } from "./estate-head.js";
 import type { EstateKind, FindSearch } from "./estate-search.js";
 
@@ -65,7 +65,7 @@ function Filters({ search, kind }: { readonly search: FindSearch; readonly kind:
         onChange={(event) => change({ kind: event.currentTarget.value })}
       />
       <TextInput
-        label="with this in its id or name"
+        label="With this in its id or name"
         size="sm"
         value={search.q ?? ""}
         onChange={(event) => change({ q: event.currentTarget.value })}
@@ -73,14 +73,14 @@ function Filters({ search, kind }: { readonly search: FindSearch; readonly kind:
       {kind === "credential" ? (
         <>
           <NativeSelect
-            label="at least so old"
+            label="At least so old"
             size="sm"
             data={days}
             value={search.age === undefined ? "" : String(search.age)}
             onChange={(event) => change({ age: Number(event.currentTarget.value) })}
           />
           <NativeSelect
-            label="no use known for"
+            label="No use known for"
             size="sm"
             data={days}
             value={search.unused === undefined ? "" : String(search.unused)}
@@ -100,6 +100,13 @@ function stated(search: Readonly<Record<string, unknown>>): FindSearch {
 }
 
 function Rows({ answer, kind }: { readonly answer: FoundAnswer; readonly kind: EstateKind }) {
+  const analysed = useAnalysed();
+  if (analysed === false)
+    return (
+      <NothingYet>
+        Identities, credentials by age and use, and resources are listed out of an estate.
+      </NothingYet>
+    );
   if (!answer.estate)
     return <Empty title="The estate is being read: what it holds is listed as soon as it is there." />;
   if (answer.items.length === 0)
@@ -117,8 +124,8 @@ function Rows({ answer, kind }: { readonly answer: FoundAnswer; readonly kind: E
   return (
     <>
       <p className="meta">
-        {answer.items.length}{" "}
-        {more === 0 ? "found" : `of ${answer.items.length + more} shown: narrow the search`}
+        {count(answer.items.length)}{" "}
+        {more === 0 ? "found" : `of ${count(answer.items.length + more)} shown: narrow the search`}
       </p>
       <div className="table-frame">
         <table className="table">
@@ -161,7 +168,7 @@ function Row({ item, kind }: { readonly item: Found; readonly kind: EstateKind }
             <PlainText text={item.name} />
           </Link>
         ) : (
-          <PlainText text={item.name} />
+          <PlainText text={credential === undefined ? item.name : shortName(item.name)} />
         )}
       </td>
       <td>
@@ -171,7 +178,7 @@ function Row({ item, kind }: { readonly item: Found; readonly kind: EstateKind }
           <>
             {credential.kind.replaceAll("-", " ")} of{" "}
             <Link to="/estate/reach" search={{ principal: credential.holder }} className="plain">
-              <PlainText text={shortName(credential.holder)} />
+              <PlainText text={holderName(credential.holder)} />
             </Link>
             {credential.active === false
               ? ", inactive"
@@ -187,7 +194,7 @@ function Row({ item, kind }: { readonly item: Found; readonly kind: EstateKind }
       {credential === undefined ? undefined : (
         <>
           <td className="number">
-            {credential.ageDays === undefined ? "unknown" : `${credential.ageDays} d`}
+            {credential.ageDays === undefined ? "unknown" : `${count(credential.ageDays)} d`}
           </td>
           <td className="tight">
             {credential.neverUsed === true ? "never" : (credential.lastUsedAt?.slice(0, 10) ?? "nobody says")}
@@ -198,3 +205,7 @@ function Row({ item, kind }: { readonly item: Found; readonly kind: EstateKind }
     </tr>
   );
 }
+
+/** The number of its account is not said twice: the next column names the account. */
+const holderName = (holder: string): string =>
+  /^arn:[^:]*:iam::\d{12}:root$/u.test(holder) ? "root" : shortName(holder);

@@ -3,12 +3,12 @@ import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import type { WhoCanDocument } from "../../contract/index.js";
 import type { Evidence } from "../../core/estate/index.js";
-import { shortName, withoutArns } from "../../report/index.js";
+import { count, shortName, withoutArns } from "../../report/index.js";
 import { useRead } from "../api/use-read.js";
 import { CommandLine } from "../parts/command-line.js";
 import { PlainText } from "../parts/plain-text.js";
 import { SourceChip } from "../parts/source-chip.js";
-import { Empty, Fault, Waiting } from "../parts/state-blocks.js";
+import { Empty, Fault, NothingYet, useAnalysed, Waiting } from "../parts/state-blocks.js";
 import { EstateHead } from "./estate-head.js";
 import { QuestionForm } from "./question-form.js";
 import { ThingInput } from "../parts/thing-input.js";
@@ -31,14 +31,22 @@ const actions = [
 export function WhoCanScreen() {
   const search = useSearch({ from: "/estate/who-can" });
   const { action, resource } = search;
+  const analysed = useAnalysed();
   const asked = action !== undefined && resource !== undefined;
-  const answer = useRead<WhoCanDocument>("/who-can", { action, resource }, { when: asked, fresh: 60_000 });
+  const answer = useRead<WhoCanDocument>(
+    "/who-can",
+    { action, resource },
+    { when: asked && analysed === true, fresh: 60_000 },
+  );
   return (
     <>
       <EstateHead title="Who can" />
       <Question key={`${action ?? ""} ${resource ?? ""}`} search={search} busy={answer.isFetching} />
-      {!asked ? <Examples /> : undefined}
-      {asked && answer.isPending ? <Waiting what="the estate" rows={8} /> : undefined}
+      {analysed === false ? (
+        <NothingYet>Who can do what is answered out of an estate: identities and their policies.</NothingYet>
+      ) : undefined}
+      {!asked && analysed !== false ? <Examples /> : undefined}
+      {asked && analysed !== false && answer.isPending ? <Waiting what="the estate" rows={8} /> : undefined}
       {answer.isError ? (
         <Fault
           error={answer.error}
@@ -120,13 +128,13 @@ function Answer({ answer }: { readonly answer: WhoCanDocument }) {
       <p className="estate-answer">
         {can.length + unknown.length === 0
           ? `Nobody in the estate can ${answer.action} there.`
-          : `${certain.length} can, ${conditional.length} only if, ${unknown.length} unknown${
-              almost.length === 0 ? "" : `, ${almost.length} almost`
+          : `${count(certain.length)} can, ${count(conditional.length)} only if, ${count(unknown.length)} unknown${
+              almost.length === 0 ? "" : `, ${count(almost.length)} almost`
             }${more === 0 ? "" : `; ${more.toLocaleString("en")} more are not shown`}.`}
       </p>
       {can.length + unknown.length === 0 ? undefined : (
         <div className="table-frame">
-          <table className="table">
+          <table className="table holders">
             <thead>
               <tr>
                 <th scope="col">Identity</th>

@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { FindingLine } from "../../api/index.js";
+import { kindName } from "../../report/index.js";
 import { read } from "../api/client.js";
 import { apiPath } from "../api/path.js";
 import { keyOf } from "../api/use-read.js";
@@ -9,7 +10,7 @@ import { PlainText, Sentence } from "../parts/plain-text.js";
 import { rowKeys } from "../parts/row-keys.js";
 import { Empty, Fault, Waiting } from "../parts/state-blocks.js";
 import { absolute } from "../parts/when.js";
-import { stateWords } from "./finding-words.js";
+import { stateWords, toolName } from "./finding-words.js";
 import type { FindingsSearch } from "./findings-search.js";
 
 interface Page {
@@ -101,8 +102,10 @@ function Row({ row, index }: { readonly row: FindingLine; readonly index: number
     <tr data-row tabIndex={0} aria-rowindex={index + 2}>
       <td className="tight">{absolute(row.lastSeen)}</td>
       <td className="words">
-        <PlainText text={row.tool} />
-        {row.also.length === 0 ? undefined : <div className="meta">also {row.also.join(", ")}</div>}
+        <PlainText text={toolName(row.tool)} />
+        {row.also.length === 0 ? undefined : (
+          <div className="meta">also {row.also.map(toolName).join(", ")}</div>
+        )}
       </td>
       <td className="tight">{row.severity}</td>
       <td>
@@ -112,7 +115,7 @@ function Row({ row, index }: { readonly row: FindingLine; readonly index: number
         </div>
       </td>
       <td>
-        <Sentence text={`${row.resourceKind} ${row.resourceName}`} />
+        <Sentence text={`${kindName(row.resourceKind)} ${row.resourceName}`} />
       </td>
       <td className="words">
         {stateWords(row)}

@@ -9,7 +9,7 @@ import { Narrowed } from "../parts/narrowed.js";
 import { Fault } from "../parts/state-blocks.js";
 import { DropPage } from "./drop-page.js";
 import { FindingTable } from "./finding-table.js";
-import { findingStateNames, stateName } from "./finding-words.js";
+import { findingStateNames, stateName, toolName } from "./finding-words.js";
 import type { FindingsSearch } from "./findings-search.js";
 import { ImportList } from "./import-list.js";
 import "./findings.css";
@@ -50,7 +50,7 @@ export function FindingsScreen() {
               to={{ muted: "true" }}
             />
             <Tab
-              name="without owner or end"
+              name="Muted without owner or end"
               count={counts?.mutedUnowned}
               here={search.muted === "unowned"}
               to={{ muted: "unowned" }}
@@ -62,7 +62,8 @@ export function FindingsScreen() {
               to={{ repeat: true }}
             />
           </nav>
-          {summary.isError ? (
+          {/* Where the rows cannot be read either, one of the two is enough. */}
+          {summary.isError && imports ? (
             <Fault
               error={summary.error}
               what="could not count the findings"
@@ -135,6 +136,10 @@ function Filters({ search, counts }: FiltersProps) {
     value,
     label: `${value} (${count.toLocaleString("en")})`,
   });
+  const tools = (counts?.tools ?? []).map((tool) => ({
+    ...withCount(tool),
+    label: `${toolName(tool.value)} (${tool.count.toLocaleString("en")})`,
+  }));
   return (
     <form
       className="tools"
@@ -158,7 +163,7 @@ function Filters({ search, counts }: FiltersProps) {
         size="xs"
         label="Tool"
         value={search.tool ?? ""}
-        data={[{ value: "", label: "every tool" }, ...(counts?.tools ?? []).map(withCount)]}
+        data={[{ value: "", label: "every tool" }, ...tools]}
         onChange={(event) => {
           pick({ tool: event.currentTarget.value === "" ? undefined : event.currentTarget.value });
         }}

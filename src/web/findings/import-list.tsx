@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import type { ImportLine } from "../../api/index.js";
+import { count, counted } from "../../report/index.js";
 import { useRead } from "../api/use-read.js";
 import { Person } from "../parts/person.js";
 import { Empty, Fault, Waiting } from "../parts/state-blocks.js";
@@ -48,18 +49,14 @@ export function ImportLineView({ item }: { readonly item: ImportLine }) {
       <Link to="/findings/imports/$id" params={{ id: item.id }}>
         Import {absolute(item.at)}
       </Link>
-      {item.rejected + item.inPart === 0 ? undefined : (
-        <strong className="not-used">
-          {item.rejected} not used{item.inPart === 0 ? "" : `, ${String(item.inPart)} in part`}
-        </strong>
-      )}
       <span>
-        {item.documents} {item.documents === 1 ? "file" : "files"} = {item.read} read + {item.inPart} in part
-        + {item.rejected} rejected
+        {counted(item.documents, "file")} = {count(item.read)} read + {count(item.inPart)} in part +{" "}
+        <span className={item.rejected === 0 ? undefined : "not-used"}>{count(item.rejected)} rejected</span>
       </span>
-      <span>{item.rows.toLocaleString("en")} rows</span>
+      <span className="import-rows">{counted(item.rows, "row")}</span>
       <span className="meta">
-        new {item.new} · came back {item.returned} · seen passing {item.passing} · gone {item.gone}
+        new {count(item.new)} · came back {count(item.returned)} · seen passing {count(item.passing)} · gone{" "}
+        {count(item.gone)}
         {item.by === undefined ? undefined : (
           <>
             {" · by "}

@@ -1,10 +1,12 @@
 import { Link, useParams } from "@tanstack/react-router";
 import type { ImportDetail } from "../../api/index.js";
+import { count } from "../../report/index.js";
+import { ProblemError } from "../api/client.js";
 import { useRead } from "../api/use-read.js";
 import { CaseLink } from "../parts/case-link.js";
 import { PlainText, Sentence } from "../parts/plain-text.js";
 import { ScreenTitle } from "../parts/screen-title.js";
-import { Fault, Waiting } from "../parts/state-blocks.js";
+import { Empty, Fault, Waiting } from "../parts/state-blocks.js";
 import { absolute } from "../parts/when.js";
 import { Rejections } from "./rejections.js";
 import "./findings.css";
@@ -36,9 +38,17 @@ export function ImportScreen() {
           </>
         )}
       </header>
-      {found.isError ? (
+      {found.error === null ? undefined : found.error instanceof ProblemError &&
+        found.error.status === 404 ? (
+        <Empty title="There is no such import, or what it brought is another team's.">
+          <p>Every import that you may see is in the list, with what was not used and why.</p>
+          <Link to="/findings" search={{ imports: true }} className="button">
+            Open the list
+          </Link>
+        </Empty>
+      ) : (
         <Fault error={found.error} what="could not read the import" retry={() => void found.refetch()} />
-      ) : undefined}
+      )}
       {found.isPending ? <Waiting what="the import" /> : undefined}
       {item === undefined ? undefined : (
         <>
@@ -104,7 +114,7 @@ function Files({ files }: { readonly files: readonly File[] }) {
   return (
     <section className="block" aria-label="Files">
       <h2>
-        Files <span className="amount">{files.length}</span>
+        Files <span className="amount">{count(files.length)}</span>
       </h2>
       <div className="table-frame">
         <table className="table">
@@ -131,7 +141,7 @@ function Files({ files }: { readonly files: readonly File[] }) {
                 <td className="tight">{file.observedAt === undefined ? "–" : absolute(file.observedAt)}</td>
                 <td>
                   {Object.entries(file.entities)
-                    .map(([kind, count]) => `${kind} ${count.toLocaleString("en")}`)
+                    .map(([kind, held]) => `${count(held)} ${held === 1 ? one(kind) : wordsOf(kind)}`)
                     .join(" · ") || "–"}
                   {file.rejections.slice(0, 3).map((rejection) => (
                     <div key={`${rejection.reason} ${String(rejection.line ?? "")}`} className="meta">
@@ -147,3 +157,13 @@ function Files({ files }: { readonly files: readonly File[] }) {
     </section>
   );
 }
+
+/** `clientIds` are client ids. */
+const wordsOf = (name: string): string => name.replaceAll(/[A-Z]/gu, (letter) => ` ${letter.toLowerCase()}`);
+
+/** `policies`, one policy; `addresses`, one address. */
+const one = (name: string): string =>
+  wordsOf(name)
+    .replace(/ies$/u, "y")
+    .replace(/(ss|x|ch)es$/u, "$1")
+    .replace(/([^s])s$/u, "$1");

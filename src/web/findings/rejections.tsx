@@ -1,5 +1,6 @@
 import type { Rejection } from "../../core/estate/index.js";
-import { PlainText, Sentence } from "../parts/plain-text.js";
+import { withoutArns } from "../../report/index.js";
+import { Message, PlainText } from "../parts/plain-text.js";
 
 /** What was supplied and not used: where, why, and what to do about it. */
 export function Rejections({ rejections }: { readonly rejections: readonly Rejection[] }) {
@@ -14,11 +15,11 @@ export function Rejections({ rejections }: { readonly rejections: readonly Rejec
             {rejection.column === undefined ? "" : `, column ${String(rejection.column)}`}
           </span>
           <span>
-            <Sentence text={rejection.reason} />
+            <Message text={withoutArns(rejection.reason)} />
           </span>
           {rejection.hint === undefined ? undefined : (
             <span className="meta">
-              <Sentence text={rejection.hint} />
+              <Message text={withoutArns(rejection.hint)} />
             </span>
           )}
         </li>

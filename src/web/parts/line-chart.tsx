@@ -1,3 +1,4 @@
+import { useMediaQuery } from "@mantine/hooks";
 import "./line-chart.css";
 
 export interface ChartLine {
@@ -11,17 +12,22 @@ interface LineChartProps {
   readonly labels: readonly string[];
   readonly lines: readonly ChartLine[];
   readonly unit: string;
+  /** Things that are counted: no half of one on the axis. */
+  readonly whole?: boolean;
 }
 
-const width = 640;
 const height = 180;
 const left = 48;
 const right = 96;
 const top = 12;
 const bottom = 28;
+/** Between two names. */
+const apart = 14;
 
 /** Lines told apart by their strokes and by the name at their end; the same figures stand in the table below it. */
-export function LineChart({ title, labels, lines, unit }: LineChartProps) {
+export function LineChart({ title, labels, lines, unit, whole = false }: LineChartProps) {
+  // Drawn in the size that it is shown in, so that its words stay as large as words are.
+  const width = useMediaQuery("(max-width: 720px)") ? 340 : 640;
   const all = lines.flatMap(({ values }) => values.flatMap((value) => value ?? []));
   const most = niceTop(Math.max(1, ...all));
   const x = (index: number) =>
@@ -29,10 +35,11 @@ export function LineChart({ title, labels, lines, unit }: LineChartProps) {
   const y = (value: number) => top + (1 - value / most) * (height - top - bottom);
   const ends = spread(
     lines.map((line) => lastOf(line.values)).map((end) => (end === undefined ? undefined : y(end.value))),
+    height - bottom,
   );
   return (
     <svg className="chart" role="img" aria-label={title} viewBox={`0 0 ${String(width)} ${String(height)}`}>
-      {[0, most / 2, most].map((value) => (
+      {(whole && most % 2 === 1 ? [0, most] : [0, most / 2, most]).map((value) => (
         <g key={value}>
           <line className="chart-rule" x1={left} x2={width - right} y1={y(value)} y2={y(value)} />
           <text className="chart-text" x={left - 8} y={y(value) + 4} textAnchor="end">
@@ -98,17 +105,22 @@ function niceTop(value: number): number {
   return ([1, 2, 5, 10].find((step) => step * power >= value) ?? 10) * power;
 }
 
-/** Names at the ends of lines that meet stand below each other. */
-function spread(places: readonly (number | undefined)[]): readonly (number | undefined)[] {
+/** Names at the ends of lines that meet stand below each other, and none of them below the axis. */
+function spread(places: readonly (number | undefined)[], lowest: number): readonly (number | undefined)[] {
   const order = places
-    .map((place, index) => ({ place, index }))
-    .toSorted((a, b) => (a.place ?? 0) - (b.place ?? 0));
+    .flatMap((place, index) => (place === undefined ? [] : [{ place, index }]))
+    .toSorted((a, b) => a.place - b.place || a.index - b.index);
   const out: (number | undefined)[] = [...places];
   let floor = -Infinity;
   for (const { place, index } of order) {
-    if (place === undefined) continue;
-    floor = Math.max(place, floor + 14);
+    floor = Math.max(place, floor + apart);
     out[index] = floor;
+  }
+  let ceiling = lowest;
+  for (const { index } of order.toReversed()) {
+    const place = Math.min(out[index] ?? lowest, ceiling);
+    out[index] = place;
+    ceiling = place - apart;
   }
   return out;
 }

@@ -20,3 +20,21 @@ export function PlainText({ text, className }: { readonly text: string; readonly
 
 /** The same without ARNs: sentences, headings and cells of tables hold names only. */
 export const Sentence = ({ text }: { readonly text: string }) => <PlainText text={withoutArns(text)} />;
+
+/** A message of the product: what it quotes in backticks is set as code. */
+export function Message({ text }: { readonly text: string }) {
+  const parts = text.split(/`([^`]+)`/u);
+  return (
+    <span className="said">
+      {parts.map((part, index) =>
+        index % 2 === 1 ? (
+          <code key={index}>
+            <PlainText text={part} />
+          </code>
+        ) : part === "" ? null : (
+          <PlainText key={index} text={part} />
+        ),
+      )}
+    </span>
+  );
+}

@@ -12,7 +12,12 @@ export function SourceChip({ evidence, text }: { readonly evidence: Evidence; re
   const open = useContext(OpenEvidence);
   const place = placeOf(evidence);
   const label = text ?? shortPlace(evidence);
-  if (open === undefined) return <span className="source">{label}</span>;
+  if (open === undefined)
+    return (
+      <span className="source" data-full={place}>
+        <bdi>{label}</bdi>
+      </span>
+    );
   return (
     <button
       type="button"
@@ -32,7 +37,7 @@ export function SourceChip({ evidence, text }: { readonly evidence: Evidence; re
 
 /** `gaad.json · Statement/2`: file and the end of the pointer; the panel shows all of it. */
 function shortPlace({ document, pointer, line }: Evidence): string {
-  const file = document.slice(document.lastIndexOf("/") + 1);
+  const file = middleCut(document.slice(document.lastIndexOf("/") + 1));
   const keys = (pointer ?? "").split("/").filter((key) => key !== "");
   const end =
     line !== undefined
@@ -42,3 +47,9 @@ function shortPlace({ document, pointer, line }: Evidence): string {
         : ` /${keys.length > 2 ? "…/" : ""}${keys.slice(-2).join("/")}`;
   return visible(file + end);
 }
+
+/** Letters of a file's name on a chip; the beginning says what it is, the end which one. */
+const letters = 36;
+
+const middleCut = (name: string): string =>
+  name.length <= letters ? name : `${name.slice(0, 14)}…${name.slice(15 - letters)}`;

@@ -1,6 +1,11 @@
 import { Button } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
 import { useEffect, useState, type ReactNode } from "react";
 import { AwayError, ProblemError } from "../api/client.js";
+import { useSummary } from "../api/session.js";
+import { todoOf } from "./fault-words.js";
+import { useCalled } from "./people.js";
+import { Message } from "./plain-text.js";
 import "./state-blocks.css";
 
 /** The layout to come, shown where the answer takes longer than 150 ms. */
@@ -32,14 +37,21 @@ interface FaultProps {
 /** What was not done, why, what to do, and the reference for whoever runs the server. In place, never a toast. */
 export function Fault({ error, what, retry }: FaultProps) {
   const problem = error instanceof ProblemError ? error.problem : undefined;
+  const called = useCalled();
+  const todo = problem?.todo ?? (problem === undefined ? undefined : todoOf(problem));
   return (
     <div className="fault" role="alert">
-      <p className="fault-what">{what}</p>
-      <p>{problem?.detail ?? problem?.title ?? error.message}</p>
-      {problem?.todo === undefined ? undefined : <p>{problem.todo}</p>}
-      {problem === undefined ? undefined : <p className="meta">{problem.hint}</p>}
+      <p className="fault-what">{capital(what)}</p>
+      <p>
+        <Message text={problem?.detail ?? problem?.title ?? error.message} />
+      </p>
+      {todo === undefined ? undefined : (
+        <p className="meta">
+          <Message text={todo} />
+        </p>
+      )}
       {problem?.people === undefined || problem.people.length === 0 ? undefined : (
-        <p>{problem.people.join(" or ")} may.</p>
+        <p>{problem.people.map(called).join(" or ")} may.</p>
       )}
       <div className="fault-foot">
         {retry === undefined ? undefined : (
@@ -69,3 +81,26 @@ export function Empty({ title, children }: { readonly title: string; readonly ch
     </div>
   );
 }
+
+/** Of a screen that only an analysis fills, where there was none: the next step is the same on all of them. */
+export function NothingYet({ children }: { readonly children: ReactNode }) {
+  return (
+    <Empty title="Nothing was imported yet.">
+      <p>{children}</p>
+      <Link to="/start" className="button">
+        Import files or look at the example
+      </Link>
+    </Empty>
+  );
+}
+
+/**
+ * False: nothing was analysed here yet, so that there is nothing to ask. Undefined: not known yet. Where that cannot be
+ * read, the question itself tells what is wrong.
+ */
+export function useAnalysed(): boolean | undefined {
+  const summary = useSummary();
+  return summary.data?.analysed ?? (summary.isError ? true : undefined);
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -37,9 +37,11 @@ export function span(milliseconds: number): string {
   return `${String(Math.floor(length / minute))} min`;
 }
 
-/** `12 min ago` */
-export const ago = (instant: string, now: string): string =>
-  `${span(Date.parse(now) - Date.parse(instant))} ago`;
+/** `12 min ago`, `just now` */
+export function ago(instant: string, now: string): string {
+  const past = Date.parse(now) - Date.parse(instant);
+  return past < minute ? "just now" : `${span(past)} ago`;
+}
 
 /** `2 h late`, `today`, `3 d` */
 export function dueWords(due: string, now: string): string {

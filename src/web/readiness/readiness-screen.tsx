@@ -2,10 +2,11 @@ import { NativeSelect } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import type { ReadinessDocument } from "../../contract/index.js";
+import { count } from "../../report/index.js";
 import { useRead } from "../api/use-read.js";
 import { ScreenTitle } from "../parts/screen-title.js";
 import { Narrowed } from "../parts/narrowed.js";
-import { Empty, Fault, Waiting } from "../parts/state-blocks.js";
+import { Empty, Fault, NothingYet, useAnalysed, Waiting } from "../parts/state-blocks.js";
 import { absolute } from "../parts/when.js";
 import { CellPanel } from "./cell-panel.js";
 import { GapList } from "./gap-list.js";
@@ -18,8 +19,9 @@ import "./readiness.css";
 /** Before anything happens: who would have to act, and whether they could. */
 export function ReadinessScreen() {
   const search = useSearch({ from: "/readiness" });
+  const analysed = useAnalysed();
   const small = useMediaQuery("(max-width: 640px)");
-  const found = useRead<ReadinessDocument>("/readiness", {}, { fresh: 60_000 });
+  const found = useRead<ReadinessDocument>("/readiness", {}, { when: analysed === true, fresh: 60_000 });
   const readiness = found.data?.value;
   const view = search.view ?? (small ? "gaps" : "map");
   return (
@@ -28,13 +30,21 @@ export function ReadinessScreen() {
         <ScreenTitle text="Readiness" />
         {readiness === undefined ? undefined : <Head readiness={readiness} search={search} />}
       </header>
+      {analysed === false ? (
+        <NothingYet>
+          Readiness tells who would have to act, and whether they could. It needs an estate, and a catalogue
+          that names workloads.
+        </NothingYet>
+      ) : undefined}
       {found.isError ? (
         <Fault error={found.error} what="could not read the readiness" retry={() => void found.refetch()} />
       ) : undefined}
-      {found.isPending ? <Waiting what="the readiness" rows={10} /> : undefined}
+      {found.isPending && analysed !== false ? <Waiting what="the readiness" rows={10} /> : undefined}
       <Narrowed is={readiness?.narrowed} />
       {readiness === undefined ? undefined : readiness.workloads.length === 0 && readiness.narrowed ? (
-        <Empty title="The catalogue gives your teams no workload." />
+        <Empty title="The catalogue gives your teams no workload.">
+          <p>Whoever keeps the catalogue names workloads and who answers for them.</p>
+        </Empty>
       ) : readiness.workloads.length === 0 ? (
         <Empty title="No workloads yet.">
           <p>
@@ -91,9 +101,10 @@ function Head({ readiness }: PartProps) {
         )}
       </p>
       <p className="sum">
-        {workloads.length} × {duties} = {sum} = {counts["not asked"]} not asked at their tier +{" "}
-        {counts.proven} proven or no call needed + {counts.inferred} inferred + {counts.unknown} unknown +{" "}
-        {counts.nobody} nobody + {counts["cannot act"]} cannot act
+        {count(workloads.length)} × {duties} = {count(sum)} = {count(counts["not asked"])} not asked at their
+        tier + {count(counts.proven)} proven or no call needed + {count(counts.inferred)} inferred +{" "}
+        {count(counts.unknown)} unknown + {count(counts.nobody)} nobody + {count(counts["cannot act"])} cannot
+        act
       </p>
     </>
   );

@@ -24,19 +24,28 @@ export function IfItHappened({ remit }: { readonly remit: MyRemit }) {
     );
   }
   const of = (state: Row["state"]) => duties.rows.filter((row) => row.state === state);
+  const whole = duties.carried === duties.duties;
   return (
     <aside className="panel" aria-labelledby="if">
       <h2 id="if">If it happened today</h2>
       <p>
         {plural(duties.workloads, "workload is", "workloads are")} yours in{" "}
-        {plural(duties.duties, "duty", "duties")} =
+        {plural(duties.duties, "duty", "duties")}
+        {whole ? "." : " ="}
       </p>
-      <ul className="sums">
-        <li>{duties.carried} you can carry out, proven or without a call</li>
-        <Part count={duties.cannot} words="you cannot" rows={of("cannot")} />
-        <Part count={duties.unknown} words="not known" rows={of("unknown")} />
-        <Part count={duties.lapsed} words="lapsed" rows={of("lapsed")} />
-      </ul>
+      {duties.duties === 0 ? undefined : whole ? (
+        <p>
+          {duties.duties === 1 ? "You can carry it out" : `You can carry out all ${String(duties.duties)}`},
+          proven or without a call.
+        </p>
+      ) : (
+        <ul className="sums">
+          <li>{duties.carried} you can carry out, proven or without a call</li>
+          <Part count={duties.cannot} words="you cannot" rows={of("cannot")} />
+          <Part count={duties.unknown} words="not known" rows={of("unknown")} />
+          <Part count={duties.lapsed} words="lapsed" rows={of("lapsed")} />
+        </ul>
+      )}
       {duties.withoutDeputy.length === 0 ? undefined : <p>No deputy for {listed(duties.withoutDeputy)}</p>}
       <p>
         <Link to={readiness}>Open readiness</Link>

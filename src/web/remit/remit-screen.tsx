@@ -1,10 +1,10 @@
 import { NativeSelect } from "@mantine/core";
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import type { MyRemit } from "../../api/index.js";
 import { useRead } from "../api/use-read.js";
 import { rowKeys } from "../parts/row-keys.js";
 import { ScreenTitle } from "../parts/screen-title.js";
-import { Empty, Fault, Waiting } from "../parts/state-blocks.js";
+import { Empty, Fault, useAnalysed, Waiting } from "../parts/state-blocks.js";
 import { absolute } from "../parts/when.js";
 import { DutyGroups } from "./duty-groups.js";
 import { IfItHappened } from "./if-it-happened.js";
@@ -80,6 +80,7 @@ function Parts({ remit }: { readonly remit: MyRemit }) {
 
 function Nothing({ remit }: { readonly remit: MyRemit }) {
   const duties = remit.ifItHappened?.duties ?? 0;
+  const analysed = useAnalysed();
   return (
     <Empty title="Nothing waits for you.">
       <p>
@@ -89,6 +90,11 @@ function Nothing({ remit }: { readonly remit: MyRemit }) {
             ? "No duty is yours either, as far as the catalogue says."
             : `${String(duties)} ${duties === 1 ? "duty is" : "duties are"} yours if something happens.`}
       </p>
+      {analysed === false ? (
+        <Link to="/start" className="button">
+          Import files or look at the example
+        </Link>
+      ) : undefined}
     </Empty>
   );
 }

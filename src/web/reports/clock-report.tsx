@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import type { Measures } from "../../api/index.js";
 import { CaseLink } from "../parts/case-link.js";
 import { LineChart } from "../parts/line-chart.js";
@@ -39,7 +40,7 @@ export function ClockReport({ measures }: { readonly measures: Measures }) {
             lines={kinds.map(({ id, name }) => ({ name, values: weeks.map((week) => week[id].median) }))}
           />
         </section>
-      ) : (
+      ) : measures.cases.length === 0 ? undefined : (
         <p className="meta">
           No week has five proven cases, so there is no median to draw: here are the cases.
         </p>
@@ -55,11 +56,19 @@ interface CaseTableProps {
 }
 
 export function CaseTable({ cases, more }: CaseTableProps) {
-  if (cases.length === 0) return <Empty title="No case began in this period." />;
+  if (cases.length === 0)
+    return (
+      <Empty title="No case began in this period.">
+        <p>Choose a longer period above, or import findings: each case that they open is counted here.</p>
+        <Link to="/findings" search={{}} className="button">
+          Open Findings
+        </Link>
+      </Empty>
+    );
   return (
     <section className="block" aria-label="Cases">
       <h2>
-        Cases <span className="amount">{cases.length + more}</span>
+        Cases <span className="amount">{(cases.length + more).toLocaleString("en")}</span>
       </h2>
       <div className="table-frame">
         <table className="table">
@@ -96,7 +105,9 @@ export function CaseTable({ cases, more }: CaseTableProps) {
           </tbody>
         </table>
       </div>
-      {more === 0 ? undefined : <p className="meta">{more} more are counted and not listed</p>}
+      {more === 0 ? undefined : (
+        <p className="meta">{more.toLocaleString("en")} more are counted and not listed</p>
+      )}
     </section>
   );
 }

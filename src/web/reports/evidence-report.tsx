@@ -31,17 +31,22 @@ export function EvidenceReport() {
         <dt>Events</dt>
         <dd>{position.toLocaleString("en")}</dd>
         <dt>Chain</dt>
-        <dd className="mono">sha256 {chain}</dd>
+        <dd>{position === 0 ? "nothing was written yet" : <code>sha256 {chain}</code>}</dd>
         <dt>Checkpoint</dt>
         <dd>
-          {checkpoint === null
-            ? "none was signed yet"
-            : `event ${checkpoint.position.toLocaleString("en")}, signed ${absolute(checkpoint.at)} with key ${checkpoint.keyId}`}
+          {checkpoint === null ? (
+            "none was signed yet"
+          ) : (
+            <>
+              event {checkpoint.position.toLocaleString("en")}, signed {absolute(checkpoint.at)} with key{" "}
+              <code>{checkpoint.keyId}</code>
+            </>
+          )}
         </dd>
       </dl>
       <p>Every link of it is computed again by:</p>
       <CommandLine command="remit ledger verify" />
-      <p className="meta">A case has its own bundle: open it, then Export, evidence.</p>
+      <p className="meta">A case has its own bundle: open the case, then Export, Evidence.</p>
     </section>
   );
 }

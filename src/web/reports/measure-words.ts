@@ -11,8 +11,12 @@ export function hours(value: number | undefined): string {
 
 /** The change against the period before, or why there is none to tell. */
 export function leadOf({ period, before }: Measures): string {
-  const back = `${String(period.recurred)} of ${String(period.closed)} closed cases came back`;
+  const back =
+    period.closed === 0
+      ? "none was closed, so none came back"
+      : `${String(period.recurred)} of ${String(period.closed)} closed cases came back`;
   const { contain } = period;
+  if (period.opened + period.closed + contain.n + contain.open === 0) return "No case began in this period.";
   if (contain.median === undefined)
     return contain.n === 0
       ? `No case of this period is proven contained yet, ${String(contain.open)} are open; ${back}.`

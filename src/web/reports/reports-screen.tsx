@@ -119,15 +119,29 @@ function Tools({ value }: { readonly value: Measures | undefined }) {
   );
 }
 
+/** As the list of cases has them: what is worst comes first, however few they are. */
+const wordOrder: readonly string[] = [
+  "yes, by itself",
+  "yes, from outside",
+  "yes",
+  "shared cause",
+  "unknown",
+  "only admins",
+  "governed",
+  "cannot",
+];
+
 /** What is open now, by its word, and how much was opened and closed. */
 function Posture({ measures }: { readonly measures: Measures }) {
   const facets = useRead<CaseFacets>("/cases/facets", { view: "open" });
-  const words = facets.data?.value.facets.words ?? [];
+  const words = (facets.data?.value.facets.words ?? []).toSorted(
+    (a, b) => wordOrder.indexOf(a.value) - wordOrder.indexOf(b.value),
+  );
   return (
     <>
       <section className="block" aria-label="Open cases by what they come back as">
         <h2>
-          Open cases <span className="amount">{facets.data?.value.total ?? ""}</span>
+          Open cases <span className="amount">{facets.data?.value.total.toLocaleString("en") ?? ""}</span>
         </h2>
         {facets.isError ? (
           <Fault error={facets.error} what="could not count the cases" retry={() => void facets.refetch()} />
@@ -135,18 +149,25 @@ function Posture({ measures }: { readonly measures: Measures }) {
         <ul className="word-counts">
           {words.map(({ value, count }) => (
             <li key={value}>
-              <WordBadge word={value} />
-              <span className="figure">{count}</span>
+              <Link to="/cases" search={{ back: value }}>
+                <WordBadge word={value} />
+                <span className="figure">{count.toLocaleString("en")}</span>
+              </Link>
             </li>
           ))}
         </ul>
-        <p>
-          <Link to="/cases">Open Cases</Link>
-        </p>
+        {facets.data?.value.total === 0 ? (
+          <p className="meta">No case is open.</p>
+        ) : (
+          <p>
+            <Link to="/cases">Open all of them</Link>
+          </p>
+        )}
       </section>
       <section className="block" aria-label="Opened and closed per week">
         <h2>Opened, closed and come back, per week</h2>
         <LineChart
+          whole
           title="Cases opened, closed and come back per week"
           unit=""
           labels={measures.weeks.map(({ from }) => dayOf(from))}

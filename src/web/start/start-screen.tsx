@@ -10,6 +10,7 @@ import { CaseLink } from "../parts/case-link.js";
 import { CommandLine } from "../parts/command-line.js";
 import { Sentence } from "../parts/plain-text.js";
 import { ScreenTitle } from "../parts/screen-title.js";
+import { Fault } from "../parts/state-blocks.js";
 import { WordBadge } from "../parts/word-badge.js";
 import "../findings/findings.css";
 import "./start.css";
@@ -135,7 +136,16 @@ function FirstDecision({ soFar }: { readonly soFar: boolean }) {
     view: "open",
   });
   const first = cases.data?.value.items[0];
-  if (cases.data === undefined) return null;
+  if (cases.data === undefined)
+    return cases.error === null ? null : (
+      <div className="first-decision">
+        <Fault
+          error={cases.error}
+          what="could not read the first decision"
+          retry={() => void cases.refetch()}
+        />
+      </div>
+    );
   if (first === undefined)
     return (
       <p className="first-decision" role="status">
