@@ -9,6 +9,8 @@ export interface Answer {
 
 interface Reply extends Partial<Answer> {
   readonly id: number;
+  /** What the thread runs, for the next one. */
+  readonly program?: unknown;
   readonly error?: { readonly message: string; readonly code?: string; readonly fatal?: boolean };
 }
 
@@ -26,9 +28,12 @@ export interface DatabaseWorker {
   close(): Promise<void>;
 }
 
+/** Compiled by the first thread of a process: half of what it takes to open a database. */
+let program: unknown;
+
 /** Starts the thread in which the embedded database runs; without a folder it lies in memory. */
 export function startDatabaseWorker(folder: string | undefined): DatabaseWorker {
-  const worker = new Worker(assetOf("engine/embedded-worker.mjs"), { workerData: { folder } });
+  const worker = new Worker(assetOf("engine/embedded-worker.mjs"), { workerData: { folder, program } });
   const waiting = new Map<number, Waiting>();
   let last = 0;
   let over: Error | undefined;
@@ -39,7 +44,8 @@ export function startDatabaseWorker(folder: string | undefined): DatabaseWorker 
   };
   worker.on("error", (error) => end(error.message, error));
   worker.on("exit", (code) => end(`its thread left with ${String(code)}`));
-  worker.on("message", ({ id, rows = [], affected = 0, error }: Reply) => {
+  worker.on("message", ({ id, rows = [], affected = 0, error, program: compiled }: Reply) => {
+    program ??= compiled;
     const asked = waiting.get(id);
     waiting.delete(id);
     if (error === undefined) {

@@ -3,6 +3,7 @@
  * for more than a second. One message is one statement; answers carry the number of their question.
  */
 import { closeSync, fsyncSync, openSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import { PGlite } from "@electric-sql/pglite";
@@ -14,7 +15,11 @@ if (parentPort === null) throw new Error("this module runs in a worker thread");
 const port = parentPort;
 /** @type {unknown} */
 const given = workerData;
-const { folder } = /** @type {{ folder: string | undefined }} */ (given);
+const { folder, program: compiled } =
+  /** @type {{ folder: string | undefined, program: object | undefined }} */ (given);
+/** @type {unknown} */
+const assembly = Reflect.get(globalThis, "WebAssembly");
+const { compile } = /** @type {{ compile: (bytes: Uint8Array) => Promise<object> }} */ (assembly);
 
 /** Writes reach the disk: PGlite itself never asks for it, so that what was committed could be lost with the power. */
 class DurableFiles extends NodeFS {
@@ -58,8 +63,13 @@ function plain(error) {
   return { code, message: String(message), detail, constraint, table, fatal };
 }
 
+const program =
+  compiled === undefined
+    ? readFile(new URL("pglite.wasm", import.meta.resolve("@electric-sql/pglite"))).then(compile)
+    : Promise.resolve(compiled);
+
 async function open() {
-  const common = { startParams, parsers };
+  const common = { startParams, parsers, pgliteWasmModule: await program };
   if (folder === undefined) return PGlite.create(common);
   const database = await PGlite.create({ ...common, fs: new DurableFiles(folder) });
   const handle = openSync(dirname(folder), "r");
@@ -70,7 +80,7 @@ async function open() {
 
 const opening = open();
 opening.then(
-  () => port.postMessage({ id: 0, rows: [] }),
+  async () => port.postMessage({ id: 0, rows: [], program: await program }),
   (/** @type {unknown} */ error) => port.postMessage({ id: 0, error: plain(error) }),
 );
 
