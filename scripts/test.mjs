@@ -22,6 +22,12 @@ import { tally } from "./tally.mjs";
 const tool = (/** @type {string} */ path) => join(root, "node_modules", path);
 const code = () => ["src", "test", "scripts", "bench"].filter((folder) => existsSync(join(root, folder)));
 
+/** Begun before the tests and told of after them: they take a minute or two of one core, and the tests leave some of it. */
+const asides = {
+  format: () => quietly([tool("prettier/bin/prettier.cjs"), "--check", "--log-level", "warn", ...code()]),
+  lint: () => quietly([tool("eslint/bin/eslint.js"), "--max-warnings", "0", ...code(), "vitest.config.ts"]),
+};
+
 /** In this order: the cheap ones first, and the tests last, as they run what was built. */
 const checks = {
   build: () => succeed(() => ensureBuilt()),
@@ -32,13 +38,12 @@ const checks = {
       project,
       "--noEmit",
     ]),
-  lint: () => quietly([tool("eslint/bin/eslint.js"), "--max-warnings", "0", ...code(), "vitest.config.ts"]),
-  format: () => node([tool("prettier/bin/prettier.cjs"), "--check", "--log-level", "warn", ...code()]),
   tests: runTests,
   mutations: () => node([join(root, "scripts/mutations.mjs")]),
 };
 
-/** @typedef {keyof typeof checks} Check */
+/** @typedef {keyof typeof asides} Aside */
+/** @typedef {Aside | keyof typeof checks} Check */
 
 /** @param {readonly Check[]} wanted */
 async function runChecks(wanted) {
@@ -48,24 +53,39 @@ async function runChecks(wanted) {
     told.failed += failed;
     told.notes.push(...notes, ...(failed > 0 ? [`failed: ${name}`] : []));
   };
-  const check = async (/** @type {Check} */ name) => {
+  const check = async (/** @type {keyof typeof checks} */ name) => {
     heading(name);
     tell(name, await checks[name]());
   };
   if (wanted.includes("build")) await check("build");
   // Everything after it would test the previous build.
   if (told.failed > 0) return told;
-  // It takes minutes of one core, and the tests leave time of the cores over: begun before them, told of after them.
-  const linting = wanted.includes("lint") ? checks.lint() : undefined;
-  for (const name of wanted.filter((each) => each !== "build" && each !== "lint")) await check(name);
-  if (linting !== undefined) {
-    const result = await linting;
-    heading("lint");
+  const aside = runAsides(namesOf(asides).filter((name) => wanted.includes(name)));
+  for (const name of namesOf(checks)) if (name !== "build" && wanted.includes(name)) await check(name);
+  for (const { name, result } of await aside) {
+    heading(name);
     process.stdout.write(result.output);
-    tell("lint", result);
+    tell(name, result);
   }
   return told;
 }
+
+/**
+ * One after the other.
+ *
+ * @param {readonly Aside[]} names
+ */
+async function runAsides(names) {
+  const told = [];
+  for (const name of names) told.push({ name, result: await asides[name]() });
+  return told;
+}
+
+/**
+ * @template {string} Name
+ * @param {Readonly<Record<Name, unknown>>} from
+ */
+const namesOf = (from) => /** @type {Name[]} */ (Object.keys(from));
 
 /** @returns {Promise<Result>} */
 async function runTests() {
@@ -163,9 +183,10 @@ function heading(text) {
  * @returns {readonly Check[]}
  */
 function wantedChecks(only, deep) {
-  const all = /** @type {Check[]} */ (Object.keys(checks));
+  /** @type {readonly Check[]} */
+  const all = [...namesOf(asides), ...namesOf(checks)];
   if (only === undefined) return deep ? all : all.filter((name) => name !== "mutations");
-  const unknown = only.split(",").filter((name) => !Object.hasOwn(checks, name));
+  const unknown = only.split(",").filter((name) => !all.some((known) => known === name));
   if (unknown.length > 0)
     throw new EnsureError(`\`${unknown.join(",")}\` is no check: use ${all.join(", ")}`);
   return all.filter((name) => only.split(",").includes(name));
