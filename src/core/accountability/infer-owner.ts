@@ -92,6 +92,13 @@ export function inferOwner(
     return found;
   };
   const rejected: Rejected[] = [...code.rejected, ...audit.rejected, ...hints.rejected];
+  if (sightings.length === 0)
+    return {
+      column,
+      ranked: [],
+      rejected: uniqueRejections(rejected),
+      raise: raiseBy(column, undefined),
+    };
   const groups = new Map<string, { candidate: Candidate; sightings: Sighting[] }>();
   for (const sighting of sightings) {
     const candidate = candidateBy(sighting.raw);
@@ -283,16 +290,31 @@ const wordsOf: Readonly<Record<IndependenceClass, string>> = {
 /** Classes that this role reads and that say nothing yet for the best candidate. */
 function raiseBy(column: Column, best: RankedCandidate | undefined): readonly string[] {
   const present = new Set(best?.evidence.filter((item) => item.counted).map((item) => item.class));
-  const readable = new Set(
-    Object.values(evidenceKinds).flatMap((kind) => (kind.columns[column] === undefined ? [] : [kind.class])),
-  );
   return [
     "a line in the catalogue",
-    ...(["declared", "code", "usage", "authority"] as const)
-      .filter((item) => readable.has(item) && !present.has(item))
+    ...readableBy(column)
+      .filter((item) => !present.has(item))
       .map((item) => wordsOf[item]),
   ];
 }
+
+/** Classes of evidence that say anything of the roles of a column. */
+function readableBy(column: Column) {
+  let found = readable.get(column);
+  if (found === undefined) {
+    const classes = new Set(
+      Object.values(evidenceKinds).flatMap((kind) =>
+        kind.columns[column] === undefined ? [] : [kind.class],
+      ),
+    );
+    found = asked.filter((item) => classes.has(item));
+    readable.set(column, found);
+  }
+  return found;
+}
+
+const asked = ["declared", "code", "usage", "authority"] as const;
+const readable = new Map<Column, readonly (typeof asked)[number][]>();
 
 function uniqueRejections(items: readonly Rejected[]): readonly Rejected[] {
   return [...new Map(items.map((item) => [`${item.candidate}|${item.reason}`, item])).values()];

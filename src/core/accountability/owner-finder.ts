@@ -13,6 +13,7 @@ import { matchingThirdParties } from "./third-party-match.js";
 import { indexEstate } from "./estate-index.js";
 import { explanationOf, type OwnerExplanation } from "./explain-owner.js";
 import { inferOwner, type Inference } from "./infer-owner.js";
+import { columnOf } from "./owner-evidence.js";
 import { likelyOwners, type LikelyOwner, type LikelyOwners } from "./likely-owners.js";
 import { untilConfirmed } from "./until-confirmed.js";
 import { matchingWorkloads } from "./workload-match.js";
@@ -48,9 +49,19 @@ export function createOwnerFinder({
     const claims = claimsOf(role, about, catalogue, workloads, now, duty);
     return namedOwners(role, claims, resolve);
   };
+  const inferred = new WeakMap<OwnershipScope, Map<Role, Inferred>>();
   const likely = (role: Role, about: OwnershipScope, duty: Duty | undefined): Inferred => {
+    // The duty says something of those who revoke, and of nobody else.
+    const key = columnOf[role] === "revoker" ? undefined : role;
+    const known = key === undefined ? undefined : inferred.get(about)?.get(key);
+    if (known !== undefined) return known;
     const weighed = inferOwner(inference, role, about, duty);
-    return { weighed, ...likelyOwners(weighed) };
+    const found = { weighed, ...likelyOwners(weighed) };
+    if (key !== undefined) {
+      const own = inferred.get(about) ?? new Map<Role, Inferred>();
+      inferred.set(about, own.set(key, found));
+    }
+    return found;
   };
   const answerable = (
     role: Role,

@@ -15,6 +15,7 @@ export function statementSightings(
   about: OwnershipScope,
   column: Column,
 ): readonly Sighting[] {
+  if (index.estate.ownerships.length === 0) return [];
   const identities = column === "workload-identity";
   const subjects: (readonly [string, Sighting["directness"]])[] = [
     ...about.resources.map((id) => [id, identities ? 0.6 : 1] as const),
@@ -58,6 +59,7 @@ export function onCallSightings(
   now: string,
   isKnown: (name: string) => boolean,
 ): readonly Sighting[] {
+  if (index.estate.shifts.length === 0) return [];
   const names = new Set(
     about.workloads.flatMap((id) => [
       id.toLowerCase(),

@@ -24,7 +24,7 @@ import type { Analysis, Case, Input } from "./analysis.js";
 import { caseRecreation, type SharedCaseIds } from "./case-recreation.js";
 import { caseTitle, sharedTitle } from "./case-title.js";
 import { groupByRootCause, routesOf, type AnsweredExposure, type CaseGroup } from "./case-groups.js";
-import { fullCaseId, shortCaseIds } from "./case-id.js";
+import { caseIdsOf } from "./case-id.js";
 import type { DecisionContext } from "./case-input.js";
 import { nameFacts } from "./account-names.js";
 import { accountNameOf, caseExposure, caseKindOf } from "./case-exposure.js";
@@ -129,10 +129,7 @@ export function analyse(input: AnalyseInput): Analysis {
   const groups = groupByRootCause(answered);
   const linked = new Set(answers.flatMap((answer) => answer.sharedCauses));
   const populations = shared.filter((cause) => linked.has(cause.key) || cause.band <= 2);
-  const ids = shortCaseIds([
-    ...groups.map((group) => fullCaseId(group.rootCause)),
-    ...populations.map((cause) => fullCaseId(`identity|${cause.key}`)),
-  ]);
+  const ids = caseIdsOf([...groups.map((group) => group.rootCause), ...populations.map(rootCauseOf)]);
   const sharedCases = sharedCaseIds(populations, ids);
   const owners = input.owners(become);
   const context: DecisionContext = {
@@ -153,9 +150,8 @@ export function analyse(input: AnalyseInput): Analysis {
     const behind = groups.filter((group) =>
       group.members.some((member) => member.recreation.sharedCauses.includes(cause.key)),
     ).length;
-    const id = fullCaseId(`identity|${cause.key}`);
     cases.push({
-      id: ids.get(id) ?? id,
+      id: ids(rootCauseOf(cause)),
       title: sharedTitle(own, behind),
       kind: "identity",
       severity: cause.band <= 1 ? "critical" : cause.band === 2 ? "high" : "medium",
@@ -231,14 +227,15 @@ function derivedActions(input: Pick<AnalyseInput, "exposures" | "catalogue" | "c
   };
 }
 
-function sharedCaseIds(populations: readonly SharedCause[], ids: ReadonlyMap<string, string>): SharedCaseIds {
-  return new Map(
-    populations.map((cause) => {
-      const id = fullCaseId(`identity|${cause.key}`);
-      return [cause.key, { case: ids.get(id) ?? id, members: cause.members.length }] as const;
-    }),
+const rootCauseOf = ({ key }: SharedCause): string => `identity|${key}`;
+
+const sharedCaseIds = (
+  populations: readonly SharedCause[],
+  ids: (rootCause: string) => string,
+): SharedCaseIds =>
+  new Map(
+    populations.map((cause) => [cause.key, { case: ids(rootCauseOf(cause)), members: cause.members.length }]),
   );
-}
 
 function caseInputOf(group: CaseGroup) {
   const [first] = group.members;
@@ -257,15 +254,14 @@ function caseInputOf(group: CaseGroup) {
 function caseOf(
   group: CaseGroup,
   recreation: Case["recreation"],
-  ids: ReadonlyMap<string, string>,
+  ids: (rootCause: string) => string,
   decision: ReturnType<typeof decide>,
 ): Case {
-  const id = fullCaseId(group.rootCause);
   const exposures = group.members.map((member) => member.exposure);
   const [first] = exposures;
   const combination = combinationOf(exposures, decision);
   return {
-    id: ids.get(id) ?? id,
+    id: ids(group.rootCause),
     title: caseTitle(exposures, recreation, routesOf(group.members)),
     kind: group.kind,
     severity: caseSeverity(exposures, decision),
@@ -274,8 +270,8 @@ function caseOf(
     recreation,
     controlPoint: group.controlPoint ?? {
       kind: "resource",
-      id: first?.resource ?? id,
-      label: first?.resourceName ?? id,
+      id: first?.resource ?? ids(group.rootCause),
+      label: first?.resourceName ?? ids(group.rootCause),
     },
     ...decision,
   };

@@ -15,6 +15,16 @@ export function fullCaseId(rootCause: string): string {
   return text;
 }
 
+/** What people call each of these root causes: `shortCaseIds` of their full ids. */
+export function caseIdsOf(rootCauses: readonly string[]): (rootCause: string) => string {
+  const full = new Map(rootCauses.map((rootCause) => [rootCause, fullCaseId(rootCause)]));
+  const short = shortCaseIds([...full.values()]);
+  return (rootCause) => {
+    const id = full.get(rootCause) ?? fullCaseId(rootCause);
+    return short.get(id) ?? id;
+  };
+}
+
 /**
  * The ids that people see: four characters, more only for those that would collide. An id that was handed
  * out shorter stays a prefix, so `explain` can still find it or name the candidates.

@@ -110,6 +110,7 @@ function goesWithItsEntry(hop: Hop, path: Path, view: CaseView): boolean {
 
 /** R8: excess rights combined with an exposure. One hop per statement that grants them. */
 export function excessHops(view: CaseView): readonly Hop[] {
+  if (view.exposedIdentities.length === 0) return [];
   const { become, estate } = view.context;
   const deploying = deployers(view);
   return view.exposedIdentities.flatMap((id) => {
@@ -147,6 +148,7 @@ function deployers(view: CaseView): ReadonlySet<string | undefined> {
         : [],
     ),
   ]);
+  if (secrets.size === 0) return new Set();
   return new Set(estate.credentials.flatMap((item) => (secrets.has(item.id) ? [item.holder] : [])));
 }
 

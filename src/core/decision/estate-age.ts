@@ -51,10 +51,12 @@ function nameOf(exposure: Exposure, estate: Estate): string {
 /** When the identities of each account were last observed. */
 function newestPerAccount(estate: Estate): ReadonlyMap<string, number> {
   const newest = new Map<string, number>();
+  // Thousands of identities stand in one document.
+  let [last, time] = ["", Number.NaN];
   for (const principal of estate.principals) {
     const at = principal.origin.source.observedAt;
     if (principal.account === undefined || at === undefined) continue;
-    const time = Date.parse(at);
+    if (at !== last) [last, time] = [at, Date.parse(at)];
     const known = newest.get(principal.account);
     if (!Number.isNaN(time) && (known === undefined || time > known)) newest.set(principal.account, time);
   }

@@ -86,6 +86,7 @@ function ofSharedIdentities(estate: Estate): readonly Exposure[] {
   const users = new Map<string, Workload[]>();
   for (const workload of estate.workloads)
     for (const id of new Set(workload.runsAs)) users.set(id, [...(users.get(id) ?? []), workload]);
+  if (users.size === 0) return [];
   return estate.principals.flatMap((principal) => {
     const workloads = users.get(principal.id) ?? [];
     if (workloads.length < 2) return [];

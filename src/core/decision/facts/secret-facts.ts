@@ -149,13 +149,25 @@ export function persistentSecret(view: CaseView): FactRecord {
     : known(true, [evidenceAt(standing.origin, `${standing.id} is standing`)]);
 }
 
+/** Three facts ask for them. */
+const secretsOf = new WeakMap<CaseView, { readonly found: CaseView["credentials"] | undefined }>();
+
 function secretsOfWorkload(view: CaseView): CaseView["credentials"] | undefined {
+  let known = secretsOf.get(view);
+  if (known === undefined) secretsOf.set(view, (known = { found: findSecrets(view) }));
+  return known.found;
+}
+
+function findSecrets(view: CaseView): CaseView["credentials"] | undefined {
   const { estate } = view.context;
   const holders = new Set([...view.workloads.flatMap((workload) => workload.runsAs), ...view.identities]);
   const names = new Set(view.scope.workloads.flatMap((id) => [id, `workload:${id}`]));
-  const found = estate.credentials.filter(
-    (item) => holders.has(item.holder) || item.consumers.some((consumer) => names.has(consumer)),
-  );
+  const found =
+    holders.size + names.size === 0
+      ? []
+      : estate.credentials.filter(
+          (item) => holders.has(item.holder) || item.consumers.some((consumer) => names.has(consumer)),
+        );
   if (found.length > 0) return found;
   return view.workloads.length > 0 ? [] : undefined;
 }
