@@ -35,7 +35,7 @@ import { ageLimit } from "./estate-age.js";
 import { rulesVersion } from "./rules.js";
 import { combinationOf } from "./combination.js";
 import { caseSeverity } from "./case-severity.js";
-import { compareCases, compareText } from "./sorting.js";
+import { compareText, inOrder } from "./sorting.js";
 import { statsOf } from "./stats.js";
 import { unknownsOf } from "./unknowns.js";
 import { vouchedAnswer, vouchedCause, type Vouch } from "./vouched.js";
@@ -141,7 +141,7 @@ export function analyse(input: AnalyseInput): Analysis {
     ...(input.engine.actions === undefined ? {} : { actions: input.engine.actions }),
   };
   step(`deciding ${String(groups.length + populations.length)} cases`);
-  const cases: Case[] = groups.map((group) => {
+  const made: Case[] = groups.map((group) => {
     const recreated = caseRecreation(group.kind, group.members, sharedCases, estate, catalogue);
     return caseOf(group, recreated, ids, decide(caseInputOf(group), context));
   });
@@ -150,7 +150,7 @@ export function analyse(input: AnalyseInput): Analysis {
     const behind = groups.filter((group) =>
       group.members.some((member) => member.recreation.sharedCauses.includes(cause.key)),
     ).length;
-    cases.push({
+    made.push({
       id: ids(rootCauseOf(cause)),
       title: sharedTitle(own, behind),
       kind: "identity",
@@ -161,7 +161,7 @@ export function analyse(input: AnalyseInput): Analysis {
       ...decide(own, context),
     });
   }
-  cases.sort(compareCases);
+  const cases = inOrder(made);
   const plain = exposures.filter((exposure) => exposure.class === "configuration");
   return {
     schema: "remit.analysis/1",

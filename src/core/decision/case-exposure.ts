@@ -125,12 +125,15 @@ export function accountNameOf(
   estate: Estate,
 ): string | undefined {
   if (account === undefined) return fromTool;
-  const catalogued = catalogue?.accounts.find((item) => item.id === account)?.name;
-  const own = estate.account(accountId(account))?.name;
-  const node = estate
-    .organizationOf(accountId(account))
-    ?.nodes.find((item) => `aws:${item.id}` === account)?.name;
-  return catalogued ?? own ?? node ?? fromTool;
+  const digits = account.replace(/^aws:/, "");
+  return (
+    catalogue?.accounts.find((item) => item.id === account)?.name ??
+    estate.account(accountId(account))?.name ??
+    (digits === account
+      ? undefined
+      : estate.organizationOf(accountId(account))?.nodes.find(({ id }) => id === digits)?.name) ??
+    fromTool
+  );
 }
 
 const secretWeakness = /^(secret\.|storage\.sas|web\.dotenv|iam\.key\.exposed|ci\.|vendor\.)/;

@@ -38,20 +38,28 @@ const isIncident = (item: Case): boolean =>
 
 const stillExposed = (item: Case): boolean => item.exposures.some((exposure) => exposure.state === "open");
 
+/** What the order of the table looks at, looked up once for each case. */
+const ranksOf = (item: Case): readonly number[] => [
+  Number(!isIncident(item)),
+  verdictRank(item),
+  Number(!stillExposed(item)),
+  -item.tier,
+  severityRank[item.severity],
+  -outsideStarters(item),
+];
+
 /**
  * The order of the table: declared or exploited first, then by verdict, still exposed before contained, tier
  * high to low, severity, number of outside starters, id. Total; independent of file order.
  */
-export function compareCases(a: Case, b: Case): number {
-  return (
-    Number(isIncident(b)) - Number(isIncident(a)) ||
-    verdictRank(a) - verdictRank(b) ||
-    Number(stillExposed(b)) - Number(stillExposed(a)) ||
-    b.tier - a.tier ||
-    compareSeverity(a.severity, b.severity) ||
-    outsideStarters(b) - outsideStarters(a) ||
-    compareText(a.id, b.id)
-  );
+export function inOrder(cases: readonly Case[]): Case[] {
+  return cases
+    .map((item) => ({ item, ranks: ranksOf(item) }))
+    .sort((a, b) => {
+      const first = a.ranks.findIndex((rank, at) => rank !== b.ranks[at]);
+      return first < 0 ? compareText(a.item.id, b.item.id) : (a.ranks[first] ?? 0) - (b.ranks[first] ?? 0);
+    })
+    .map(({ item }) => item);
 }
 
 function outsideStarters(item: Case): number {
