@@ -51,6 +51,18 @@ const parsers = {
   20: Number,
   1700: Number,
   1184: (text) => new Date(text).toISOString(),
+  /** bytea, in hex digits behind two signs */
+  17: (text) => new Uint8Array(Buffer.from(text.slice(2), "hex")),
+};
+
+/** Bytes go in as they are, where PGlite would write them digit by digit: it takes them, its types do not say so. */
+const asBytes = (/** @type {unknown} */ value) => /** @type {string} */ (value);
+const serializers = {
+  /** bytea */
+  17: asBytes,
+  /** json, whose binary form is its text */
+  114: (/** @type {unknown} */ value) =>
+    ArrayBuffer.isView(value) || typeof value === "string" ? asBytes(value) : JSON.stringify(value),
 };
 
 /** @param {unknown} error */
@@ -69,7 +81,7 @@ const program =
     : Promise.resolve(compiled);
 
 async function open() {
-  const common = { startParams, parsers, pgliteWasmModule: await program };
+  const common = { startParams, parsers, serializers, pgliteWasmModule: await program };
   if (folder === undefined) return PGlite.create(common);
   const database = await PGlite.create({ ...common, fs: new DurableFiles(folder) });
   const handle = openSync(dirname(folder), "r");

@@ -1,12 +1,13 @@
 import { sql, type Kysely } from "kysely";
 import { mergeExposures, restateExposure, severityRank, type Exposure } from "../../core/findings/index.js";
+import { rowWriter } from "../json-rows.js";
 import { plain } from "../plain-text.js";
 import type { Tables } from "../tables.js";
 import { parseHeld, type HeldFinding } from "./finding-rows.js";
 import { unheard } from "./unheard.js";
 import { createWriting } from "./writing.js";
 
-const columnsOf = (exposure: Exposure) => ({
+const exposureRows = rowWriter((exposure: Exposure) => ({
   id: exposure.id,
   resource: plain(exposure.resource),
   weakness: plain(exposure.weakness),
@@ -16,7 +17,7 @@ const columnsOf = (exposure: Exposure) => ({
   severity: severityRank(exposure.severity),
   last_seen: exposure.lastSeen ?? "",
   exposure: JSON.stringify(exposure),
-});
+}));
 
 /**
  * Works out the exposures again that findings belong to which were just written. Of the same (resource, weakness) there
@@ -113,7 +114,7 @@ async function writeExposures(
 const writingOf = (exposures: readonly Exposure[]) => sql`
     insert into exposures (id, resource, weakness, class, account, state, severity, last_seen, exposure)
     select id, resource, weakness, class, account, state, severity, last_seen, exposure
-    from json_to_recordset(${JSON.stringify(exposures.map(columnsOf))}::json) as given (
+    from json_to_recordset(${exposureRows(exposures)}::json) as given (
       id text, resource text, weakness text, class text, account text, state text, severity smallint,
       last_seen text, exposure text)
     on conflict (id) do update set account = excluded.account, state = excluded.state,

@@ -7,6 +7,7 @@ import {
   type FindingRow,
   type PassMark,
 } from "../../core/findings/index.js";
+import { rowWriter } from "../json-rows.js";
 import { plain } from "../plain-text.js";
 import type { Tables } from "../tables.js";
 import { placeOf } from "./place.js";
@@ -35,7 +36,7 @@ const openStates: ReadonlySet<string> = new Set([
   "muted-external",
 ]);
 
-const columnsOf = ({ record, latest }: HeldFinding) => ({
+const findingRows = rowWriter(({ record, latest }: HeldFinding) => ({
   fingerprint: record.fingerprint,
   place: placeOf(record),
   tool: plain(record.tool),
@@ -55,20 +56,20 @@ const columnsOf = ({ record, latest }: HeldFinding) => ({
   accepted_until: record.acceptance?.until ?? null,
   record: JSON.stringify(record),
   latest: JSON.stringify(latest),
-});
+}));
 
-const passColumnsOf = (mark: PassMark) => ({
+const passRows = rowWriter((mark: PassMark) => ({
   place: placeOf(mark),
   sub_locator: plain(mark.subLocator),
   mark: JSON.stringify(mark),
-});
+}));
 
-const eventColumnsOf = (event: FindingEvent) => ({
+const eventRows = rowWriter((event: FindingEvent) => ({
   fingerprint: event.fingerprint,
   kind: event.kind,
   at: event.at,
   event: JSON.stringify(event),
-});
+}));
 
 export const parseHeld = (row: { readonly record: string; readonly latest: string }): HeldFinding => ({
   record: JSON.parse(row.record) as FindingRecord,
@@ -98,7 +99,7 @@ export async function writeChanges(db: Kysely<Tables>, changes: FindingChanges):
         state, open, severity, level, last_seen, paths, accepted_until, record, latest)
       select fingerprint, place, tool, provider, "check", account, region, resource, weakness, class,
         state, open, severity, level, last_seen, paths, accepted_until, record, latest
-      from json_to_recordset(${JSON.stringify(findings.map(columnsOf))}::json) as given (
+      from json_to_recordset(${findingRows(findings)}::json) as given (
         fingerprint text, place text, tool text, provider text, "check" text, account text, region text, resource text,
         weakness text, class text, state text, open boolean, severity smallint, level integer, last_seen text,
         paths text[], accepted_until text, record text, latest text)
@@ -108,13 +109,13 @@ export async function writeChanges(db: Kysely<Tables>, changes: FindingChanges):
     ), passed as (
       insert into passes (place, sub_locator, mark)
       select place, sub_locator, mark
-      from json_to_recordset(${JSON.stringify(passes.map(passColumnsOf))}::json) as given (
+      from json_to_recordset(${passRows(passes)}::json) as given (
         place text, sub_locator text, mark text)
       on conflict (place, sub_locator) do update set mark = excluded.mark
     )
     insert into finding_events (import, fingerprint, kind, at, event)
     select ${changes.import}::text, fingerprint, kind, at, event
-    from json_to_recordset(${JSON.stringify(events.map(eventColumnsOf))}::json) as given (
+    from json_to_recordset(${eventRows(events)}::json) as given (
       fingerprint text, kind text, at text, event text)`;
   await statement.execute(db);
 }
