@@ -111,5 +111,6 @@ test.each(["embedded", "postgres"] as const)(
       await store.close();
     }
   },
-  runs.importKills * 60_000 + 120_000,
+  // Three servers one after the other, on a machine that may do as much beside them.
+  runs.importKills * 120_000 + 360_000,
 );

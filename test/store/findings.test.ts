@@ -72,7 +72,7 @@ onBothDatabases("findings", ({ open, clock }) => {
       ),
       { numRuns: runs.slowProperty },
     );
-  });
+  }, 300_000);
 
   test("the same documents again change nothing", async () => {
     const store = await open();
