@@ -126,6 +126,17 @@ export async function violations(page: Page): Promise<readonly string[]> {
   );
 }
 
+/** The same on the page as it is light, and as it is dark. */
+export async function violationsInBoth(page: Page): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor();
+    found.push(...(await violations(page)).map((line) => `${colorScheme}: ${line}`));
+  }
+  return found;
+}
+
 /** What has the focus: `row R-…`, else its label, else its text. */
 export const focused = (page: Page): Promise<string> => page.evaluate<string>(focusName);
 
