@@ -32,22 +32,41 @@ const acceptedSchema = z
   })
   .openapi("ImportAccepted");
 
-/** multipart/form-data, a part per document: `estate` or `findings`, file name as it is to be shown. */
+/** No zod: what it checks it would read into memory first. */
+const document = { schema: { type: "string", format: "binary" } } as const;
+
+/**
+ * multipart/form-data, a part per document: `estate` or `findings`, file name as it is to be shown. Or one document as
+ * the body.
+ */
 export const importDocuments = createRoute({
   method: "post",
   path: "/api/v1/imports",
   operationId: "importDocuments",
   summary: "Takes in documents, analyses all that is known, and tests every case against it",
   description:
-    "Documents are stored as they come, and are there, all of them or none, when the request is answered. Up to 32 MiB the analysis is waited for; `Prefer: wait=SECONDS` waits for any, `Prefer: respond-async` for none (RFC 7240). What is not waited for is answered with 202 and goes on: `GET /api/v1/imports/{id}` and the event `progress` tell how far it is.",
+    "A form with a part per document, or with `as` and `name` one document as the body, of any type and recognised by its content. Documents are stored as they come, and are there, all of them or none, when the request is answered. Up to 32 MiB the analysis is waited for; `Prefer: wait=SECONDS` waits for any, `Prefer: respond-async` for none (RFC 7240). What is not waited for is answered with 202 and goes on: `GET /api/v1/imports/{id}` and the event `progress` tell how far it is.",
   request: {
     headers: z.object({
       prefer: z.string().max(200).optional().openapi({ example: "respond-async" }),
     }),
+    query: z.object({
+      as: z
+        .enum(["estate", "findings"])
+        .optional()
+        .describe("the body is one document of this kind, not a form"),
+      name: z
+        .string()
+        .min(1)
+        .max(500)
+        .optional()
+        .describe(
+          "of the document that is the body; else from `Content-Disposition`. The newest of a name counts",
+        ),
+    }),
     body: {
       required: true,
       content: {
-        // No zod: what it checks it would read into memory first.
         "multipart/form-data": {
           schema: {
             type: "object",
@@ -57,6 +76,10 @@ export const importDocuments = createRoute({
             },
           },
         },
+        "application/json": document,
+        "application/x-ndjson": document,
+        "application/gzip": document,
+        "application/octet-stream": document,
       },
     },
   },

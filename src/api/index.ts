@@ -12,7 +12,8 @@ export {
   type CaseFacets,
   type CaseLine,
 } from "./cases.js";
-export { caseEvidence, casePlaybook, caseReport } from "./case-papers.js";
+export { caseEvidence, casePlaybook, caseReport, explainCase } from "./case-papers.js";
+export { cutAll, draftCatalogue, explainOwners, whatIf, workloadPlaybook } from "./estate-questions.js";
 export {
   checkCatalogue,
   getCatalogueVersion,

@@ -1,4 +1,5 @@
 import type { BecomeQuestions } from "../core/access/index.js";
+import type { Vouch } from "../core/decision/index.js";
 import { findWeakness, weaknesses } from "../core/findings/index.js";
 import { loadInputs, type InputOptions, type LoadedInputs } from "./load-inputs.js";
 import { becomeOf, findByName, type Found, type QuestionSetting } from "./questions.js";
@@ -97,6 +98,7 @@ export async function recreateIn(
   resource: string,
   weakness: string,
   options: Pick<AskOptions, "now">,
+  vouch?: Vouch,
 ) {
   const provider = weakness.slice(0, weakness.indexOf("."));
   const check = weakness.slice(weakness.indexOf(".") + 1);
@@ -126,7 +128,7 @@ export async function recreateIn(
     loaded.reference.checks,
     found.id,
     weakness,
-    await createVouch(loaded.inputs, options.now),
+    vouch ?? (await createVouch(loaded.inputs, options.now)),
   );
   return {
     kind: "answer",

@@ -34,6 +34,13 @@ export interface CutOptions extends InputOptions {
   readonly pick: (analysis: Analysis) => readonly Case[];
 }
 
+/** Of most cases: those that come back as far as is proven, without those that a document calls intended. */
+export const casesToCut = (analysis: Analysis): readonly Case[] =>
+  analysis.cases.filter(
+    ({ recreation, exposures }) =>
+      recreation.verdict === "possible" && !exposures.every(({ intended }) => intended !== undefined),
+  );
+
 /** What the changes are that end one case, or most of them, and who makes each (remit.cut/1). */
 export async function cutFiles(options: CutOptions) {
   const loaded = await loadInputs(options);

@@ -12,7 +12,7 @@ export { versionText } from "./version.js";
 export { inputSchema, type InputName } from "./input-schemas.js";
 export { checkProofFile, type ProofCheck, type ProofCheckAnswer, type ValidateProof } from "./check-proof.js";
 export { proveCase, type MadeProof } from "./proof.js";
-export { playbookOfCase, playbookOfWorkload } from "./playbook.js";
+export { playbookOfCase, playbookOfWorkload, unknownWorkload } from "./playbook.js";
 export {
   catalogueExcerpt,
   manifestName,
@@ -27,7 +27,7 @@ export {
   type EvidenceCheck,
   type ValidateManifest,
 } from "./verify-evidence.js";
-export { cutFiles, type CutOptions } from "./cut.js";
+export { casesToCut, cutFiles, type CutOptions } from "./cut.js";
 export { actOnCase, type ActRequest } from "./installation/act-on-case.js";
 export { analyseInProcess, type AnalyseDocuments } from "./installation/analyse-documents.js";
 export { caseEvents, viewCase, type CaseView } from "./installation/case-view.js";

@@ -2,7 +2,7 @@ import { draftCatalogue, type DraftCatalogue } from "../core/accountability/inde
 import { createAccessEngine } from "../core/access/index.js";
 import type { Rejection } from "../core/estate/index.js";
 import type { Input } from "../core/decision/index.js";
-import { loadInputs, type InputOptions } from "./load-inputs.js";
+import { loadInputs, type InputOptions, type LoadedInputs } from "./load-inputs.js";
 
 export interface CatalogueDraft {
   readonly schema: "remit.draft/1";
@@ -19,21 +19,24 @@ export async function draftOfFiles(
   | { readonly kind: "answer"; readonly document: CatalogueDraft }
   | { readonly kind: "nothing-readable"; readonly rejected: readonly Rejection[] }
 > {
-  const { estate, inputs, rejected, reference } = await loadInputs({ ...options, findings: [] });
-  if (inputs.length === 0) return { kind: "nothing-readable", rejected };
+  const loaded = await loadInputs({ ...options, findings: [] });
+  if (loaded.inputs.length === 0) return { kind: "nothing-readable", rejected: loaded.rejected };
+  return { kind: "answer", document: draftIn(loaded, options.now) };
+}
+
+/** The same of an estate that was read once: what it says alone, neither findings nor a catalogue in force. */
+export function draftIn({ estate, inputs, rejected, reference }: LoadedInputs, now: string): CatalogueDraft {
   const engine = createAccessEngine(estate, {
     actions: reference.actions,
     managedPolicies: reference.managedPolicies,
-    now: options.now,
+    now,
   });
+  const read = inputs.filter(({ role }) => role === "estate");
   return {
-    kind: "answer",
-    document: {
-      schema: "remit.draft/1",
-      generatedAt: options.now,
-      inputs,
-      rejected,
-      draft: draftCatalogue(estate, engine, options.now),
-    },
+    schema: "remit.draft/1",
+    generatedAt: now,
+    inputs: read,
+    rejected,
+    draft: draftCatalogue(estate, engine, now),
   };
 }

@@ -33,10 +33,20 @@ const made = ({ generatedAt, inputs, rejected, policyVersion }: Analysis) => ({
 export async function playbookOfWorkload(name: string, options: AnalyzeOptions) {
   const loaded = await loadInputs(options);
   if (loaded.inputs.length === 0) return { kind: "nothing-readable", rejected: loaded.rejected } as const;
-  const found = drillOf(loaded.estate, loaded.catalogue, name, options.now);
+  return playbookIn(loaded, name, options.now, () => analyzeLoaded(loaded, options));
+}
+
+/** The same of an estate that was read once. `today`: its analysis as it is, asked for where there is such a workload. */
+export async function playbookIn(
+  loaded: LoadedInputs,
+  name: string,
+  now: string,
+  today: () => Analysis | Promise<Analysis>,
+) {
+  const found = drillOf(loaded.estate, loaded.catalogue, name, now);
   if (found.kind === "unknown") return { kind: "unknown-workload", near: found.near } as const;
   const { drill } = found;
-  const supposed = analyseDrill(drill, loaded, options);
+  const supposed = analyseDrill(drill, loaded, now);
   const item = supposed.cases.find((one) =>
     one.exposures.some(
       ({ resource, weakness }) => resource === drill.resource && weakness === drill.weakness,
@@ -44,22 +54,25 @@ export async function playbookOfWorkload(name: string, options: AnalyzeOptions) 
   );
   // The supposed exposure is judged like any other: without a case there is nothing to follow.
   if (item === undefined) throw new Error(`no case for the supposed incident on \`${name}\``);
-  const today = await analyzeLoaded(loaded, options);
   return {
     kind: "answer",
     document: {
       ...made({ ...supposed, inputs: loaded.inputs }),
       ...casePlaybook(
         { ...item, id: `workload:${drill.workload.id}`, title: `${drill.workload.name} is in strange hands` },
-        options.now,
+        now,
         "workload",
       ),
-      workload: workloadPart(drill, loaded, today, options.now),
+      workload: workloadPart(drill, loaded, await today(), now),
     } satisfies PlaybookDocument,
   } as const;
 }
 
-function analyseDrill({ estate, workload }: Drill, loaded: LoadedInputs, { now }: AnalyzeOptions): Analysis {
+/** Lower case, with what there is instead. */
+export const unknownWorkload = (name: string, near: readonly string[]): string =>
+  `there is no workload \`${name}\`${near.length === 0 ? "; name it in the catalogue, or state it in the estate" : `: there are ${near.map((one) => `\`${one}\``).join(", ")}`}`;
+
+function analyseDrill({ estate, workload }: Drill, loaded: LoadedInputs, now: string): Analysis {
   const { catalogue, reference } = loaded;
   // Only the supposed exposure is asked about; what is stated of others would cost and say nothing here.
   const own = estate.exposures.filter(({ resource }) => resource === `workload:${workload.id}`);

@@ -9,7 +9,7 @@ import { checkInputs, type InputFlags } from "./inputs.js";
 import { rememberRun } from "./last-run.js";
 import { finish, rejectedOutcome, type Outcome } from "./outcome.js";
 import { deliver } from "./output.js";
-import { analysisOnServer, isForServer } from "./run-on-server.js";
+import { analysisOnServer, isForServer, ownersFromServer } from "./run-on-server.js";
 import { noticesTo } from "./tell.js";
 import { visible } from "./visible.js";
 
@@ -46,10 +46,10 @@ export async function runAnalyze(flags: AnalyzeFlags, io: Console): Promise<Exit
   if (condition?.usesNew === true && flags.baseline === undefined) throw fault("new-without-baseline");
   const baseline = flags.baseline === undefined ? undefined : await readBaseline(flags.baseline);
 
-  // Why an owner is the owner is worked out while deciding, and was not kept: `remit explain CASE` tells it.
-  const told = !served && (format === "markdown" || format === "html");
-  const trace = told ? (await import("../app/index.js")).createOwnerTrace() : undefined;
+  const told = format === "markdown" || format === "html";
+  const trace = told && !served ? (await import("../app/index.js")).createOwnerTrace() : undefined;
   const analysis = served ? await analysisOnServer(flags, io) : await analyzeInputs(flags, io, trace);
+  if (served) for (const line of readAs(analysis, flags.verbose === true)) io.err(`${line}\n`);
   const isNew = baseline === undefined ? () => true : isNewAgainst(baseline, analysis);
   const known = analysis.cases.filter((item) => !isNew(item)).length;
   // People see what is new; the document always holds everything, so that it can be the next baseline.
@@ -61,12 +61,13 @@ export async function runAnalyze(flags: AnalyzeFlags, io: Console): Promise<Exit
     baseline === undefined
       ? undefined
       : `baseline: ${analysis.cases.length} cases = ${analysis.cases.length - known} new, shown here + ${known} known`;
+  const reasons = told ? await reasonsOfFirst(shown, trace, flags, io) : undefined;
   const text = report.renderFormat(format, shown, {
     width: widthFor(io),
     colour: usesColour(io) && flags.out === undefined,
     all: flags.all === true,
     verbose: flags.verbose === true,
-    ...(trace === undefined ? {} : { reasons: reasonsOfFirst(shown, trace, io) }),
+    ...(reasons === undefined ? {} : { reasons }),
     ...(format === "table" ? { elapsed: io.elapsed() } : {}),
     ...(notice === undefined ? {} : { notice }),
   });
@@ -79,12 +80,22 @@ export async function runAnalyze(flags: AnalyzeFlags, io: Console): Promise<Exit
 /** Cases that are told why their owners are their owners; of more, `explain` tells it. */
 const mostReasoned = 200;
 
-function reasonsOfFirst({ cases }: Analysis, trace: OwnerTrace, io: Console): OwnerTrace["reasonsOf"] {
+/** Without a trace the installation is asked that decided. */
+async function reasonsOfFirst(
+  { cases }: Analysis,
+  trace: OwnerTrace | undefined,
+  flags: AnalyzeFlags,
+  io: Console,
+): Promise<OwnerTrace["reasonsOf"]> {
   if (cases.length > mostReasoned)
     io.err(
       `note  why these owners: told for the first ${mostReasoned} of ${cases.length} cases; \`remit explain CASE\` tells it of any\n`,
     );
   const first = new Set(cases.slice(0, mostReasoned).map(({ id }) => id));
+  if (trace === undefined) {
+    const found = await ownersFromServer([...first], flags, io);
+    return ({ id }) => found.get(id) ?? [];
+  }
   return (item) => (first.has(item.id) ? trace.reasonsOf(item) : []);
 }
 

@@ -1,4 +1,4 @@
-import type { Analysis, Case } from "../core/decision/index.js";
+import type { CutDocument } from "../contract/index.js";
 import { progressOf, widthFor, type Console } from "./console.js";
 import { fault, type ExitCode } from "./errors.js";
 import type { ServerFlags } from "./client/flags.js";
@@ -7,7 +7,7 @@ import { recallRun } from "./last-run.js";
 import { finish, rejectedOutcome } from "./outcome.js";
 import { deliver } from "./output.js";
 import { reasonsOf } from "./run-analyze.js";
-import { cutOnServer, isForServer } from "./run-on-server.js";
+import { cutFromServer, isForServer } from "./run-on-server.js";
 import { noticesTo, tellRejected } from "./tell.js";
 import { findCase } from "./run-explain.js";
 
@@ -21,27 +21,13 @@ export interface CutFlags extends InputFlags, ServerFlags {
 
 /** `remit cut CASE`, `remit cut --all`: the least that has to change so that nobody ungoverned brings it back. */
 export async function runCut(id: string | undefined, flags: CutFlags, io: Console): Promise<ExitCode> {
-  if (isForServer(flags)) return cutOnServer(id, flags, io);
+  const served = isForServer(flags);
   const format = flags.format ?? "table";
   if (!["table", "json", "markdown"].includes(format))
     throw fault("bad-question", `a cut comes as table, json or markdown, not as \`${format}\``);
   if ((id === undefined) === (flags.all !== true))
     throw fault("usage", "`cut` takes the id of one case, or `--all` for most of them");
-  const given = (flags.estate ?? []).length + (flags.findings ?? []).length > 0;
-  const recalled = given ? undefined : await recallRun(io);
-  if (!given && recalled === undefined) throw fault("no-last-run");
-  const inputs = checkInputs({ ...recalled, ...flags }, io);
-  if (inputs.estate.length === 0) throw fault("no-estate");
-  const progress = progressOf(io);
-  const { cutFiles } = await import("../app/index.js");
-  const asked = await cutFiles({
-    ...inputs,
-    pick: (analysis) => (id === undefined ? openCases(analysis) : [findCase(analysis, id)]),
-    onProgress: progress.show,
-    onNotice: noticesTo(io, progress),
-  }).finally(progress.clear);
-  if (asked.kind === "nothing-readable") throw fault("nothing-readable", reasonsOf(asked.rejected));
-  const { document } = asked;
+  const document = served ? await cutFromServer(id, flags, io) : await cutOfFiles(id, flags, io);
   const report = await import("../report/index.js");
   const text =
     format === "json"
@@ -55,9 +41,20 @@ export async function runCut(id: string | undefined, flags: CutFlags, io: Consol
   return finish(io, rejectedOutcome(document.rejected));
 }
 
-/** Cases that come back as far as is proven, those that a document calls intended left out. */
-const openCases = (analysis: Analysis): readonly Case[] =>
-  analysis.cases.filter(
-    ({ recreation, exposures }) =>
-      recreation.verdict === "possible" && !exposures.every(({ intended }) => intended !== undefined),
-  );
+async function cutOfFiles(id: string | undefined, flags: CutFlags, io: Console): Promise<CutDocument> {
+  const given = (flags.estate ?? []).length + (flags.findings ?? []).length > 0;
+  const recalled = given ? undefined : await recallRun(io);
+  if (!given && recalled === undefined) throw fault("no-last-run");
+  const inputs = checkInputs({ ...recalled, ...flags }, io);
+  if (inputs.estate.length === 0) throw fault("no-estate");
+  const progress = progressOf(io);
+  const { casesToCut, cutFiles } = await import("../app/index.js");
+  const asked = await cutFiles({
+    ...inputs,
+    pick: (analysis) => (id === undefined ? casesToCut(analysis) : [findCase(analysis, id)]),
+    onProgress: progress.show,
+    onNotice: noticesTo(io, progress),
+  }).finally(progress.clear);
+  if (asked.kind === "nothing-readable") throw fault("nothing-readable", reasonsOf(asked.rejected));
+  return asked.document;
+}

@@ -1,3 +1,4 @@
+import { readdir } from "node:fs/promises";
 import type { Analysis, Case } from "../core/decision/index.js";
 import type { Console } from "./console.js";
 import { fault, type ExitCode } from "./errors.js";
@@ -64,6 +65,9 @@ async function fromServer(
     import("../report/index.js"),
     import("../contract/index.js"),
   ]);
+  // Making the bundle takes a while: what would be refused after it is refused before.
+  const there = await readdir(out).catch(() => []);
+  if (there.length > 0) throw fault("usage", `\`${out}\` is not empty: name a new folder`);
   const files = await evidenceOnServer(id, flags, io);
   const json = (name: string): unknown => {
     try {

@@ -5,7 +5,7 @@ import { recallRun } from "./last-run.js";
 import { finish, rejectedOutcome } from "./outcome.js";
 import { deliver } from "./output.js";
 import { analyzeInputs, type AnalyzeFlags } from "./run-analyze.js";
-import { explainOnServer, isForServer } from "./run-on-server.js";
+import { explainOnServer, isForServer, proofFromServer } from "./run-on-server.js";
 
 export interface ExplainFlags extends AnalyzeFlags {
   /** Writes the proof of the case there. */
@@ -18,7 +18,11 @@ export interface ExplainFlags extends AnalyzeFlags {
 /** `remit explain CASE`: the same inputs again, or those of the last `analyze` in this folder. */
 export async function runExplain(id: string, flags: ExplainFlags, io: Console): Promise<ExitCode> {
   if (isForServer(flags)) {
-    if (flags.proof !== undefined) throw fault("usage", "`--proof` is asked of files, not of a server");
+    if (flags.proof !== undefined) {
+      await deliver(io, await proofFromServer(id, flags, io), flags.proof === "-" ? undefined : flags.proof);
+      // On standard output the proof stands alone.
+      if (flags.proof === "-") return finish(io, [{ exit: 0, reason: "completed" }]);
+    }
     return explainOnServer(id, flags, io);
   }
   const report = await import("../report/index.js");

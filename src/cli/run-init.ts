@@ -4,12 +4,14 @@ import { link, open, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { progressOf, widthFor, type Console } from "./console.js";
 import { fault, type ExitCode } from "./errors.js";
+import type { ServerFlags } from "./client/flags.js";
 import { checkInputs } from "./inputs.js";
 import { finish, rejectedOutcome } from "./outcome.js";
 import { reasonsOf } from "./run-analyze.js";
+import { draftFromServer, isForServer } from "./run-on-server.js";
 import { noticesTo, tellRejected } from "./tell.js";
 
-export interface InitFlags {
+export interface InitFlags extends ServerFlags {
   readonly estate?: readonly string[];
   readonly now?: string;
   readonly account?: string;
@@ -22,25 +24,12 @@ export async function runInit(flags: InitFlags, io: Console): Promise<ExitCode> 
   const format = flags.format ?? "yaml";
   if (format !== "yaml" && format !== "json")
     throw fault("bad-question", `the draft comes as yaml or json, not as \`${format}\``);
-  const inputs = checkInputs(flags, io);
-  if (inputs.estate.length === 0) throw fault("no-estate");
+  const served = isForServer(flags);
   // JSON is for programs: it goes to a file only where one is named.
   const path = flags.out ?? (format === "json" ? "-" : "remit.yaml");
   if (path !== "-" && existsSync(path)) throw fault("file-exists", `\`${path}\``);
-  const progress = progressOf(io);
-  const [{ draftOfFiles }, report] = await Promise.all([
-    import("../app/index.js"),
-    import("../report/index.js"),
-  ]);
-  const asked = await draftOfFiles({
-    estate: inputs.estate,
-    now: inputs.now,
-    ...(inputs.account === undefined ? {} : { account: inputs.account }),
-    onProgress: progress.show,
-    onNotice: noticesTo(io, progress),
-  }).finally(progress.clear);
-  if (asked.kind === "nothing-readable") throw fault("nothing-readable", reasonsOf(asked.rejected));
-  const { document } = asked;
+  const document = served ? await draftFromServer(flags, io) : await draftFromFiles(flags, io);
+  const report = await import("../report/index.js");
   const kinds = [...new Set(document.inputs.map(({ kind }) => kind))].sort();
   const text =
     format === "json"
@@ -49,10 +38,29 @@ export async function runInit(flags: InitFlags, io: Console): Promise<ExitCode> 
   if (path === "-") await io.out(text);
   else {
     await writeNew(path, text);
-    await io.out(report.renderDraftSummary(document.draft, path, inputs.estate.join(" "), widthFor(io)));
+    const next = served
+      ? `remit import --catalogue ${path} --server ${flags.server ?? ""}`
+      : `remit readiness --estate ${(flags.estate ?? []).join(" ")} --catalogue ${path}`;
+    await io.out(report.renderDraftSummary(document.draft, path, next, widthFor(io)));
   }
   await tellRejected(io, document.rejected);
   return finish(io, rejectedOutcome(document.rejected));
+}
+
+async function draftFromFiles(flags: InitFlags, io: Console) {
+  const inputs = checkInputs(flags, io);
+  if (inputs.estate.length === 0) throw fault("no-estate");
+  const progress = progressOf(io);
+  const { draftOfFiles } = await import("../app/index.js");
+  const asked = await draftOfFiles({
+    estate: inputs.estate,
+    now: inputs.now,
+    ...(inputs.account === undefined ? {} : { account: inputs.account }),
+    onProgress: progress.show,
+    onNotice: noticesTo(io, progress),
+  }).finally(progress.clear);
+  if (asked.kind === "nothing-readable") throw fault("nothing-readable", reasonsOf(asked.rejected));
+  return asked.document;
 }
 
 /** Whole or not at all, and never over a file: the name is given only where nobody has it. */

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
-import type { ReadinessDocument } from "../contract/index.js";
-import type { Analysis } from "../core/decision/index.js";
+import type { CutDocument, DraftDocument, ReadinessDocument } from "../contract/index.js";
+import type { OwnerExplanation } from "../core/accountability/index.js";
+import type { Analysis, PlaybookDocument, WhatIfDocument } from "../core/decision/index.js";
 import type { Rejection } from "../core/estate/index.js";
 import { ask } from "./client/call.js";
 import { throughDoor } from "./client/door.js";
@@ -78,43 +79,68 @@ export async function readinessOnServer(flags: OnServerFlags, io: Console): Prom
   });
 }
 
-export async function cutOnServer(
+/** Of one case, or of every one that comes back. */
+export async function cutFromServer(
   typed: string | undefined,
-  flags: OnServerFlags & { readonly change?: string },
+  flags: OnServerFlags,
   io: Console,
-): Promise<ExitCode> {
-  if (typed === undefined)
-    throw fault("usage", "over a server `cut` takes one case; `--all` is asked of files");
-  const id = caseIdOf(typed);
-  const [{ cutCase }, report] = await Promise.all([import("../api/index.js"), import("../report/index.js")]);
-  const { body } = await throughDoor(flags, io, (door) => ask(door, cutCase, { params: { id }, patience }));
-  if (flags.change !== undefined) await deliver(io, report.renderJson(body.changeDocument), flags.change);
-  return told(body, flags, io, {
-    table: () => report.renderCut(body, { width: widthFor(io), verbose: flags.verbose === true }),
-    markdown: () => report.renderCutMarkdown(body),
-  });
+): Promise<CutDocument> {
+  const { cutAll, cutCase } = await import("../api/index.js");
+  const { body } = await throughDoor(flags, io, (door) =>
+    typed === undefined
+      ? ask(door, cutAll, { patience })
+      : ask(door, cutCase, { params: { id: caseIdOf(typed) }, patience }),
+  );
+  return body;
 }
 
-export async function whatIfOnServer(
+/** Over everything; with `--case` whoever sees that case alone may ask it too. */
+export async function whatIfFromServer(
   flags: OnServerFlags & { readonly change: string; readonly case?: string },
   io: Console,
-): Promise<ExitCode> {
-  if (flags.case === undefined)
-    throw fault("usage", "over a server `what-if` takes the case that the change is for: `--case R-7K2Q`");
-  const id = caseIdOf(flags.case);
-  const [{ whatIfCase }, report] = await Promise.all([
-    import("../api/index.js"),
-    import("../report/index.js"),
-  ]);
-  const change = await changeOf(flags.change);
-  const { body } = await throughDoor(flags, io, (door) =>
-    ask(door, whatIfCase, { params: { id }, body: change, patience }),
+): Promise<WhatIfDocument> {
+  const { whatIf, whatIfCase } = await import("../api/index.js");
+  const id = flags.case === undefined ? undefined : caseIdOf(flags.case);
+  const body = await changeOf(flags.change);
+  return throughDoor(flags, io, async (door) =>
+    id === undefined
+      ? (await ask(door, whatIf, { body, patience })).body
+      : (await ask(door, whatIfCase, { params: { id }, body, patience })).body.document,
   );
-  const { document } = body;
-  return told(document, flags, io, {
-    table: () => report.renderWhatIf(document, widthFor(io), flags.all === true),
-    markdown: () => report.renderWhatIfMarkdown(document, flags.all === true),
-  });
+}
+
+/** Of a case, or of a workload before anything happened. */
+export async function playbookFromServer(
+  typed: string | undefined,
+  flags: OnServerFlags & { readonly workload?: string },
+  io: Console,
+): Promise<PlaybookDocument> {
+  const { casePlaybook, workloadPlaybook } = await import("../api/index.js");
+  const { workload } = flags;
+  const { body } = await throughDoor(flags, io, (door) =>
+    workload === undefined
+      ? ask(door, casePlaybook, { params: { id: caseIdOf(typed ?? "") }, query: { as: "json" }, patience })
+      : ask(door, workloadPlaybook, { query: { workload }, patience }),
+  );
+  return body;
+}
+
+export async function draftFromServer(flags: OnServerFlags, io: Console): Promise<DraftDocument> {
+  const { draftCatalogue } = await import("../api/index.js");
+  return (await throughDoor(flags, io, (door) => ask(door, draftCatalogue, { patience }))).body;
+}
+
+/** Why the owners of cases are their owners, as the server works it out. */
+export async function ownersFromServer(
+  ids: readonly string[],
+  flags: OnServerFlags,
+  io: Console,
+): Promise<ReadonlyMap<string, readonly OwnerExplanation[]>> {
+  if (ids.length === 0) return new Map();
+  const { explainOwners } = await import("../api/index.js");
+  const query = { cases: ids.join(",") };
+  const { body } = await throughDoor(flags, io, (door) => ask(door, explainOwners, { query, patience }));
+  return new Map(body.items.map((item) => [item.case, item.owners]));
 }
 
 export async function recreateOnServer(
@@ -182,50 +208,54 @@ async function changeOf(path: string): Promise<object> {
   return value;
 }
 
-/** `explain`: the decision as the API has it, or the page that the server writes. */
+/** `explain`: the decision in force, and why the owners are its owners. */
 export async function explainOnServer(typed: string, flags: OnServerFlags, io: Console): Promise<ExitCode> {
   const id = caseIdOf(typed);
   const format = flags.format ?? "table";
+  const report = await import("../report/index.js");
+  if (!["table", "json", "markdown", "html"].includes(format))
+    throw fault(report.laterFormats.includes(format) ? "later-format" : "unknown-format", `\`${format}\``);
   if (format === "json") {
-    const { renderJson } = await import("../report/index.js");
     const { body } = await throughDoor(flags, io, (door) => readCase(door, id));
-    await deliver(io, renderJson(body.decided), flags.out);
+    await deliver(io, report.renderJson(body.decided), flags.out);
     return finish(io, [{ exit: 0, reason: "completed" }]);
   }
-  if (format !== "table" && format !== "markdown" && format !== "html")
-    throw fault("unknown-format", `\`${format}\``);
-  const { caseReport } = await import("../api/index.js");
-  // The terminal reads the page as it is written for tickets.
-  const as = format === "html" ? "html" : "markdown";
-  return paper(caseReport.path, { id, as }, flags, io);
-}
-
-/** `playbook`: as the server writes it. */
-export async function playbookOnServer(
-  typed: string | undefined,
-  flags: OnServerFlags & { readonly workload?: string },
-  io: Console,
-): Promise<ExitCode> {
-  if (typed === undefined || flags.workload !== undefined)
-    throw fault("usage", "over a server `playbook` takes one case; `--workload` is asked of files");
-  if (flags.format !== undefined && flags.format !== "markdown")
-    throw fault("bad-question", `over a server a playbook comes as markdown, not as \`${flags.format}\``);
-  const { casePlaybook } = await import("../api/index.js");
-  return paper(casePlaybook.path, { id: caseIdOf(typed) }, flags, io);
-}
-
-async function paper(
-  path: string,
-  { id, as }: { readonly id: string; readonly as?: string },
-  flags: OnServerFlags,
-  io: Console,
-): Promise<ExitCode> {
-  const address = `${path.replace("{id}", id)}${as === undefined ? "" : `?as=${as}`}`;
-  const { visible } = await import("../report/index.js");
-  const text = await throughDoor(flags, io, (door) => askText(door, address));
-  const safe = usesColour(io) ? text.split("\n").map(visible).join("\n") : text;
-  await deliver(io, safe, flags.out);
+  const verbose = flags.verbose === true;
+  const { caseReport, explainCase } = await import("../api/index.js");
+  if (format === "html") {
+    const query = `?as=html&owners=true${verbose ? "" : "&brief=true"}`;
+    const page = await throughDoor(flags, io, (door) =>
+      askText(door, `${caseReport.path.replace("{id}", id)}${query}`),
+    );
+    await deliver(io, page, flags.out);
+    return finish(io, [{ exit: 0, reason: "completed" }]);
+  }
+  const { body } = await throughDoor(flags, io, (door) =>
+    ask(door, explainCase, { params: { id }, patience }),
+  );
+  const { decided, decidedAt, folder, owners } = body;
+  if (owners.length === 0)
+    io.err("note  why these owners: not told, the documents do not show this case any more\n");
+  const of = { generatedAt: decidedAt, inputs: [] };
+  const text =
+    format === "markdown"
+      ? report.renderPageMarkdown(report.pageOf(decided, of, { verbose, owners, folder }))
+      : report.renderExplain(decided, of, {
+          width: widthFor(io),
+          colour: usesColour(io) && flags.out === undefined,
+          verbose,
+          owners,
+          folder,
+        });
+  await deliver(io, text, flags.out);
   return finish(io, [{ exit: 0, reason: "completed" }]);
+}
+
+/** The proof of a case, as the server's bundle of evidence has it. */
+export async function proofFromServer(typed: string, flags: OnServerFlags, io: Console): Promise<string> {
+  const found = (await evidenceOnServer(typed, flags, io)).find(({ name }) => name === "proof.json");
+  if (found === undefined) throw fault("not-remit", "the bundle of evidence has no proof");
+  return found.text;
 }
 
 /** The document in the form that was asked for. */

@@ -7,7 +7,7 @@ import { finish, rejectedOutcome } from "./outcome.js";
 import { deliver } from "./output.js";
 import { analyzeInputs, reasonsOf } from "./run-analyze.js";
 import { findCase } from "./run-explain.js";
-import { isForServer, playbookOnServer } from "./run-on-server.js";
+import { isForServer, playbookFromServer } from "./run-on-server.js";
 import { visible } from "./visible.js";
 
 export interface PlaybookFlags extends InputFlags, ServerFlags {
@@ -22,20 +22,21 @@ export async function runPlaybook(
   flags: PlaybookFlags,
   io: Console,
 ): Promise<ExitCode> {
-  if (isForServer(flags)) return playbookOnServer(id, flags, io);
+  const served = isForServer(flags);
   const format = flags.format ?? "markdown";
   if (format !== "markdown" && format !== "json")
     throw fault("bad-question", `a playbook comes as markdown or json, not as \`${format}\``);
   if ((id === undefined) === (flags.workload === undefined))
     throw fault("usage", "name a case, or a workload with `--workload`");
-  const inputs = await rememberedInputs(flags, io);
-  const document =
-    flags.workload === undefined
-      ? await ofCase(id ?? "", inputs, io)
-      : await ofWorkload(flags.workload, inputs, io);
+  const document = served ? await playbookFromServer(id, flags, io) : await playbookOfFiles(id, flags, io);
   const { renderJson, renderPlaybook } = await import("../report/index.js");
   await deliver(io, format === "json" ? renderJson(document) : renderPlaybook(document), flags.out);
   return finish(io, rejectedOutcome(document.rejected));
+}
+
+async function playbookOfFiles(id: string | undefined, flags: PlaybookFlags, io: Console) {
+  const inputs = await rememberedInputs(flags, io);
+  return flags.workload === undefined ? ofCase(id ?? "", inputs, io) : ofWorkload(flags.workload, inputs, io);
 }
 
 /** What was given, else what the last `analyze` of this folder was asked to read. */
@@ -55,7 +56,7 @@ async function ofCase(id: string, flags: InputFlags, io: Console) {
 }
 
 async function ofWorkload(name: string, flags: InputFlags, io: Console) {
-  const { playbookOfWorkload } = await import("../app/index.js");
+  const { playbookOfWorkload, unknownWorkload } = await import("../app/index.js");
   const progress = progressOf(io);
   const asked = await playbookOfWorkload(name, {
     ...checkInputs(flags, io),
@@ -67,10 +68,6 @@ async function ofWorkload(name: string, flags: InputFlags, io: Console) {
     },
   }).finally(progress.clear);
   if (asked.kind === "nothing-readable") throw fault("nothing-readable", reasonsOf(asked.rejected));
-  if (asked.kind === "unknown-workload")
-    throw fault(
-      "bad-question",
-      `there is no workload \`${name}\`${asked.near.length === 0 ? "; name it in the catalogue, or state it in the estate" : `: there are ${asked.near.map((near) => `\`${near}\``).join(", ")}`}`,
-    );
+  if (asked.kind === "unknown-workload") throw fault("bad-question", unknownWorkload(name, asked.near));
   return asked.document;
 }

@@ -6,7 +6,7 @@ import { checkInputs, type InputFlags } from "./inputs.js";
 import { finish, rejectedOutcome, type Outcome } from "./outcome.js";
 import { deliver } from "./output.js";
 import { reasonsOf } from "./run-analyze.js";
-import { isForServer, whatIfOnServer } from "./run-on-server.js";
+import { isForServer, whatIfFromServer } from "./run-on-server.js";
 
 export interface WhatIfFlags extends InputFlags, ServerFlags {
   readonly change: string;
@@ -23,12 +23,9 @@ const conditions = ["worse", "breaks", "gained"] as const;
 
 /** `remit what-if --change FILE`. */
 export async function runWhatIf(flags: WhatIfFlags, io: Console): Promise<ExitCode> {
-  if (isForServer(flags)) {
-    if (flags.failOn !== undefined) throw fault("usage", "`--fail-on` is asked of files, not of a server");
-    return whatIfOnServer(flags, io);
-  }
-  const inputs = checkInputs(flags, io);
-  if (inputs.estate.length === 0) throw fault("no-estate");
+  const served = isForServer(flags);
+  if (!served && flags.case !== undefined)
+    throw fault("usage", "`--case` goes with `--server`: files are asked about as a whole");
   const format = formats.find((name) => name === (flags.format ?? "table"));
   if (format === undefined)
     throw fault(
@@ -39,17 +36,8 @@ export async function runWhatIf(flags: WhatIfFlags, io: Console): Promise<ExitCo
   const odd = wanted.find((text) => !conditions.some((name) => name === text));
   if (odd !== undefined)
     throw fault("bad-question", `\`--fail-on ${odd}\` is not known: use ${conditions.join(", ")}`);
-  const [{ askWhatIf }, report] = await Promise.all([
-    import("../app/index.js"),
-    import("../report/index.js"),
-  ]);
-  const progress = progressOf(io);
-  const asked = await askWhatIf({ ...inputs, change: flags.change, onProgress: progress.show }).finally(
-    progress.clear,
-  );
-  if (asked.kind === "nothing-readable") throw fault("nothing-readable", reasonsOf(asked.rejected));
-  if (asked.kind === "bad-change") throw fault("bad-change", placesOf(asked.rejected));
-  const { document } = asked;
+  const document = served ? await whatIfFromServer(flags, io) : await whatIfOfFiles(flags, io);
+  const report = await import("../report/index.js");
   const text =
     format === "json"
       ? report.renderJson(document)
@@ -58,6 +46,19 @@ export async function runWhatIf(flags: WhatIfFlags, io: Console): Promise<ExitCo
         : report.renderWhatIf(document, widthFor(io), flags.all === true);
   await deliver(io, text, flags.out);
   return finish(io, [...failedOutcomes(document, wanted), ...rejectedOutcome(document.rejected)]);
+}
+
+async function whatIfOfFiles(flags: WhatIfFlags, io: Console): Promise<WhatIfDocument> {
+  const inputs = checkInputs(flags, io);
+  if (inputs.estate.length === 0) throw fault("no-estate");
+  const progress = progressOf(io);
+  const { askWhatIf } = await import("../app/index.js");
+  const asked = await askWhatIf({ ...inputs, change: flags.change, onProgress: progress.show }).finally(
+    progress.clear,
+  );
+  if (asked.kind === "nothing-readable") throw fault("nothing-readable", reasonsOf(asked.rejected));
+  if (asked.kind === "bad-change") throw fault("bad-change", placesOf(asked.rejected));
+  return asked.document;
 }
 
 function failedOutcomes(document: WhatIfDocument, wanted: readonly string[]): readonly Outcome[] {

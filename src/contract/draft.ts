@@ -74,3 +74,5 @@ export const draftSchema = z
     }),
   })
   .describe("A catalogue as evidence suggests it, for people to confirm; nothing in it is attested");
+
+export type DraftDocument = z.infer<typeof draftSchema>;

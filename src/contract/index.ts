@@ -12,7 +12,7 @@ export { baselineGaps, gateSchema } from "./gate.js";
 export { readinessSchema, type ReadinessDocument } from "./readiness.js";
 export { whatIfSchema } from "./what-if.js";
 export { evidenceCheckSchema, evidenceSchema, validateEvidence } from "./evidence.js";
-export { draftSchema } from "./draft.js";
+export { draftSchema, type DraftDocument } from "./draft.js";
 export { flawSchema } from "./flaw.js";
 export { playbookSchema } from "./playbook.js";
 export { renderSchema } from "./json-schema.js";

@@ -9,7 +9,8 @@ const gapLimit = 12;
 export function renderDraftSummary(
   draft: DraftCatalogue,
   path: string,
-  estate: string,
+  /** What checks or uses it. */
+  next: string,
   width: number,
 ): string {
   const room = Math.max(60, Math.min(width, 160));
@@ -36,7 +37,7 @@ export function renderDraftSummary(
     }),
     ...(gaps.length > gapLimit ? [`    +${count(gaps.length - gapLimit)} more, each in the file`] : []),
     "",
-    `NEXT     remit readiness --estate ${estate} --catalogue ${path}`,
+    `NEXT     ${next}`,
   ];
   return `${lines.map((line) => visible(line).trimEnd()).join("\n")}\n`;
 }

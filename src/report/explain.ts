@@ -12,6 +12,8 @@ export interface ExplainOptions {
   readonly verbose: boolean;
   /** Why each owner is the owner, where that was asked. */
   readonly owners?: readonly OwnerExplanation[];
+  /** What every document of the estate begins with; taken from the analysis where left out. */
+  readonly folder?: string;
 }
 
 const labelWidth = 11;
@@ -19,9 +21,16 @@ const roleWidth = 11;
 const ownerWidth = 21;
 
 /** `remit explain CASE`: the page of first-minute.md 2. Every line of evidence ends with file and pointer. */
-export function renderExplain(item: Case, analysis: Analysis, options: ExplainOptions): string {
+export function renderExplain(
+  item: Case,
+  analysis: Pick<Analysis, "generatedAt" | "inputs">,
+  options: ExplainOptions,
+): string {
   const width = Math.max(60, Math.min(160, options.width));
-  const page = pageOf(item, analysis, { verbose: options.verbose });
+  const page = pageOf(item, analysis, {
+    verbose: options.verbose,
+    ...(options.folder === undefined ? {} : { folder: options.folder }),
+  });
   const lines = [
     ...titleLines(page, width, options.colour),
     ...page.blocks.flatMap((block, index) => [

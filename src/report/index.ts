@@ -40,7 +40,7 @@ export { renderTokens } from "./cases/tokens.js";
 export { drawingOf } from "./drawing.js";
 export { hopText, namesIn } from "./hop-text.js";
 export { bestNamed, fixLead, nobody, ownerName } from "./owner.js";
-export { placeOf } from "./place.js";
+export { estateFolder, placeOf } from "./place.js";
 export { shortName, withoutArns } from "./short-name.js";
 export { kindName } from "./subject.js";
 export { count, counted, dueText, minuteOf } from "./wording.js";

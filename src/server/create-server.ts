@@ -25,6 +25,7 @@ import { isProblem, problem, problemResponse } from "./problem-response.js";
 import { casePaperRoutes } from "./routes/case-papers.js";
 import { caseRoutes } from "./routes/cases.js";
 import { catalogueRoutes } from "./routes/catalogue.js";
+import { estateQuestionRoutes } from "./routes/estate-questions.js";
 import { defaultEventLimits, eventRoutes, type EventLimits } from "./routes/events.js";
 import { documentRoutes } from "./routes/documents.js";
 import { healthRoutes } from "./routes/health.js";
@@ -138,6 +139,7 @@ export function createServer(options: ServerOptions): Server {
   problemRoutes(app);
   caseRoutes(app, installation);
   questionRoutes(app, installation);
+  estateQuestionRoutes(app, installation);
   summaryRoutes(app, installation, signIn.example);
   remitRoutes(app, installation);
   documentRoutes(app, installation);

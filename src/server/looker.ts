@@ -17,3 +17,6 @@ export function askerOf(c: Context<ServerEnv>, { person, visible, principal }: C
 
 /** Said in answers that hold only what the teams of whoever asked answer for. */
 export const narrowedOf = ({ whole }: Looker): { narrowed?: true } => (whole ? {} : { narrowed: true });
+
+/** Of whom a question is asked for. */
+export const ownOf = ({ own }: Asker): Pick<Asker, "own"> => (own === undefined ? {} : { own });

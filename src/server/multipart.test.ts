@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { sentDocuments } from "./multipart.js";
+import { sentDocument } from "./sent-document.js";
 
 const size = 50_000_000;
 
@@ -77,4 +78,53 @@ test("the sender is read no faster than what it sends is taken", async () => {
     expect(sent).toBeLessThan(2_000_000);
     break;
   }
+});
+
+describe("one document as the body (`curl --data-binary`)", () => {
+  const body = (
+    bytes: Uint8Array | ReadableStream<Uint8Array> | null,
+    headers: Record<string, string> = {},
+  ) =>
+    new Request("http://localhost/api/v1/imports", {
+      method: "POST",
+      body: bytes === null ? null : bytes instanceof ReadableStream ? bytes : new Uint8Array(bytes),
+      duplex: "half",
+      headers,
+    });
+  const take = async (sent: Request, name = "prowler.json", most = size) => {
+    for await (const { kind, path, bytes } of sentDocument(sent, { kind: "findings", name }, most)) {
+      const hash = createHash("sha256");
+      for await (const piece of bytes) hash.update(piece);
+      return { kind, path, sha256: hash.digest("hex") };
+    }
+    return undefined;
+  };
+
+  test("is taken byte by byte under its name, whatever its type is called", async () => {
+    const bytes = randomBytes(1_000_003);
+    for (const type of ["application/json", "application/gzip", "application/x-www-form-urlencoded", ""])
+      expect(await take(body(bytes, type === "" ? {} : { "content-type": type }), "../a/b.json")).toEqual({
+        kind: "findings",
+        path: "a/b.json",
+        sha256: sha256(bytes),
+      });
+  });
+
+  const broken = (): ReadableStream<Uint8Array> =>
+    new ReadableStream({
+      pull(controller) {
+        controller.enqueue(Buffer.from("{"));
+        controller.error(new Error("gone"));
+      },
+    });
+  test.each([
+    ["nothing", () => body(null), "unusable"],
+    ["no bytes", () => body(new Uint8Array()), "unusable"],
+    ["cut off", () => body(broken()), "bad-request"],
+    ["too large", () => body(randomBytes(5000)), "too-large"],
+    ["said to be too large", () => body(Buffer.from("{}"), { "content-length": "5000" }), "too-large"],
+    ["another coding", () => body(Buffer.from("{}"), { "content-encoding": "br" }), "wrong-type"],
+  ])("is told as what it is: %s", async (_name, sent, code) => {
+    await expect(take(sent(), "e.json", 4000)).rejects.toMatchObject({ code });
+  });
 });

@@ -1,8 +1,9 @@
 import { Busboy } from "@fastify/busboy";
-import { Readable, Transform, type TransformCallback } from "node:stream";
+import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { SentDocument } from "../app/index.js";
 import { isProblem, problem } from "./problem-response.js";
+import { atMost, shownName } from "./upload-bounds.js";
 
 /** Bounds on what one request may hold, whatever its size. */
 const limits = { files: 20_000, fields: 0, parts: 20_000, headerPairs: 50, fieldNameSize: 100 } as const;
@@ -60,7 +61,10 @@ export async function* sentDocuments(request: Request, mostBytes: number): Async
 const whyNoFile = "send each document as a file, in a part `estate` or `findings`, with its name";
 
 const notToItsEnd = () =>
-  problem("bad-request", { detail: "send the documents as multipart/form-data, to its end" });
+  problem("bad-request", {
+    detail:
+      "send the documents as multipart/form-data, to its end; or one as the body, with `?as=findings&name=prowler.json`",
+  });
 
 async function* told(bytes: Readable): AsyncGenerator<Uint8Array> {
   try {
@@ -81,24 +85,4 @@ function parserOf(type: string | null) {
 function kindOf(field: string): SentDocument["kind"] {
   if (field === "estate" || field === "findings") return field;
   throw problem("unusable", { detail: `a part is called \`${field.slice(0, 60)}\`: ${whyNoFile}` });
-}
-
-function atMost(mostBytes: number): Transform {
-  let bytes = 0;
-  return new Transform({
-    transform(chunk: Uint8Array, _encoding, done: TransformCallback) {
-      bytes += chunk.length;
-      if (bytes > mostBytes) done(problem("too-large"));
-      else done(null, chunk);
-    },
-  });
-}
-
-/** Relative and without steps upwards: a name, not a place of the server. */
-function shownName(name: string): string {
-  const parts = name.split(/[\\/]+/).filter((part) => part !== "" && part !== "." && part !== "..");
-  const shown = parts.join("/");
-  if (shown === "" || shown.length > 500 || /[\p{Cc}]/u.test(shown))
-    throw problem("unusable", { detail: "a file has no name that can be shown" });
-  return shown;
 }

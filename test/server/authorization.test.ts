@@ -146,7 +146,7 @@ describe("every route × role × ownership (issue 6, done when 5)", () => {
         }
       }
     },
-    120_000,
+    400_000,
   );
 });
 

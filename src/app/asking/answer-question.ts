@@ -1,10 +1,12 @@
 import { onCallNow } from "../../core/accountability/index.js";
 import { findAsked, reachIn, recreateIn, whoCanIn } from "../ask.js";
-import { cutIn } from "../cut.js";
+import { casesToCut, cutIn } from "../cut.js";
 import { flawIn } from "../flaw.js";
+import { draftIn } from "../init.js";
+import { playbookIn, unknownWorkload } from "../playbook.js";
 import { readinessDocument } from "../readiness.js";
 import { checkCatalogueEffect } from "./catalogue-effect.js";
-import { caseWhatIf } from "./case-what-if.js";
+import { caseWhatIf, estateWhatIf } from "./case-what-if.js";
 import { searchEstate } from "./estate-search.js";
 import type { HeldEstate } from "./held-estate.js";
 import { ownReadiness } from "./own-readiness.js";
@@ -15,14 +17,16 @@ import { suggestionsOf } from "./suggestions.js";
 /** Answers questions from one estate; cuts are kept, since what-if asks for their changes. */
 export function createAnswers(held: HeldEstate): (question: Question) => Promise<Answered> {
   const cuts = new Map<string, ReturnType<typeof cutIn>>();
-  const cutOf = (id: string): ReturnType<typeof cutIn> | undefined => {
-    const known = cuts.get(id);
+  /** Of one case; without an id: of every case that comes back. */
+  const cutOf = (id?: string): ReturnType<typeof cutIn> | undefined => {
+    const known = cuts.get(id ?? "");
     if (known !== undefined) return known;
-    const item = held.analysis().cases.find((one) => one.id === id);
-    if (item === undefined) return undefined;
+    const analysis = held.analysis();
+    const cases = id === undefined ? casesToCut(analysis) : analysis.cases.filter((one) => one.id === id);
+    if (id !== undefined && cases.length === 0) return undefined;
     const { loaded, setting } = held;
-    const found = cutIn({ loaded, setting, become: held.become(), exposures: held.exposures() }, [item]);
-    cuts.set(id, found);
+    const found = cutIn({ loaded, setting, become: held.become(), exposures: held.exposures() }, cases);
+    cuts.set(id ?? "", found);
     return found;
   };
   return async (question) => {
@@ -44,7 +48,7 @@ export function createAnswers(held: HeldEstate): (question: Question) => Promise
       case "recreate": {
         const { resource, weakness, own } = question;
         const refused = notTheirs(held, "resource", resource, own);
-        return refused ?? asAnswered(await recreateIn(loaded, resource, weakness, options));
+        return refused ?? asAnswered(await recreateIn(loaded, resource, weakness, options, held.vouch));
       }
       case "flaw":
         return asAnswered(await flawIn({ loaded, analysis: held.analysis() }, question.id, options.now));
@@ -61,6 +65,18 @@ export function createAnswers(held: HeldEstate): (question: Question) => Promise
       }
       case "what-if":
         return caseWhatIf(held, question, cutOf);
+      case "what-if-all":
+        return estateWhatIf(held, question.document);
+      case "playbook":
+        return workloadPlaybook(held, question.workload, question.own);
+      case "draft":
+        return answer(draftIn(loaded, options.now));
+      case "owner-reasons": {
+        const asked = new Set(question.cases);
+        const { cases } = held.analysis();
+        const told = cases.filter(({ id }) => asked.has(id));
+        return answer(told.map((item) => ({ case: item.id, owners: held.owners.reasonsOf(item) })));
+      }
       case "search":
         return answer(searchEstate(loaded.estate, loaded.catalogue, question, options.now));
       case "on-call":
@@ -71,6 +87,24 @@ export function createAnswers(held: HeldEstate): (question: Question) => Promise
         return answer(await checkCatalogueEffect(held, question.yaml));
     }
   };
+}
+
+/** Names of workloads are told to whoever may know of them: near ones too. */
+async function workloadPlaybook(
+  held: HeldEstate,
+  name: string,
+  own: OwnQuestion | undefined,
+): Promise<Answered> {
+  const { loaded, options } = held;
+  const mine = own === undefined ? undefined : ownThings(loaded.estate, loaded.catalogue, own);
+  const found = await playbookIn(loaded, name, options.now, held.analysis);
+  if (mine !== undefined) {
+    const of = found.kind === "answer" ? found.document.workload : undefined;
+    if (of === undefined || !mine.workload({ id: of.workload, account: of.account }))
+      return { kind: "not-theirs", detail: `nothing that your teams answer for is the workload \`${name}\`` };
+  }
+  if (found.kind === "answer") return answer(found.document);
+  return { kind: "bad-question", detail: unknownWorkload(name, found.near) };
 }
 
 /** Names of what is not theirs are not told apart from names that nothing has. */

@@ -20,17 +20,8 @@ export async function caseWhatIf(
   if (item === undefined) return { kind: "no-case" };
   const change = "document" in question.change ? question.change.document : ticked(question.change.cut);
   if (change === undefined) return { kind: "bad-question", detail: "the cut of the case has no such change" };
-  const { loaded, options } = held;
-  const made = await inFile(change, (path) =>
-    whatIfIn(loaded, { ...options, change: path }, { become: held.become(), before: analysis }),
-  );
-  if (made.kind === "bad-change") {
-    const said = made.rejected.map(
-      ({ pointer, line, column, reason, hint }) =>
-        `${pointer ?? (line === undefined ? "" : `line ${String(line)}:${String(column ?? 1)}`)} ${reason}${hint === undefined ? "" : ` (${hint})`}`,
-    );
-    return { kind: "bad-question", detail: said.slice(0, 20).join("\n").trim() };
-  }
+  const made = await changed(held, change);
+  if (made.kind === "bad-question") return made;
   const { document, after } = made;
   const shown = after === undefined ? undefined : sameCase(item, after.cases);
   const left = new Set(routesOf(after?.cases ?? [], item));
@@ -62,14 +53,7 @@ export async function caseWhatIf(
         unknown:
           document.asked.auditLogDays === 0 ? lost.length + document.access.more : document.access.more,
       },
-      // The file was made to be read once: where it lay is nobody's business.
-      document: {
-        ...document,
-        change: { ...document.change, document: "change" },
-        rejected: document.rejected.map((rejection) =>
-          rejection.document === document.change.document ? { ...rejection, document: "change" } : rejection,
-        ),
-      },
+      document,
     },
   };
 
@@ -83,6 +67,39 @@ export async function caseWhatIf(
       changes: parts.flatMap((part) => part?.changes ?? []),
     });
   }
+}
+
+/** What a change makes of everything. */
+export async function estateWhatIf(held: HeldEstate, change: string): Promise<Answered> {
+  const made = await changed(held, change);
+  return made.kind === "bad-question" ? made : { kind: "answer", document: made.document };
+}
+
+async function changed(held: HeldEstate, change: string) {
+  const { loaded, options } = held;
+  const made = await inFile(change, (path) =>
+    whatIfIn(loaded, { ...options, change: path }, { become: held.become(), before: held.analysis() }),
+  );
+  if (made.kind === "bad-change") {
+    const said = made.rejected.map(
+      ({ pointer, line, column, reason, hint }) =>
+        `${pointer ?? (line === undefined ? "" : `line ${String(line)}:${String(column ?? 1)}`)} ${reason}${hint === undefined ? "" : ` (${hint})`}`,
+    );
+    return { kind: "bad-question", detail: said.slice(0, 20).join("\n").trim() } as const;
+  }
+  const { document, after } = made;
+  return {
+    kind: "made",
+    after,
+    // The file was made to be read once: where it lay is nobody's business.
+    document: {
+      ...document,
+      change: { ...document.change, document: "change" },
+      rejected: document.rejected.map((rejection) =>
+        rejection.document === document.change.document ? { ...rejection, document: "change" } : rejection,
+      ),
+    },
+  } as const;
 }
 
 const sideOf = ({ recreation, lead }: Case) => ({

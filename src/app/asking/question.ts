@@ -12,13 +12,20 @@ export type Question =
   | ({ readonly kind: "recreate"; readonly resource: string; readonly weakness: string } & Narrowed)
   | { readonly kind: "flaw"; readonly id: string }
   | ({ readonly kind: "readiness" } & Narrowed)
-  | { readonly kind: "cut"; readonly case: string }
+  /** Of one case; without one: of every case that comes back. */
+  | { readonly kind: "cut"; readonly case?: string }
   | {
       readonly kind: "what-if";
       readonly case: string;
       /** Indices into the changes of the cut of the case, or a change document or Terraform plan as JSON. */
       readonly change: { readonly cut: readonly number[] } | { readonly document: string };
     }
+  /** A change document or Terraform plan as JSON, over everything. */
+  | { readonly kind: "what-if-all"; readonly document: string }
+  | ({ readonly kind: "playbook"; readonly workload: string } & Narrowed)
+  | { readonly kind: "draft" }
+  /** Why the owners of these cases are their owners. */
+  | { readonly kind: "owner-reasons"; readonly cases: readonly string[] }
   | ({ readonly kind: "search" } & EstateSearch & Narrowed)
   /** Who is on call for each team; `at`: ISO instant. */
   | { readonly kind: "on-call"; readonly at: string }

@@ -14,6 +14,8 @@ const codes: Readonly<Record<number, ErrorCode>> = {
 export function problemFault({ status, title, detail, hint, reference }: Problem): CliFault {
   const away = status >= 500 || status === 429;
   const what = detail === undefined || detail === title ? title : `${title}: ${detail}`;
+  // What cannot be used is a question or a document of the caller's: the place and the reason are all there is to say.
+  if (status === 422 && detail !== undefined) return fault("bad-request", detail);
   const found = fault(
     away ? "server-fault" : (codes[status] ?? "bad-request"),
     away ? `${what} (reference ${reference})` : what,

@@ -1,9 +1,9 @@
 import type { InitFlags } from "../run-init.js";
+import { withServer } from "../client/flags.js";
 import { example, type AddCommand } from "./command.js";
 
 export const init: AddCommand = (program, io, done) => {
-  program
-    .command("init")
+  withServer(program.command("init"))
     .description(
       "Drafts a catalogue from what documents say: tags, CODEOWNERS, directories, Backstage, Kubernetes, audit logs",
     )

@@ -8,7 +8,7 @@ export const whatIf: AddCommand = (program, io, done) => {
       "The same analysis after a proposed change: what flips, who loses and gains what, what breaks",
     )
     .requiredOption("--change <file>", "a change document, or `terraform show -json PLAN`")
-    .option("--case <id>", "with `--server`: the case that the change is for")
+    .option("--case <id>", "with `--server`: for a case that you see, where you may not ask about everything")
     .option("--all", "every row")
     .option("--fail-on <condition>", "exit 1 when it holds: worse, breaks, gained; `,` separates");
   withOutput(command, "table, json, markdown")

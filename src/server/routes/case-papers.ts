@@ -1,11 +1,19 @@
-import { caseEvidence, casePlaybook, caseReport } from "../../api/index.js";
+import { caseEvidence, casePlaybook, caseReport, explainCase } from "../../api/index.js";
 import { decidedCase, storedPlaybook, type Installation } from "../../app/index.js";
-import { pageOf, renderCaseHtml, renderPageMarkdown, renderPlaybook } from "../../report/index.js";
+import {
+  estateFolder,
+  pageOf,
+  renderCaseHtml,
+  renderPageMarkdown,
+  renderPlaybook,
+} from "../../report/index.js";
 import { allowed } from "../allowed.js";
 import { reportPolicy } from "../page-policy.js";
 import { problem } from "../problem-response.js";
 import type { Server } from "../server-env.js";
+import { plainly } from "../plainly.js";
 import { tarOf } from "../tar.js";
+import { ownersOf } from "./estate-questions.js";
 
 const markdown = "text/markdown; charset=utf-8";
 
@@ -15,10 +23,28 @@ export function casePaperRoutes(app: Server, installation: Installation): void {
     const { id } = c.req.valid("param");
     const playbook = await storedPlaybook(installation, id);
     if (playbook === undefined) throw noCase(id);
+    if (c.req.valid("query").as === "json") return c.json(plainly(playbook), 200);
     return c.body(renderPlaybook(playbook), 200, {
       "content-type": markdown,
       ...download(`${id}-playbook.md`, "inline"),
     });
+  });
+  app.openapi(explainCase, async (c) => {
+    allowed(c, "read");
+    const { id } = c.req.valid("param");
+    const found = await decidedCase(installation, id);
+    if (found === undefined) throw noCase(id);
+    const { item, analysis } = found;
+    const [told] = await ownersOf(installation, [id]);
+    return c.json(
+      plainly({
+        decided: item,
+        decidedAt: analysis.generatedAt,
+        folder: estateFolder(analysis),
+        owners: [...(told?.owners ?? [])],
+      }),
+      200,
+    );
   });
   app.openapi(caseReport, async (c) => {
     allowed(c, "read");
@@ -26,13 +52,16 @@ export function casePaperRoutes(app: Server, installation: Installation): void {
     const found = await decidedCase(installation, id);
     if (found === undefined) throw noCase(id);
     const { item, analysis } = found;
-    if (c.req.valid("query").as === "markdown")
-      return c.body(renderPageMarkdown(pageOf(item, analysis, { verbose: true })), 200, {
+    const query = c.req.valid("query");
+    const verbose = query.brief === undefined;
+    const owners = query.owners === undefined ? [] : ((await ownersOf(installation, [id]))[0]?.owners ?? []);
+    if (query.as === "markdown")
+      return c.body(renderPageMarkdown(pageOf(item, analysis, { verbose, owners })), 200, {
         "content-type": markdown,
         ...download(`${id}.md`, "inline"),
       });
     c.set("pagePolicy", reportPolicy);
-    return c.body(renderCaseHtml(item, analysis, { all: true, verbose: true }), 200, {
+    return c.body(renderCaseHtml(item, analysis, { all: true, verbose, reasons: () => owners }), 200, {
       "content-type": "text/html; charset=utf-8",
       ...download(`${id}.html`, "inline"),
     });

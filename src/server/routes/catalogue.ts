@@ -21,7 +21,7 @@ import { askerOf, narrowedOf } from "../looker.js";
 import type { Server } from "../server-env.js";
 import { plainly } from "../plainly.js";
 import { stated } from "../stated.js";
-import { answered, answerTo } from "./questions.js";
+import { answered, answerTo } from "../answer-to.js";
 import { etagOf, versionOf } from "../etag.js";
 import { problem } from "../problem-response.js";
 

@@ -16,10 +16,8 @@ import {
 import {
   compareStored,
   findAnything,
-  isAskError,
   keepReadinessPoint,
   latestAnalysis,
-  namesFiles,
   readinessTrendOf,
   storedAnalyses,
   type Installation,
@@ -34,10 +32,12 @@ import type {
 } from "../../contract/index.js";
 import type { FlawDocument } from "../../core/decision/index.js";
 import { allowed } from "../allowed.js";
-import { askerOf, narrowedOf, type Asker } from "../looker.js";
+import { answered, answerTo } from "../answer-to.js";
+import { askerOf, narrowedOf, ownOf } from "../looker.js";
 import { problem } from "../problem-response.js";
 import type { Server } from "../server-env.js";
 import { stated } from "../stated.js";
+import { sentChangeOf } from "./estate-questions.js";
 
 const usualLimit = 100;
 
@@ -50,11 +50,7 @@ export function questionRoutes(app: Server, installation: Installation): void {
   app.openapi(whatIfCase, async (c) => {
     allowed(c, "read");
     const given = c.req.valid("json");
-    if (namesFiles(given))
-      throw problem("unusable", {
-        detail: "a change that is sent holds what it needs: it names no files of the server",
-      });
-    const change = isCut(given) ? { cut: given.cut } : { document: JSON.stringify(given) };
+    const change = isCut(given) ? { cut: given.cut } : { document: sentChangeOf(given) };
     const document = await ask<CaseWhatIf>({ kind: "what-if", case: c.req.valid("param").id, change });
     return c.json(document, 200);
   });
@@ -118,37 +114,4 @@ export function questionRoutes(app: Server, installation: Installation): void {
   });
 }
 
-const ownOf = ({ own }: Asker): Pick<Asker, "own"> => (own === undefined ? {} : { own });
-
 const isCut = (given: object): given is { cut: number[] } => "cut" in given && Array.isArray(given.cut);
-
-/** The answer, or the problem that says why there is none. */
-export async function answerTo<Document>(installation: Installation, question: Question): Promise<Document> {
-  const answer = await answered(() => installation.asking.ask(question));
-  switch (answer?.kind) {
-    case undefined:
-    case "nothing-readable":
-      throw problem("unusable", { detail: "nothing was analysed yet: import documents" });
-    case "no-case":
-      throw problem("not-found", {
-        detail: `the last analysis shows no case \`${"case" in question ? question.case : ""}\``,
-      });
-    case "not-theirs":
-      throw problem("not-found", { detail: answer.detail });
-    case "bad-question":
-      throw problem("unusable", { detail: answer.detail });
-    case "answer":
-      return answer.document as Document;
-  }
-}
-
-export async function answered<Value>(work: () => Promise<Value>): Promise<Value> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!isAskError(error)) throw error;
-    throw error.asking === "too-slow"
-      ? problem("too-slow", { detail: error.message })
-      : problem("unavailable", { detail: error.message, retryAfter: 2 });
-  }
-}

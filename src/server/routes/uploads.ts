@@ -12,6 +12,7 @@ import { sentDocuments } from "../multipart.js";
 import { plainly } from "../plainly.js";
 import { preferredWait } from "../prefer.js";
 import { problem } from "../problem-response.js";
+import { sentDocument } from "../sent-document.js";
 import type { Server } from "../server-env.js";
 
 /** An import of so much is waited for, where nobody says otherwise. */
@@ -28,10 +29,16 @@ export function uploadRoutes(app: Server, installation: Installation, mostBytes:
   app.openapi(importDocuments, async (c) => {
     const { person } = allowed(c, "import");
     const wish = preferredWait(c.req.valid("header").prefer);
-    const taken = await takeUpload(installation, sentDocuments(c.req.raw, mostBytes), {
-      id: newImportId(),
-      by: person,
-    });
+    const { as, name } = c.req.valid("query");
+    if (as === undefined && name !== undefined)
+      throw problem("bad-request", {
+        detail: "`name` is of a body that is the document: say `as=estate` or `as=findings` too",
+      });
+    const sent =
+      as === undefined
+        ? sentDocuments(c.req.raw, mostBytes)
+        : sentDocument(c.req.raw, { kind: as, name: nameOf(c.req.raw, name) }, mostBytes);
+    const taken = await takeUpload(installation, sent, { id: newImportId(), by: person });
     if (taken.kind === "empty")
       throw problem("unusable", { detail: "there is no file: name the parts `estate` or `findings`" });
     if (taken.kind === "ambiguous")
@@ -48,6 +55,17 @@ export function uploadRoutes(app: Server, installation: Installation, mostBytes:
     if (wish !== undefined)
       c.header("preference-applied", wish === 0 ? "respond-async" : `wait=${String(wish)}`);
     return c.json({ id, state: state.kind, documents: taken.documents, bytes: taken.bytes }, 202);
+  });
+}
+
+/** A document counts by its name: the newest of a name replaces the one before. */
+function nameOf({ headers }: Request, stated: string | undefined): string {
+  const disposition = headers.get("content-disposition") ?? "";
+  const name = stated ?? /;\s*filename="([^"]+)"/i.exec(disposition)?.[1];
+  if (name !== undefined) return name;
+  throw problem("unusable", {
+    detail:
+      "the document has no name: give it with `&name=prowler.json`, the newest document of a name counts",
   });
 }
 
