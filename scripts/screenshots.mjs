@@ -7,15 +7,28 @@ import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import { chromium } from "playwright-core";
 import { isMain, root, run } from "./checkout.mjs";
 import { findChromium } from "./chromium.mjs";
 import { crowded } from "./crowded.mjs";
+import { declare, furnish, incident, mendCatalogue, warmed } from "./lived-in.mjs";
 
 const out = join(root, "docs/screens");
-const incident = "R-95Y5";
-const size = { width: 1280, height: 760 };
+const width = 1280;
+const schemes = /** @type {const} */ (["light", "dark"]);
+/** Of a screen that is read from top to bottom in one go, more is in the picture. */
+const heights = /** @type {Readonly<Record<string, number>>} */ ({
+  case: 1480,
+  command: 1000,
+  reach: 960,
+  "reports-posture": 960,
+});
+
+/** A page like any other that is read without its server being asked: it has no picture of a failing one. */
+const unasked = new Set(["settings", "settings-you"]);
+
+/** Pictures of what came of a change: made after it. */
+const changed = new Set(["compare", "catalogue-history", "readiness-trend"]);
 
 /** Name of the picture, address, and who looks. `:import` stands for the last import. */
 export const screens = /** @type {const} */ ([
@@ -27,6 +40,8 @@ export const screens = /** @type {const} */ ([
   ["incidents", "/command", "m.okafor"],
   ["command", `/command/${incident}`, "m.okafor"],
   ["readiness", "/readiness", "s.kaya"],
+  ["readiness-gaps", "/readiness?view=gaps", "s.kaya"],
+  ["readiness-trend", "/readiness?view=trend", "s.kaya"],
   ["who-can", "/estate/who-can?action=s3:PutBucketPolicy&resource=arn:aws:s3:::acme-reports", "ana.ruiz"],
   ["reach", "/estate/reach?principal=svc-batch", "ana.ruiz"],
   ["credentials", "/estate/search?kind=credential", "ana.ruiz"],
@@ -42,6 +57,13 @@ export const screens = /** @type {const} */ ([
   ["reports-recurrence", "/reports/recurrence", "s.kaya"],
   ["reports-evidence", "/reports/evidence", "s.kaya"],
   ["settings", "/settings/access", "s.kaya"],
+  ["settings-roles", "/settings/roles", "s.kaya"],
+  ["settings-tokens", "/settings/tokens", "s.kaya"],
+  ["settings-webhooks", "/settings/webhooks", "s.kaya"],
+  ["settings-keys", "/settings/keys", "s.kaya"],
+  ["settings-audit", "/settings/audit", "s.kaya"],
+  ["settings-system", "/settings/system", "s.kaya"],
+  ["settings-you", "/settings/you", "s.kaya"],
 ]);
 
 /** @param {readonly string[]} words */
@@ -56,16 +78,31 @@ async function main(words) {
   const empty = await serve([]);
   try {
     await declare(example.address);
+    await furnish(example.address);
     await warmed(example.address);
-    for (const state of /** @type {const} */ (["typical", "empty", "error", "crowded"])) {
-      for (const scheme of /** @type {const} */ (["light", "dark"])) {
+    /** @param {"typical" | "empty" | "error" | "crowded"} state @param {(name: string) => boolean} now */
+    const shootAll = async (state, now) => {
+      for (const scheme of schemes) {
         for (const [name, path, person] of screens) {
           const picture = `${name}-${state}-${scheme}`;
-          if (!wanted(picture) || (state === "crowded" && crowded[name] === undefined)) continue;
+          if (!wanted(picture) || !now(name)) continue;
+          if (state === "crowded" && crowded[name] === undefined) continue;
+          if (state === "error" && unasked.has(name)) continue;
           const server = state === "empty" ? empty : example;
           await shoot(browser, { server, name, path, person, state, scheme, picture });
         }
       }
+    };
+    await shootAll("typical", (name) => !changed.has(name));
+    await shootAll("empty", () => true);
+    await shootAll("error", () => true);
+    await shootAll("crowded", () => true);
+    if (
+      screens.some(([name]) => changed.has(name) && schemes.some((one) => wanted(`${name}-typical-${one}`)))
+    ) {
+      await mendCatalogue(example.address);
+      await warmed(example.address);
+      await shootAll("typical", (name) => changed.has(name));
     }
   } finally {
     await browser.close();
@@ -83,7 +120,10 @@ async function shoot(browser, { server, name, path, person, state, scheme, pictu
   const context = await browser.newContext({
     baseURL: server.address,
     colorScheme: scheme,
-    viewport: size,
+    viewport: {
+      width,
+      height: heights[name] !== undefined && state !== "empty" && state !== "error" ? heights[name] : 760,
+    },
     reducedMotion: "reduce",
   });
   if (person !== "") {
@@ -100,7 +140,9 @@ async function shoot(browser, { server, name, path, person, state, scheme, pictu
   await page.goto(path.replace(":import", await lastImport(context)));
   await framed;
   await page.getByRole("heading", { level: 1 }).or(page.getByRole("alert")).first().waitFor();
-  await page.locator('[aria-busy="true"]').first().waitFor({ state: "detached", timeout: 120_000 });
+  await page.waitForFunction("document.querySelector('[aria-busy=\"true\"]') === null", undefined, {
+    timeout: 120_000,
+  });
   await page.evaluate("document.fonts.ready");
   // Two frames: what the answer brought is laid out and drawn.
   await page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
@@ -121,21 +163,24 @@ async function lastImport(context) {
 /** What stays readable when the store does not answer: the frame, and in place of each part what was not done. */
 const alive = /\/api\/v1\/(?:session|summary|events)/;
 
+const fault = {
+  contentType: "application/problem+json",
+  body: JSON.stringify({
+    type: "/problems/internal",
+    title: "a fault of the server",
+    status: 500,
+    hint: "look for `reference` in its log",
+    reference: "7d0c2f4e-51aa-4c5e-9a53-0f4f4b8f8a11",
+  }),
+};
+
 /** @param {import("playwright-core").Page} page */
 async function failing(page) {
+  // Before anybody is signed in, the ways in are all there is to be read.
+  await page.route("**/auth/methods", (route) => route.fulfill({ status: 500, ...fault }));
   await page.route("**/api/v1/**", async (route) => {
     if (alive.test(route.request().url())) return route.continue();
-    return route.fulfill({
-      status: 500,
-      contentType: "application/problem+json",
-      body: JSON.stringify({
-        type: "/problems/internal",
-        title: "a fault of the server",
-        status: 500,
-        hint: "look for `reference` in its log",
-        reference: "7d0c2f4e-51aa-4c5e-9a53-0f4f4b8f8a11",
-      }),
-    });
+    return route.fulfill({ status: 500, ...fault });
   });
 }
 
@@ -144,12 +189,12 @@ async function failing(page) {
  * @param {string} name
  */
 async function crowd(page, name) {
-  const rule = crowded[name];
-  if (rule === undefined) return;
-  await page.route(rule.at, async (route) => {
-    const answer = await route.fetch();
-    return route.fulfill({ response: answer, json: rule.make(await answer.json()) });
-  });
+  for (const { at, make } of crowded[name] ?? []) {
+    await page.route(at, async (route) => {
+      const answer = await route.fetch();
+      return route.fulfill({ response: answer, json: make(await answer.json()) });
+    });
+  }
 }
 
 /** @typedef {{ address: string, token: string, stop: () => Promise<void> }} Server */
@@ -187,75 +232,6 @@ async function serve(flags) {
       rmSync(home, { recursive: true, force: true });
     },
   };
-}
-
-/**
- * Until questions of the estate are answered: it is read in by a process of its own, and pages say so as long as it is.
- *
- * @param {string} address
- */
-async function warmed(address) {
-  const { headers } = await signIn(address, "ana.ruiz");
-  for (;;) {
-    const answer = await fetch(`${address}/api/v1/remit`, { headers });
-    const remit = /** @type {{ ifItHappened?: unknown }} */ (await answer.json());
-    if (remit.ifItHappened !== undefined) return;
-    await pause(500);
-  }
-}
-
-/**
- * An incident with a commander and three orders: one refused, one taken, one waiting.
- *
- * @param {string} address
- */
-async function declare(address) {
-  const moves = /** @type {const} */ ([
-    ["s.kaya", { kind: "declare-incident", reason: "a stranger read the bucket" }],
-    ["s.kaya", { kind: "appoint-commander", person: "m.okafor", until: "2026-11-22T18:00:00.000Z" }],
-    [
-      "m.okafor",
-      { kind: "order", to: "IDGOV", person: "ana.ruiz", action: "drop s3:PutBucketPolicy from etl-admin" },
-    ],
-    [
-      "m.okafor",
-      { kind: "order", to: "CLOUD_OPS", person: "l.meyer", action: "close public access on acme-reports" },
-    ],
-    [
-      "m.okafor",
-      { kind: "order", to: "SECRETS", person: "t.berg", action: "disable the leaked key of svc-batch" },
-    ],
-    [
-      "ana.ruiz",
-      { kind: "refuse-order", order: "O1", reason: "six people would be cut off while the month is closed" },
-    ],
-    ["l.meyer", { kind: "acknowledge-order", order: "O2" }],
-  ]);
-  for (const [person, command] of moves) {
-    const { headers } = await signIn(address, person);
-    const answer = await fetch(`${address}/api/v1/cases/${incident}/commands`, {
-      method: "POST",
-      headers: { ...headers, "idempotency-key": crypto.randomUUID() },
-      body: JSON.stringify(command),
-    });
-    if (!answer.ok) throw new Error(`${command.kind}: ${await answer.text()}`);
-  }
-}
-
-/**
- * @param {string} address
- * @param {string} person of the example's catalogue
- */
-async function signIn(address, person) {
-  const headers = { "content-type": "application/json", origin: address };
-  const session = await fetch(`${address}/api/v1/session`, {
-    method: "POST",
-    headers: { ...headers, "idempotency-key": crypto.randomUUID() },
-    body: JSON.stringify({ person }),
-  });
-  const { csrf } = /** @type {{ csrf: string }} */ (await session.json());
-  const cookie = session.headers.get("set-cookie")?.split(";")[0] ?? "";
-  return { headers: { ...headers, cookie, "x-csrf-token": csrf } };
 }
 
 /** docs/screens/README.md: every picture by its screen. */

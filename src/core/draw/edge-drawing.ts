@@ -13,6 +13,8 @@ export interface EdgeDrawing {
   /** Where the arrow begins; its point is 8 further to the right. */
   readonly tip: Point;
   readonly verb: Point;
+  /** The line turns upwards right away: verb and right both stand below it. */
+  readonly below: boolean;
   readonly right: Point;
   /** Of the mark `brings it back`. */
   readonly flag: Point;
@@ -43,10 +45,11 @@ export function drawEdge(edge: PathEdge, layout: PathLayout): EdgeDrawing | unde
       : `M${start.x} ${start.y}H${bend}C${bend + 26} ${start.y} ${end.x - 26} ${end.y} ${end.x} ${end.y}`,
     tip: end,
     verb: { x, y: start.y + (rises ? 16 : -9) },
+    below: rises,
     right,
     flag: { x, y: start.y - (rises ? 12 : 30) },
     remarks: remarksOf(edge).map((text, index) => ({ text, x, y: right.y + 16 + index * 16 })),
-    letters: level ? 19 : 14,
+    letters: level ? 19 : 12,
     weight: edge.band <= 0 ? "b0" : edge.band === 1 ? "b1" : "b2",
   };
 }

@@ -24,7 +24,7 @@ export interface ScreenPlace {
   readonly count?: (cases: Summary["cases"]) => string;
 }
 
-const shown = (value: number, words = ""): string => (value === 0 ? "" : `${String(value)}${words}`);
+const shown = (value: number, words = ""): string => (value === 0 ? "" : value.toLocaleString("en") + words);
 
 export const places: readonly ScreenPlace[] = [
   {

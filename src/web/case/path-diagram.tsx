@@ -271,14 +271,14 @@ function HopLabel({ edge, drawn, shared, severed }: HopLabelProps) {
   const style = { transform: `translate(-50%, 0) translate(${drawn.verb.x}px, ${top}px)` };
   if (step === undefined)
     return (
-      <div className="path-label" style={style}>
+      <div className={drawn.below ? "path-label below" : "path-label"} style={style}>
         {content}
       </div>
     );
   return (
     <button
       type="button"
-      className="path-label nodrag nopan"
+      className={`path-label nodrag nopan${drawn.below ? " below" : ""}`}
       style={style}
       data-hop={step}
       aria-pressed={shared.open === step}

@@ -41,7 +41,7 @@ export function ViewTabs({
             activeOptions={{ exact: true, includeSearch: true }}
             aria-current={current ? "page" : undefined}
           >
-            {title} <span className="count">{facets?.views[view] ?? ""}</span>
+            {title} <span className="count">{facets?.views[view].toLocaleString("en") ?? ""}</span>
           </Link>
         );
       })}

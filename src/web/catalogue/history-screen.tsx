@@ -49,7 +49,7 @@ export function HistoryScreen() {
       ) : undefined}
       {items === undefined || items.length === 0 ? undefined : (
         <div className="table-frame">
-          <table className="table versions">
+          <table className="table with-buttons">
             <thead>
               <tr>
                 <th>Version</th>

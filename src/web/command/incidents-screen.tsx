@@ -83,6 +83,7 @@ function IncidentPanel({ incident }: { readonly incident: Incident }) {
         <span>{orders.acknowledged} acknowledged</span>
         <span>{orders.done} done</span>
         <span>
+          {incident.dueAt === undefined ? undefined : <span className="meta">nearest clock </span>}
           <Due at={incident.dueAt} now={now} />
         </span>
         <span className="meta">

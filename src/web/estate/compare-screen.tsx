@@ -60,7 +60,7 @@ export function CompareScreen() {
             onChange={(id) => void navigate({ search: (old) => ({ ...old, to: id }) })}
           />
           <Checkbox
-            label="only verdicts and owners that are others"
+            label="Only changed verdicts and owners"
             checked={search.only === true}
             onChange={(event) => {
               const only = event.currentTarget.checked;
@@ -112,7 +112,13 @@ function Differences({ diff, only }: { readonly diff: Diff; readonly only: boole
         {count(cases.same)} the same.
       </p>
       {cases.new.length + cases.gone.length + changed.length === 0 ? (
-        <Empty title="No case is another one than before." />
+        <Empty title="No case differs between the two.">
+          <p>
+            {only
+              ? "No verdict and no owner is another one: show all changes above."
+              : "What else changed stands below: exposures, documents and unknown facts."}
+          </p>
+        </Empty>
       ) : (
         <div className="table-frame">
           <table className="table">

@@ -19,7 +19,8 @@ export function ImportList({ latest = false, onChoose }: ImportListProps) {
   });
   if (imports.isPending) return latest ? undefined : <Waiting what="imports" />;
   if (imports.data === undefined)
-    return imports.error === null ? undefined : (
+    // Beside the findings it is one line; where they cannot be read, their own fault says enough.
+    return imports.error === null || latest ? undefined : (
       <Fault error={imports.error} what="could not read the imports" retry={() => void imports.refetch()} />
     );
   const { items } = imports.data.value;

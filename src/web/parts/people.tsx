@@ -35,3 +35,9 @@ export function useCalled(): (id: string) => string {
   const nameOf = useNameOf();
   return (id) => nameOf(id) ?? id;
 }
+
+/** Ids of people in a sentence of the product, by their names. An id that could be a word of it stays as it is. */
+export function useNaming(): (text: string) => string {
+  const nameOf = useNameOf();
+  return (text) => text.replaceAll(/(?<![\w.@-])[\w-]*[.@\d][\w.@-]*\w/gu, (word) => nameOf(word) ?? word);
+}

@@ -43,11 +43,11 @@ export function Fault({ error, what, retry }: FaultProps) {
     <div className="fault" role="alert">
       <p className="fault-what">{capital(what)}</p>
       <p>
-        <Message text={problem?.detail ?? problem?.title ?? error.message} />
+        <Message text={problem?.detail ?? capital(problem?.title ?? error.message)} />
       </p>
       {todo === undefined ? undefined : (
         <p className="meta">
-          <Message text={todo} />
+          <Message text={capital(todo)} />
         </p>
       )}
       {problem?.people === undefined || problem.people.length === 0 ? undefined : (

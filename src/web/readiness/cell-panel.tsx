@@ -1,6 +1,7 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useRef } from "react";
 import type { ReadinessDocument } from "../../contract/index.js";
+import { useNaming } from "../parts/people.js";
 import { Person } from "../parts/person.js";
 import { Sentence } from "../parts/plain-text.js";
 import { SourceChip } from "../parts/source-chip.js";
@@ -29,6 +30,7 @@ export function CellPanel({ readiness, cell: name }: CellPanelProps) {
   useEffect(() => {
     panel.current?.focus({ preventScroll: true });
   }, []);
+  const naming = useNaming();
   const close = () => {
     void navigate({ search: (old) => ({ ...old, cell: undefined }), resetScroll: false }).then(() => {
       document.querySelector<HTMLElement>('[role="gridcell"][tabindex="0"]')?.focus();
@@ -101,7 +103,7 @@ export function CellPanel({ readiness, cell: name }: CellPanelProps) {
         <ul className="proofs">
           {cell.authority.proof.map((line) => (
             <li key={line}>
-              <Sentence text={line} />
+              <Sentence text={naming(line)} />
             </li>
           ))}
         </ul>

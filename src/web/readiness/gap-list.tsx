@@ -1,8 +1,10 @@
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import type { ReadinessDocument } from "../../contract/index.js";
+import { counted } from "../../report/index.js";
 import { CopyButton } from "../parts/copy-button.js";
-import { Sentence } from "../parts/plain-text.js";
+import { useNaming } from "../parts/people.js";
+import { Message, Sentence } from "../parts/plain-text.js";
 import { rowKeys } from "../parts/row-keys.js";
 import { Empty } from "../parts/state-blocks.js";
 import { shownWorkloads, type Gap } from "./readiness-map.js";
@@ -39,9 +41,7 @@ export function GapList({ readiness, search }: GapListProps) {
   return (
     <div onKeyDown={rowKeys} role="presentation">
       <p className="gap-tools">
-        <span className="meta">
-          {gaps.length} {gaps.length === 1 ? "gap" : "gaps"}, the highest tier first
-        </span>
+        <span className="meta">{counted(gaps.length, "gap")}, the highest tier first</span>
         <CopyButton label="Copy as catalogue lines" text={gaps.map(({ fix }) => fix).join("\n")} />
       </p>
       <ul className="gaps">
@@ -78,19 +78,28 @@ export function Gaps({ gaps }: { readonly gaps: readonly Gap[] }) {
 
 function GapRow({ gap }: { readonly gap: Gap }) {
   const workload = gap.scope.replace(/^workload:/, "");
+  const naming = useNaming();
+  // A line of the catalogue is to be copied; anything else is said.
+  const line = /^[a-zA-Z]+: /u.test(gap.fix);
   return (
     <li className="gap" data-row tabIndex={0}>
       <p className="gap-text">
         {gap.tier === undefined ? undefined : <span className="map-tier">T{gap.tier}</span>}
-        <Sentence text={gap.text} />
+        <Sentence text={naming(gap.text)} />
       </p>
-      <pre className="evidence">
-        <code>{gap.fix}</code>
-      </pre>
+      {line ? (
+        <pre className="evidence">
+          <code>{gap.fix}</code>
+        </pre>
+      ) : (
+        <p className="gap-fix">
+          <Message text={gap.fix} />
+        </p>
+      )}
       <p className="gap-tools">
-        <CopyButton label="Copy" text={gap.fix} />
+        {line ? <CopyButton label="Copy line" text={gap.fix} /> : undefined}
         {gap.duty === undefined ? undefined : (
-          <Link to="/readiness" search={{ view: "map", workload }}>
+          <Link to="/readiness" search={{ view: "map", workload }} className="plain">
             Show in the map
           </Link>
         )}

@@ -113,7 +113,7 @@ function Head({ readiness }: PartProps) {
 function Views({ view, gaps }: { readonly view: string; readonly gaps: number }) {
   const names = [
     { view: "map", name: "Map" },
-    { view: "gaps", name: `Gaps ${String(gaps)}` },
+    { view: "gaps", name: "Gaps", amount: count(gaps) },
     { view: "trend", name: "Trend" },
   ] as const;
   return (
@@ -129,6 +129,7 @@ function Views({ view, gaps }: { readonly view: string; readonly gaps: number })
           {...(item.view === view ? { "aria-current": "page" as const } : { "aria-current": undefined })}
         >
           {item.name}
+          {"amount" in item ? <span className="amount">{item.amount}</span> : undefined}
         </Link>
       ))}
     </nav>

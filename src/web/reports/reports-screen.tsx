@@ -166,17 +166,21 @@ function Posture({ measures }: { readonly measures: Measures }) {
       </section>
       <section className="block" aria-label="Opened and closed per week">
         <h2>Opened, closed and come back, per week</h2>
-        <LineChart
-          whole
-          title="Cases opened, closed and come back per week"
-          unit=""
-          labels={measures.weeks.map(({ from }) => dayOf(from))}
-          lines={[
-            { name: "opened", values: measures.weeks.map(({ opened }) => opened) },
-            { name: "closed", values: measures.weeks.map(({ closed }) => closed) },
-            { name: "came back", values: measures.weeks.map(({ recurred }) => recurred) },
-          ]}
-        />
+        {measures.weeks.every(({ opened, closed, recurred }) => opened + closed + recurred === 0) ? (
+          <p className="meta">No case was opened, closed or came back in these weeks.</p>
+        ) : (
+          <LineChart
+            whole
+            title="Cases opened, closed and come back per week"
+            unit=""
+            labels={measures.weeks.map(({ from }) => dayOf(from))}
+            lines={[
+              { name: "opened", values: measures.weeks.map(({ opened }) => opened) },
+              { name: "closed", values: measures.weeks.map(({ closed }) => closed) },
+              { name: "came back", values: measures.weeks.map(({ recurred }) => recurred) },
+            ]}
+          />
+        )}
         <details>
           <summary>the same as table</summary>
           <div className="table-frame">

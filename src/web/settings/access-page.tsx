@@ -76,7 +76,8 @@ export function AccessPage() {
         </p>
         {methods.data?.oidc === undefined ? (
           <p className="meta">
-            No login provider is set up: set REMIT_OIDC_ISSUER, _CLIENT_ID and _CLIENT_SECRET.
+            No login provider is set up: set <code>REMIT_OIDC_ISSUER</code>, <code>REMIT_OIDC_CLIENT_ID</code>{" "}
+            and <code>REMIT_OIDC_CLIENT_SECRET</code> where the server is started.
           </p>
         ) : undefined}
       </section>

@@ -29,7 +29,7 @@ export function KeysPage() {
         )}
       </p>
       <div className="table-frame">
-        <table className="table keys">
+        <table className="table key-table">
           <thead>
             <tr>
               <th>Key</th>
@@ -66,8 +66,8 @@ export function KeysPage() {
               <td>
                 <CommandLine command="remit db rotate-key --to FILE" />
                 <div className="meta">
-                  set as <code>secretKey</code> or REMIT_SECRET_KEY; embedded and unset it is the file
-                  secret.key
+                  set as <code>secretKey</code> or <code>REMIT_SECRET_KEY</code>; embedded and unset it is the
+                  file <code>secret.key</code>
                 </div>
               </td>
             </tr>

@@ -40,7 +40,9 @@ export function SystemPage() {
     <>
       <p className="page-lead">
         {methods.data === undefined
-          ? `Remit ${remitVersion}`
+          ? methods.isError
+            ? "How people sign in could not be read."
+            : "Reading how people sign in."
           : login === undefined
             ? "No login set up: reachable from this machine only."
             : `People sign in with ${login.label}.`}

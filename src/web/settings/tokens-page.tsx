@@ -34,7 +34,7 @@ export function TokensPage() {
   const items = tokens.data?.value.items;
   return (
     <>
-      <div className="tools">
+      <div className="tools level">
         <button
           type="button"
           className="button primary"
@@ -44,16 +44,20 @@ export function TokensPage() {
         >
           New token
         </button>
-        <span className="meta">shown once, then only what it is for</span>
+        <span className="meta">its secret is shown once, then only what it is for</span>
       </div>
       {tokens.isError ? (
         <Fault error={tokens.error} what="could not read the tokens" retry={() => void tokens.refetch()} />
       ) : undefined}
       {tokens.isPending ? <Waiting what="tokens" /> : undefined}
-      {items?.length === 0 ? <Empty title="No token yet." /> : undefined}
+      {items?.length === 0 ? (
+        <Empty title="No token yet.">
+          <p>A program that imports, asks or acts here comes with one: make it with New token.</p>
+        </Empty>
+      ) : undefined}
       {items === undefined || items.length === 0 ? undefined : (
         <div className="table-frame">
-          <table className="table">
+          <table className="table with-buttons">
             <thead>
               <tr>
                 <th>Token</th>
