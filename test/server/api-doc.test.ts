@@ -27,6 +27,8 @@ test("the session of docs/api.md goes as it says, from opened to closed (issue 6
     const run = spawnSync("bash", ["-euo", "pipefail", "-c", blocks.join("\n")], {
       cwd: home,
       encoding: "utf8",
+      // A shell whose input is a socket takes itself for a remote one and reads the machine's own settings.
+      stdio: ["ignore", "pipe", "pipe"],
       env: { ...process.env, REMIT_URL: address, REMIT_HOME: home },
     });
     expect(run.stderr).toBe("");
