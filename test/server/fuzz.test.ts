@@ -11,11 +11,12 @@ import { reuse, type Fresh, type Reused } from "./clean-installation.js";
 import { requestsOf, type Ground, type Sent } from "./hostile.js";
 import { expectSound } from "./soundness.js";
 import { describeApi, type Description } from "./openapi.js";
+import { wellMeant, type Things } from "./well-meant.js";
 
 const scenario = readScenario(join(import.meta.dirname, "../scenarios/s09-served-key.yaml"));
 
 /** Ids of what is there, so that addresses and questions are about something. */
-async function thingsOf({ app, as }: Fresh): Promise<readonly string[]> {
+async function thingsOf({ app, as }: Fresh): Promise<Omit<Things, "case" | "catalogue" | "estate">> {
   const headers = { ...(await as("operator", "read", "admin")), "content-type": "application/json" };
   const get = async (path: string): Promise<readonly Readonly<Record<string, unknown>>[]> => {
     const answer = await app.request(`/api/v1${path}`, { headers });
@@ -26,8 +27,14 @@ async function thingsOf({ app, as }: Fresh): Promise<readonly string[]> {
   const [finding] = await get("/findings");
   const [snapshot] = await get("/snapshots");
   const [webhook] = await get("/webhooks");
-  const named = ["fingerprint", "resource", "weakness", "digest"].map((name) => finding?.[name]);
-  return [snapshot?.["id"], webhook?.["id"], ...named].flatMap((id) => (typeof id === "string" ? [id] : []));
+  const [taken] = await get("/imports");
+  const text = (value: unknown): string => (typeof value === "string" ? value : "");
+  const of = (name: string): string => text(finding?.[name]);
+  return {
+    ...{ fingerprint: of("fingerprint"), resource: of("resource"), weakness: of("weakness") },
+    ...{ digest: of("digest"), import: text(taken?.["id"]) },
+    ...{ snapshot: text(snapshot?.["id"]), webhook: text(webhook?.["id"]) },
+  };
 }
 
 describe.each(["memory", "postgres"] as const)("requests that nobody meant (%s)", (kind) => {
@@ -36,6 +43,7 @@ describe.each(["memory", "postgres"] as const)("requests that nobody meant (%s)"
   let fresh: Fresh;
   let api: Description;
   let ground: Ground;
+  let things: Things;
   beforeAll(async () => {
     if (kind === "postgres") server = await startPostgres();
     const place: Place =
@@ -44,15 +52,29 @@ describe.each(["memory", "postgres"] as const)("requests that nobody meant (%s)"
     fresh = await reused.fresh(new Date(scenario.now).toISOString());
     const { files, leave } = inFolder(scenario);
     const { opened } = await sendScenario(fresh, files);
-    const samples = [files.estate, files.catalogue].map((path) => readFileSync(path, "utf8"));
+    const [estate = "", catalogue = ""] = [files.estate, files.catalogue].map((path) =>
+      readFileSync(path, "utf8"),
+    );
     leave();
     api = await describeApi(fresh.app);
     const scopes = ["read", "act", "import", "admin"] as const;
-    const things = await thingsOf(fresh);
+    things = { ...(await thingsOf(fresh)), case: opened[0] ?? "", catalogue, estate };
+    const found = [things.snapshot, things.webhook, things.fingerprint, things.resource, things.weakness];
     ground = {
       resolve: api.resolve,
-      known: [...opened, "ana.ruiz", "m.okafor", "contain", "A1", "O1", '"1"', '"2"', ...things],
-      samples,
+      known: [
+        ...opened,
+        "ana.ruiz",
+        "m.okafor",
+        "contain",
+        "A1",
+        "O1",
+        '"1"',
+        '"2"',
+        ...found,
+        things.digest,
+      ],
+      samples: [estate, catalogue],
       callers: [
         await fresh.as("ana.ruiz", ...scopes),
         await fresh.as("m.okafor", ...scopes),
@@ -93,7 +115,8 @@ describe.each(["memory", "postgres"] as const)("requests that nobody meant (%s)"
         met.set(name, new Set([...(met.get(name) ?? []), answer.status]));
         expect(await api.faultsOf(operation, answer), `${name} ${String(answer.status)}`).toEqual([]);
       });
-      const checked = await fc.check(property, { numRuns: runs.requests });
+      const meant = wellMeant(operation, things, ground.callers[0] ?? {});
+      const checked = await fc.check(property, { numRuns: runs.requests, examples: [[meant]] });
       if (checked.failed)
         wrong.push(
           `${JSON.stringify(checked.counterexample)}\n${String(checked.errorInstance).slice(0, 1000)}`,
