@@ -30,6 +30,8 @@ export interface PathEdge {
   readonly together: boolean;
   /** Hop of the worst route that this line draws, from 0; absent for other routes. */
   readonly step?: number;
+  /** So many hops that end with `step` are folded into this line. */
+  readonly folds?: number;
   /** `guard open`: what would stand in the way is off. */
   readonly guard: boolean;
 }
@@ -54,6 +56,9 @@ export interface GraphOptions {
 
 const mostNodes = 12;
 const mostRoutes = 3;
+/** A longer route is folded in its middle: what starts it, what it ends in and what is marked stay. */
+const mostSteps = 149;
+const [stepsAtEnds, stepsAround] = [70, 2];
 const mostStopped = 3;
 
 const firstKinds: Readonly<Record<CasePath["kind"], NodeKind>> = {
@@ -151,11 +156,39 @@ function routeGraph(
     },
   ];
   const edges: PathEdge[] = [];
-  let before = startId;
+  const kept = keptSteps(moving.length, marked === undefined ? -1 : moving.indexOf(marked));
+  let [before, left] = [startId, 0];
   for (const [position, hop] of moving.entries()) {
+    if (!kept(position)) {
+      left += 1;
+      continue;
+    }
     const last = position === moving.length - 1;
     const id = last ? "resource" : hop.to;
     if (!last && id === before) continue;
+    if (left > 0) {
+      const from = `folded ${String(position)} ${hop.from}`;
+      nodes.push({
+        id: from,
+        kind: "identity",
+        name: options.nameOf(hop.from),
+        note: identityNote(hop.from),
+      });
+      edges.push({
+        from: before,
+        to: from,
+        verb: `${String(left)} steps, see the list`,
+        right: "",
+        more: 0,
+        line: path.verdict === "unknown" ? "unknown" : path.certainty,
+        band: path.band,
+        recurrence: false,
+        together: path.colluding === true,
+        ...(worst ? { step: hops.indexOf(hop) - 1, folds: left } : {}),
+        guard: false,
+      });
+      [before, left] = [from, 0];
+    }
     nodes.push(
       last
         ? { id, kind: "resource", ...options.resource }
@@ -177,6 +210,15 @@ function routeGraph(
   }
   return { nodes, edges };
 }
+
+/** Which steps of a route are drawn: all, or of one that is too long both ends and what lies around the marked step. */
+const keptSteps =
+  (count: number, marked: number) =>
+  (step: number): boolean =>
+    count <= mostSteps ||
+    step < stepsAtEnds ||
+    step >= count - stepsAtEnds ||
+    Math.abs(step - marked) <= stepsAround;
 
 /** `may s3:PutBucketPolicy` → verb `may`, right `s3:PutBucketPolicy`. */
 function labelOf(via: string, action: string | undefined): { readonly verb: string; readonly right: string } {

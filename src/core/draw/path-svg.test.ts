@@ -45,6 +45,37 @@ describe("the graph of a path (screens.md 5)", () => {
     expect(drawn.nodes.length).toBeLessThanOrEqual(12);
   });
 
+  test("a route of 150 nodes is drawn whole; a longer one is folded, says how many steps, and keeps its ends and its marked step", () => {
+    const long = (steps: number, recurrenceHop: number) =>
+      pathGraph(
+        [
+          path({
+            recurrenceHop,
+            hops: Array.from({ length: steps }, (_, step) => hop(`r${step}`, `r${step + 1}`, "may become")),
+          }),
+        ],
+        options,
+      );
+    const whole = long(149, 148);
+    expect([whole.nodes.length, whole.edges.length]).toEqual([150, 149]);
+    expect(whole.edges.every(({ folds }) => folds === undefined)).toBe(true);
+    const folded = long(400, 200);
+    expect(folded.nodes.length).toBeLessThanOrEqual(150);
+    const gaps = folded.edges.filter(({ folds }) => folds !== undefined);
+    expect(gaps.map(({ verb }) => Number(/^(\d+) steps/.exec(verb)?.[1]))).toEqual(
+      gaps.map(({ folds }) => folds),
+    );
+    expect(folded.edges.reduce((sum, { folds = 1 }) => sum + folds, 0)).toBe(400);
+    // Each line says up to which step it leads: what a cut leaves behind is told by it.
+    let reached = -1;
+    for (const { step, folds = 1 } of folded.edges) expect((reached += folds)).toBe(step);
+    expect(folded.edges.find(({ recurrence }) => recurrence)?.step).toBe(200);
+    expect(folded.nodes.at(-1)?.kind).toBe("resource");
+    // One line after the other, from end to end.
+    for (const [index, edge] of folded.edges.slice(1).entries())
+      expect(edge.from).toBe(folded.edges[index]?.to);
+  });
+
   test("conditional and unknown are told by the line, not by colour", () => {
     const line = (more: Parameters<typeof path>[0]) =>
       pathGraph([path({ hops: [hop("a", "b", "runs as"), hop("b", "x", "may x:Y")], ...more })], options)

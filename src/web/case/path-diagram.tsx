@@ -217,7 +217,7 @@ function HopView({ data }: EdgeProps<HopEdge>) {
   const { step } = edge;
   const { cut } = shared;
   const gone = cut !== undefined && step !== undefined && step >= cut.hop;
-  const severed = cut !== undefined && step === cut.hop;
+  const severed = gone && step - (edge.folds ?? 1) < cut.hop;
   const name = `path-hop ${edge.line} ${drawn.weight}${edge.recurrence ? " recurrence" : ""}${gone ? " gone" : ""}`;
   const { tip } = drawn;
   return (
