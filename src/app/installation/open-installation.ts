@@ -25,6 +25,8 @@ export async function openInstallation(
   const store = await openStore(options);
   // Rows of an earlier release show nothing in lists until they are worked out.
   await store.cases.restate(listingOfRow);
+  // Over many cases the first count takes longer than a page may; whoever asks meanwhile waits for this one.
+  if (stays) store.cases.count({}).catch(() => undefined);
   const spool = join(place.home, "spool");
   await sweepSpool(spool);
   const installation = installationOver(store, place.now, program, options.secret, spool);

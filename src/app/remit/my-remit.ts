@@ -20,8 +20,8 @@ import { pseudonymsFor, withNames } from "../installation/people.js";
 import { readyAnswer } from "./ready-answer.js";
 import { whatIfItHappened, type IfItHappened } from "./if-it-happened.js";
 
-/** Cases of which everything is listed; more are counted. */
-const mostCases = 200;
+/** Cases of which everything is listed, those due first; more are counted. Each is opened whole, which the page waits for. */
+const mostCases = 100;
 
 interface OfCase {
   readonly case: string;
