@@ -4,8 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, describe, expect, test, vi } from "vitest";
+import { sameAccessFacts } from "../../src/app/analyst/access-facts.js";
 import { createAnalyst } from "../../src/app/analyst/analyst.js";
 import { analyzeFiles } from "../../src/app/analyze-files.js";
+import { factsBesideAccess, factsOfAccess } from "../../src/core/access/index.js";
+import type { Estate } from "../../src/core/estate/index.js";
+import { loadEstate } from "../../src/readers/index.js";
 import { bucket, documentsOf, worlds, type GeneratedWorld } from "../generators/estate-document.js";
 import { prowlerRow } from "../generators/landing-zone.js";
 import { runs } from "../settings.js";
@@ -171,4 +175,44 @@ describe("re-analysis (R36, issue 6)", () => {
       expect((await analyst.analyse(then.options, then.key)).asked).toBe(asked);
     },
   );
+});
+
+describe("facts that answers rest on (docs/adr/0012)", () => {
+  const now = "2026-11-22T12:00:00Z";
+  const changed = (estate: Estate, name: string, list: readonly unknown[]): Estate => ({
+    ...estate,
+    [name]: list,
+  });
+
+  test("one that is gone, is new, is another, or is from another document makes them others; nothing else does", async () => {
+    const read = async (): Promise<Estate> => (await loadEstate(["examples/estate"], { now })).estate;
+    const [one, again] = [await read(), await read()];
+    expect(sameAccessFacts(one, again)).toBe(true);
+    const told = factsOfAccess.filter((name) => one[name].length > 0);
+    expect(told.length).toBeGreaterThan(12);
+    for (const name of told) {
+      const list: readonly object[] = one[name];
+      const [first, ...rest] = list;
+      const differing: Readonly<Record<string, readonly unknown[]>> = {
+        gone: rest,
+        new: [...list, first],
+        another: [...list.slice(0, -1), { ...list.at(-1), more: "said" }],
+        "from elsewhere": [{ ...first, origin: { source: { path: "other.json", digest: "0" } } }, ...rest],
+      };
+      for (const [what, lines] of Object.entries(differing))
+        expect([name, what, sameAccessFacts(one, changed(again, name, lines))]).toEqual([name, what, false]);
+    }
+    for (const name of factsBesideAccess)
+      expect(sameAccessFacts(one, changed(again, name, [{ name: "somebody" }]))).toBe(true);
+  });
+
+  test("what stands in a map or a set counts", () => {
+    const held = (value: unknown) => ({ resources: [{ properties: value }] }) as unknown as Estate;
+    const empty = Object.fromEntries(factsOfAccess.map((name) => [name, []]));
+    const same = (a: unknown, b: unknown): boolean =>
+      sameAccessFacts({ ...empty, ...held(a) }, { ...empty, ...held(b) });
+    expect(same(new Map([["a", { value: 1 }]]), new Map([["a", { value: 1 }]]))).toBe(true);
+    expect(same(new Map([["a", { value: 1 }]]), new Map([["a", { value: 2 }]]))).toBe(false);
+    expect(same(new Set(["a"]), new Set(["b"]))).toBe(false);
+  });
 });

@@ -6,12 +6,13 @@ import {
   type CompiledAccess,
   type Vouch,
 } from "../../core/decision/index.js";
+import type { Estate } from "../../core/estate/index.js";
 import type { Exposure } from "../../core/findings/index.js";
 import { analyzeLoaded, loadWithRows, type AnalyzeOptions } from "../analyze-files.js";
 import { estateExposures } from "../estate-exposures.js";
 import type { LoadedInputs } from "../load-inputs.js";
 import { openForVouch } from "../vouch.js";
-import { accessFactsDigest } from "./access-facts.js";
+import { sameAccessFacts } from "./access-facts.js";
 import { vouchOnce } from "./vouch-once.js";
 
 /** An analysis, and how much of it had to be worked out. */
@@ -47,7 +48,8 @@ interface Answering {
   readonly access: CompiledAccess;
   readonly vouch: Vouch;
   readonly moments: () => Moments;
-  readonly digest: () => string;
+  /** What was asked. */
+  readonly estate: Estate;
   known?: KnownAnswers;
   weak?: readonly Exposure[];
 }
@@ -108,7 +110,7 @@ function stillAnswers(
   if (moments.at(now, policy.sanctions) !== moments.at(answering.policy.now, policy.sanctions))
     return undefined;
   if (sameDocuments) return answering;
-  if (accessFactsDigest(estate) !== answering.digest()) return undefined;
+  if (!sameAccessFacts(answering.estate, estate)) return undefined;
   // Other documents beside the same facts: what the independent check reads of them is read anew.
   return { ...answering, vouch: vouchOnce(openedVouch(now)) };
 }
@@ -127,7 +129,7 @@ function beginAnswering(loaded: LoadedInputs, now: string, openedVouch: Held["op
     }),
     vouch: vouchOnce(openedVouch(now)),
     moments: once(() => momentsOf(estate)),
-    digest: once(() => accessFactsDigest(estate)),
+    estate,
   };
 }
 
