@@ -5,7 +5,6 @@ import {
   type AnnouncementRepository,
 } from "./announcements/announcement-repository.js";
 import { caseRepository, type CaseRepository } from "./cases/case-repository.js";
-import { visibleCases, type VisibleCases } from "./cases/visible-cases.js";
 import { inTransaction, type StoreContext } from "./context.js";
 import { catalogueRepository, type CatalogueRepository } from "./documents/catalogue-repository.js";
 import { documentRepository, type DocumentRepository } from "./documents/document-repository.js";
@@ -45,7 +44,6 @@ export interface Repositories {
   readonly ledger: LedgerRepository;
   readonly checkpoints: CheckpointRepository;
   readonly cases: CaseRepository;
-  readonly visibleCases: VisibleCases;
   readonly people: PeopleRepository;
   readonly tokens: TokenRepository;
   readonly sessions: SessionRepository;
@@ -179,7 +177,6 @@ const repositoriesOf = (context: StoreContext): Repositories => ({
   ledger: ledgerRepository(context),
   checkpoints: checkpointRepository(context),
   cases: caseRepository(context),
-  visibleCases: visibleCases(context),
   people: peopleRepository(context),
   tokens: tokenRepository(context),
   sessions: sessionRepository(context),

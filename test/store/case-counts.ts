@@ -127,13 +127,15 @@ export async function listed(store: Store, filter: CaseFilter, rows: ReadonlyMap
     }
     facets[name] = counts;
   }
-  return { count: ids.length, facets };
+  return { count: ids.length, ids: [...ids].sort(), facets };
 }
 
-export async function counted(store: Store, filter: CaseFilter) {
+export async function counted(store: Store, filter: CaseFilter, rows: ReadonlyMap<string, CaseRow>) {
   const facets = await store.cases.facets(filter);
   return {
     count: await store.cases.count(filter),
+    // Also of an id that no case has.
+    ids: [...(await store.cases.among(filter, ["R-0000", ...rows.keys()]))].sort(),
     facets: Object.fromEntries(
       Object.keys(columnOf).map((name) => [
         name,

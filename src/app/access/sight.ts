@@ -15,18 +15,22 @@ export interface SeenPlace {
   readonly weakness: string;
 }
 
-/** Ids of the cases that somebody sees. */
-export const casesInSight = async (
+/** Of these ids, those of cases that somebody sees. */
+export const casesInSight = (
   { store }: Installation,
   { visible }: Viewer,
-): Promise<ReadonlySet<string>> => new Set(await store.visibleCases.ids(visible));
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> => store.cases.among({ visible }, ids);
 
 /** Cases of the last analysis that somebody sees. */
 async function seenCases(installation: Installation, viewer: Viewer): Promise<readonly Case[]> {
-  const ids = await casesInSight(installation, viewer);
-  return ids.size === 0
-    ? []
-    : ((await latestAnalysis(installation))?.cases ?? []).filter(({ id }) => ids.has(id));
+  const cases = (await latestAnalysis(installation))?.cases ?? [];
+  const seen = await casesInSight(
+    installation,
+    viewer,
+    cases.map(({ id }) => id),
+  );
+  return cases.filter(({ id }) => seen.has(id));
 }
 
 /**
@@ -38,7 +42,7 @@ export async function placesOfCase(
   viewer: Looker,
   id: string,
 ): Promise<readonly SeenPlace[]> {
-  if (!viewer.whole && !(await casesInSight(installation, viewer)).has(id)) return [];
+  if (!viewer.whole && !(await casesInSight(installation, viewer, [id])).has(id)) return [];
   const row = await installation.store.cases.find(id);
   return row === undefined
     ? []

@@ -75,11 +75,7 @@ export async function findFindings(
   const found = await store.findings.list(filter, page);
   const cases = await casesOf(installation);
   const items = found.items.map((held) => lineOf(held, cases.get(placeOf(held.record))));
-  // What somebody sees changes with every case: it is counted anew, and is not much.
-  const total =
-    places === undefined
-      ? await findingsCountedOnce(store, "count", filter, () => store.findings.count(filter))
-      : await store.findings.count(filter);
+  const total = await findingsCountedOnce(store, "count", filter, () => store.findings.count(filter));
   return { items, total, ...(found.next === undefined ? {} : { next: found.next }) };
 }
 
@@ -97,9 +93,8 @@ export interface FindingsSummary {
 export async function findingsSummary(installation: Installation, looker: Looker): Promise<FindingsSummary> {
   const { store } = installation;
   const places = await placesInSight(installation, looker);
-  return places === undefined
-    ? findingsCountedOnce(store, "summary", {}, () => summarise(store, {}))
-    : summarise(store, { places });
+  const seen = places === undefined ? {} : { places };
+  return findingsCountedOnce(store, "summary", seen, () => summarise(store, seen));
 }
 
 async function summarise(

@@ -61,7 +61,8 @@ export async function compareStored(
   ];
   if (a === undefined || b === undefined || before === undefined || after === undefined) return undefined;
   if (looker.whole) return compareAnalyses({ id: a.id, analysis: before }, { id: b.id, analysis: after });
-  const ids = await casesInSight(installation, looker);
+  const named = [...before.cases, ...after.cases].map(({ id }) => id);
+  const ids = await casesInSight(installation, looker, named);
   return compareAnalyses(
     { id: a.id, analysis: onlyOf(before, ids) },
     { id: b.id, analysis: onlyOf(after, ids) },

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Store } from "../../store/index.js";
 
 interface Counted {
@@ -9,7 +10,10 @@ interface Counted {
 const knownFindings = new WeakMap<Store, Counted>();
 const mostValues = 500;
 
-/** Counts findings once per filter and state: every change of one is an event, so that nothing counted is old. */
+/**
+ * Counts findings once per filter and state: every change of one is an event, so that nothing counted is old. What
+ * somebody sees is part of the filter, so that whoever sees something else is counted for anew.
+ */
 export async function findingsCountedOnce<Value>(
   store: Store,
   what: string,
@@ -28,7 +32,8 @@ async function counted<Value>(
 ): Promise<Value> {
   let held = known.get(store);
   if (held?.position !== position) known.set(store, (held = { position, values: new Map() }));
-  const key = JSON.stringify(asked);
+  // Places in sight are many: of them only the digest is kept.
+  const key = createHash("sha256").update(JSON.stringify(asked)).digest("base64");
   if (held.values.has(key)) return held.values.get(key) as Value;
   const value = await count();
   if (held.values.size >= mostValues) held.values.clear();

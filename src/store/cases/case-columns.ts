@@ -52,6 +52,8 @@ export interface CaseColumns {
   readonly isStale: () => boolean;
   readonly count: (filter: CaseFilter) => number;
   readonly facets: (filter: CaseFilter) => FacetCounts;
+  /** Of these ids, those of cases that pass. */
+  readonly among: (filter: CaseFilter, ids: readonly string[]) => ReadonlySet<string>;
 }
 
 export function createCaseColumns(): CaseColumns {
@@ -202,6 +204,10 @@ export function createCaseColumns(): CaseColumns {
           return [name, counted(name, own === undefined ? chosen : chosenBy(rest))];
         }),
       ) as unknown as FacetCounts;
+    },
+    among(filter, ids) {
+      const chosen = chosenBy(filter);
+      return new Set(ids.filter((id) => chosen[places.get(id) ?? -1] === 1));
     },
   };
 }

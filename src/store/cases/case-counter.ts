@@ -14,6 +14,8 @@ import type { CaseFilter } from "./case-listing.js";
 export interface CaseCounter {
   readonly count: (filter: CaseFilter) => Promise<number>;
   readonly facets: (filter: CaseFilter) => Promise<FacetCounts>;
+  /** Of these ids, those of cases that pass. */
+  readonly among: (filter: CaseFilter, ids: readonly string[]) => Promise<ReadonlySet<string>>;
 }
 
 /** Pages of the table that are read at once, so that other questions come in between. */
@@ -63,6 +65,7 @@ export function createCaseCounter(db: StoreContext["db"]): CaseCounter {
   return {
     count: async (filter) => (await current()).count(filter),
     facets: async (filter) => (await current()).facets(filter),
+    among: async (filter, ids) => (await current()).among(filter, ids),
   };
 }
 

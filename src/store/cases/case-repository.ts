@@ -40,6 +40,8 @@ export interface CaseRepository {
   count(filter: CaseFilter): Promise<number>;
   /** Per column how many cases each value would show, the filter on the column itself left aside. */
   facets(filter: CaseFilter): Promise<FacetCounts>;
+  /** Of these ids, those of cases that pass. */
+  among(filter: CaseFilter, ids: readonly string[]): Promise<ReadonlySet<string>>;
   /** Works out what lists show of rows that have none; gives how many. */
   restate(work: (row: CaseRow) => CaseListing): Promise<number>;
   /** What policies ask of a case: who it concerns and what it is. */
@@ -103,6 +105,7 @@ export function caseRepository(context: StoreContext): CaseRepository {
       ),
     count: counter.count,
     facets: counter.facets,
+    among: counter.among,
     async restate(work) {
       for (let [done, after] = [0, ""]; ;) {
         const rows = await select()
