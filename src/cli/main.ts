@@ -27,7 +27,7 @@ export async function main(argv: readonly string[], io: Console = processConsole
         help += text;
       },
       writeErr: () => undefined,
-      getOutHelpWidth: () => 100,
+      getOutHelpWidth: () => Math.max(60, Math.min(100, io.columns ?? 100)),
     });
   }
   try {

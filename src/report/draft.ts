@@ -16,14 +16,17 @@ export function renderDraftSummary(
   const room = Math.max(60, Math.min(width, 160));
   const gaps = gapsOf(draft);
   const lines = [
-    `drafted ${path}: ${[
-      counted(draft.people.length, "person", "people"),
-      counted(draft.teams.length, "team"),
-      counted(draft.accounts.length, "account"),
-      counted(draft.workloads.length, "workload"),
-      counted(draft.workloadIdentities.length, "identity", "identities"),
-      counted(draft.thirdParties.length, "outside account"),
-    ].join(", ")}`,
+    ...wrap(
+      `drafted ${path}: ${[
+        counted(draft.people.length, "person", "people"),
+        counted(draft.teams.length, "team"),
+        counted(draft.accounts.length, "account"),
+        counted(draft.workloads.length, "workload"),
+        counted(draft.workloadIdentities.length, "identity", "identities"),
+        counted(draft.thirdParties.length, "outside account"),
+      ].join(", ")}`,
+      room,
+    ),
     ...wrap(
       "Nothing in it is attested: as long as an entry says `source: remit-init`, whoever it names counts as likely, never as the owner.",
       room,
