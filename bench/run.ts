@@ -18,6 +18,8 @@ import { reanalysisBench } from "./reanalysis.bench.js";
 import { recreationBench } from "./recreation.bench.js";
 import { storeBench } from "./store.bench.js";
 import type { StoreRun } from "./store-run.js";
+import { webBench } from "./web.bench.js";
+import { webSection } from "./web-section.js";
 import { whatIfBench } from "./what-if.bench.js";
 import { markdown, type Row, type Section } from "./table.js";
 
@@ -259,6 +261,9 @@ const parts: Readonly<Record<string, () => Promise<Section> | Section>> = {
         ...of("PostgreSQL", postgres, { rows: 8000, mb: 400, command: 15 }),
       ],
     };
+  },
+  async web() {
+    return webSection(await webBench(root, 100_000, 150), row, two);
   },
   readiness() {
     const full = readinessBench({ ...fullSize, workloads: 10_000 }, readinessHeapMb);

@@ -99,7 +99,8 @@ async function cases(
   q: string,
   limit: number,
 ): Promise<readonly Found[]> {
-  const terms = splitTerms(q).slice(0, 20);
+  // Of an id only what tells it from others: every case has a word that begins with `r`.
+  const terms = splitTerms(q.replace(/^r-(?=[0-9a-z])/, "")).slice(0, 20);
   if (q !== "" && terms.length === 0) return [];
   const filter = { visible, ...(terms.length === 0 ? {} : { terms }) };
   const page = await store.cases.lines(filter, "back", { limit: limit + 1 });
