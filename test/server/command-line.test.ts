@@ -370,7 +370,7 @@ describe("questions --server", () => {
   );
 });
 
-test("flaw: a CVE that was imported after the rest, by everything that the estate holds (R69)", async () => {
+test("flaw: a CVE that was imported after the rest, by everything that the estate holds", async () => {
   const scanned = join(folder, "web.json");
   writeFileSync(scanned, JSON.stringify(scan("web")));
   const bring = await as("operator", "import", "--findings", scanned, "--base", folder);
