@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type {
   CatalogueCheck,
   FindingLine,
@@ -190,4 +190,39 @@ test("what evidence suggests and the catalogue does not say comes with its reaso
   await get("/readiness");
   const { points } = await get<{ points: { required: number; covered: number }[] }>("/readiness/trend");
   expect(points).toHaveLength(1);
+}, 300_000);
+
+test("the import of a process that ended before it told of it is told of whole by the one that takes it up", async () => {
+  const { store } = installed.installation;
+  installed.setTime("2026-11-22T15:00:00.000Z");
+  const rows = JSON.parse(readFileSync(join(root, "examples/findings/prowler-output.ocsf.json"), "utf8")) as {
+    resources: { name: string; uid: string }[];
+  }[];
+  const other = rows.slice(0, 1).map((row) => ({
+    ...row,
+    resources: row.resources.map((resource) => ({ ...resource, name: "left", uid: "arn:aws:s3:::left" })),
+  }));
+  const { digest } = await store.documents.put(Buffer.from(JSON.stringify(other)));
+  const at = installed.installation.now();
+  await store.snapshots.add({
+    kind: "findings",
+    scope: "*",
+    takenAt: at,
+    documents: [{ path: "left-findings.json", digest }],
+  });
+  await store.uploads.add({ id: "left-untold", at, documents: 1, bytes: 11 });
+  // All but the report of it is in the database by then: findings, cases and the analysis.
+  const keeping = vi
+    .spyOn(store.reports, "keepImport")
+    .mockRejectedValueOnce(new Error("the process ends here"));
+  await expect(analyseWhatCame(installed.installation)).rejects.toThrow("the process ends here");
+  keeping.mockRestore();
+  const { total } = await get<{ total: number }>("/findings?q=left&limit=1");
+  expect(total).toBe(1);
+  installed.setTime("2026-11-22T15:01:00.000Z");
+  await analyseWhatCame(installed.installation);
+  const told = { state: "done", documents: 1, read: 1, rows: 1, new: 1 };
+  expect(await get<ImportDetail>("/imports/left-untold")).toMatchObject(told);
+  const { items } = await get<{ items: ImportLine[] }>("/imports");
+  expect(items.filter((item) => item.new === 1)).toHaveLength(1);
 }, 300_000);

@@ -53,18 +53,17 @@ export interface Came {
   readonly role: "estate" | "findings";
 }
 
-/** Since `after`, an id of an analysis; all of them where there was none. */
+/** Since `told`, when the last analysis began that was told of; all of them where there was none. */
 export async function cameSince(
   { snapshots }: Pick<Store, "snapshots">,
-  after: string | undefined,
+  told: string | undefined,
 ): Promise<readonly Came[]> {
-  const before = after === undefined ? undefined : await snapshots.find(after);
   const came: Came[] = [];
   for (let next: string | undefined; ;) {
     const page = await snapshots.list({}, { limit: 1000, ...(next === undefined ? {} : { after: next }) });
     for (const { id, kind, takenAt } of page.items) {
-      // What came while the last analysis ran was no part of it.
-      if (kind === "analysis" || (before !== undefined && takenAt <= before.takenAt)) continue;
+      // What came while that analysis ran was no part of it.
+      if (kind === "analysis" || (told !== undefined && takenAt <= told)) continue;
       for (const { path, digest } of await snapshots.documents(id)) came.push({ path, digest, role: kind });
     }
     if (page.next === undefined) return came.reverse();
@@ -77,19 +76,19 @@ interface Made {
   readonly rows: ReadRows | undefined;
   /** Digests of findings whose rows were stored before. */
   readonly stored: ReadonlySet<string>;
-  /** Id of the import of the findings; absent where none were new. */
-  readonly imported: string | undefined;
+  /** Ids of the imports of the findings. */
+  readonly imports: readonly string[];
   readonly cases: ImportDocument["cases"];
 }
 
 export async function importDocumentOf(
   { findings }: Pick<Store, "findings">,
   came: readonly Came[],
-  { analysis, rows, stored, imported, cases }: Made,
+  { analysis, rows, stored, imports, cases }: Made,
 ): Promise<ImportDocument> {
   const files = came.map((file) => fileOf(file, analysis, stored));
   const own = rows?.files.filter(({ digest }) => came.some((file) => file.digest === digest)) ?? [];
-  const counted = await eventsOf(findings, imported);
+  const { count: counted, fresh } = await eventsOf(findings, imports);
   const count = (state: ImportedFile["state"]): number => files.filter((file) => file.state === state).length;
   const { exposureOrAccess, plainSettings, ...counts } = addCounts(own.map((file) => file.counts));
   return {
@@ -98,7 +97,7 @@ export async function importDocumentOf(
     inPart: count("in part"),
     rejected: count("rejected"),
     rows: counts.rows,
-    new: imported === undefined ? 0 : await findings.newIn(imported),
+    new: fresh,
     gone: counted("gone"),
     passing: counted("fixed"),
     returned: counted("recurred"),
@@ -132,13 +131,19 @@ function fileOf({ path, digest, role }: Came, analysis: Analysis, stored: Readon
   };
 }
 
-/** How often each kind of event was told by an import. */
+/** How often each kind of event was told by imports, and how many findings were new. */
 async function eventsOf(
   findings: Store["findings"],
-  imported: string | undefined,
-): Promise<(kind: FindingEventKind) => number> {
-  const counts = imported === undefined ? new Map<string, number>() : await findings.eventCounts(imported);
-  return (kind) => counts.get(kind) ?? 0;
+  imports: readonly string[],
+): Promise<{ readonly count: (kind: FindingEventKind) => number; readonly fresh: number }> {
+  const counts = new Map<string, number>();
+  let fresh = 0;
+  for (const id of imports) {
+    for (const [kind, count] of await findings.eventCounts(id))
+      counts.set(kind, (counts.get(kind) ?? 0) + count);
+    fresh += await findings.newIn(id);
+  }
+  return { count: (kind) => counts.get(kind) ?? 0, fresh };
 }
 
 export interface ImportLine extends ImportNumbers {

@@ -20,6 +20,7 @@ import { retestOf } from "../cases/retest.js";
 import { mayWatch, watchedOf } from "../cases/watched.js";
 import type { ReadRows } from "../findings-rows.js";
 import { cameSince, importDocumentOf } from "../imports/import-report.js";
+import { lastToldAt, toldOf, untoldImports } from "../imports/untold-imports.js";
 import { currentCatalogue } from "./catalogue.js";
 import { currentDocuments } from "./documents.js";
 import type { Installation } from "./installation.js";
@@ -64,9 +65,13 @@ export async function analyseNow(
   const { estate, findings, snapshot } = await currentDocuments(store);
   const catalogue = await currentCatalogue(store, now());
   const at = now();
-  const before = await store.snapshots.latest("analysis", "*");
-  const came = await cameSince(store, before?.id);
-  const stored = await store.findings.imported(findings.map((document) => document.digest));
+  const told = await lastToldAt(store);
+  const came = await cameSince(store, told);
+  // What a process brought in that ended before it told of it is told of now, as if it came only now.
+  const untold = await untoldImports(store, told);
+  const digests = findings.map((document) => document.digest);
+  const stored =
+    untold.length === 0 ? await store.findings.imported(digests) : await toldOf(store, digests, untold);
   const watched = mayWatch(await latestAnalysis(installation))
     ? watchedOf((await heldCases(installation)).values())
     : [];
@@ -127,7 +132,7 @@ export async function analyseNow(
       analysis,
       rows,
       stored: new Set(stored),
-      imported,
+      imports: imported === undefined ? untold : [...untold, imported],
       cases: { opened, redecided, verified },
     });
     await store.reports.keepImport({

@@ -31,6 +31,8 @@ export interface FindingRepository {
   /** Of these digests those that were imported to the end. */
   imported(digests: readonly string[]): Promise<readonly string[]>;
   imports(page: PageRequest): Promise<Page<ImportRecord>>;
+  /** Digests of what came with an import, sorted. */
+  documentsOf(of: string): Promise<readonly string[]>;
   /** What an import, or all of them, changed: in the order in which it was written. */
   events(
     filter: { readonly import?: string; readonly fingerprint?: string },
@@ -128,6 +130,10 @@ export function findingRepository(context: StoreContext): FindingRepository {
         ({ stored_at: storedAt, ...rest }) => ({ ...rest, storedAt }),
         (row) => [row.stored_at, row.id],
       );
+    },
+    async documentsOf(of) {
+      const query = db.selectFrom("import_documents").select("digest").where("import", "=", of);
+      return (await query.orderBy("digest").execute()).map(({ digest }) => digest);
     },
     async events({ import: of, fingerprint }, page) {
       const limit = pageLimit(page);
