@@ -4,6 +4,7 @@ import type { Diff, Snapshot } from "../../api/index.js";
 import { count } from "../../report/index.js";
 import { useRead } from "../api/use-read.js";
 import { CaseLink } from "../parts/case-link.js";
+import { Person } from "../parts/person.js";
 import { PlainText } from "../parts/plain-text.js";
 import { Narrowed } from "../parts/narrowed.js";
 import { Empty, Fault, NothingYet, Waiting } from "../parts/state-blocks.js";
@@ -203,7 +204,7 @@ const SideView = ({ side }: { readonly side: Side }) => (
   <>
     <WordBadge word={side.words} />
     <div className="meta">
-      {side.lead} {side.leadName === undefined ? "" : <PlainText text={side.leadName} />}
+      {side.lead} {side.leadName === undefined ? "" : <Person name={side.leadName} inferred={false} />}
     </div>
   </>
 );
