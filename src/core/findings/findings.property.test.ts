@@ -6,7 +6,7 @@ import { buildCheckReference } from "./check-reference.js";
 import { addCounts, bucketOf, createTally } from "./counts.js";
 import { mergeExposures, type Exposure } from "./exposures.js";
 import type { FindingDraft, FindingResult, FindingRow, SeenPassing } from "./finding.js";
-import { normaliseFinding } from "./normalise.js";
+import { normaliseFinding, normalisePassed } from "./normalise.js";
 import { weaknessClasses } from "./weakness.js";
 
 const reference = buildCheckReference(
@@ -86,6 +86,20 @@ const input: fc.Arbitrary<Input> = fc.array(fc.tuple(draft, fc.nat(1)), { maxLen
 const asPass = (row: FindingRow): SeenPassing => ({ ...row, weakness: row.weakness.id });
 
 const merge = ({ rows, passing }: Input): readonly Exposure[] => mergeExposures(rows, passing);
+
+it("what passed is about the same as what fails: its members are those of the whole finding", () => {
+  fc.assert(
+    fc.property(draft, fc.constantFrom("password=hunter2hunter2", ""), (each, secret) => {
+      const given = { ...each, detail: each.detail + secret };
+      const passed = normalisePassed(given, reference);
+      expect(normaliseFinding(given, reference)).toMatchObject(passed);
+      expect(passed.subLocator).not.toContain("hunter2");
+      const whole = normaliseFinding(given, reference);
+      for (const name of ["account", "region", "observedAt"] as const) expect(passed[name]).toBe(whole[name]);
+    }),
+    { numRuns: runs.property },
+  );
+});
 
 describe("identity of a finding", () => {
   it("does not depend on severity, words, tags, times, results or the tool's own ids (pitfall 15)", () => {
