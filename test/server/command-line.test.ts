@@ -371,6 +371,7 @@ describe("questions --server", () => {
 });
 
 test("flaw: a CVE that was imported after the rest, by everything that the estate holds", async () => {
+  installed.setTime("2026-11-22T19:00:00.000Z");
   const scanned = join(folder, "web.json");
   writeFileSync(scanned, JSON.stringify(scan("web")));
   const bring = await as("operator", "import", "--findings", scanned, "--base", folder);
