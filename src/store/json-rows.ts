@@ -1,20 +1,20 @@
 /** Most of a text is ASCII; what is not takes up to three bytes for each unit of UTF-16. */
 const longestUnit = 3;
 
-/** A list of rows with the bytes that it takes: what was written last tells how much the next one will need. */
-export interface RowWriter<Item> {
-  (items: readonly Item[]): Uint8Array;
-}
+/** Rows of one block; what a single long row would make of the guess is not set aside for all. */
+const mostAtFirst = 2 * 1024 * 1024;
 
 /**
  * Writes rows as a JSON list in UTF-8, as the parameter of a statement: as one text they would be held three times over,
  * a megabyte each, and measured and encoded by the driver.
  */
-export function rowWriter<Item>(columnsOf: (item: Item) => object): RowWriter<Item> {
+export function rowWriter<Item>(columnsOf: (item: Item) => object): (items: readonly Item[]) => Uint8Array {
+  /** What rows took that were written last tells how much the next ones will need. */
   let bytesOfRow = 256;
   return (items) => {
     // Slow: not of the shared pool, which would be sent along with it to another thread.
-    let bytes = Buffer.allocUnsafeSlow(2 + Math.ceil(bytesOfRow * 1.1) * items.length);
+    const guess = Math.min(Math.ceil(bytesOfRow * 1.1) * items.length, mostAtFirst);
+    let bytes = Buffer.allocUnsafeSlow(2 + guess);
     let end = bytes.write("[", "latin1");
     for (const [index, item] of items.entries()) {
       const text = `${index === 0 ? "" : ","}${JSON.stringify(columnsOf(item))}`;
