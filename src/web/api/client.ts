@@ -31,6 +31,8 @@ export interface Sending {
   /** The same key is carried out once, however often it is sent: keep it over retries. */
   readonly key?: string;
   readonly signal?: AbortSignal;
+  /** Told again and again how many bytes of the body have left, of how many. */
+  readonly onSent?: (bytes: number, of: number) => void;
 }
 
 let csrf = "";
@@ -46,13 +48,15 @@ export async function read<Value>(path: string, signal?: AbortSignal): Promise<A
 }
 
 export async function send<Value>(path: string, sending: Sending): Promise<Answer<Value>> {
-  const { method, body, type, ifMatch, key, signal } = sending;
+  const { method, body, type, ifMatch, key, signal, onSent } = sending;
   const asIs = body instanceof FormData || typeof body === "string";
   const headers = new Headers({ "idempotency-key": key ?? crypto.randomUUID() });
   if (csrf !== "") headers.set("x-csrf-token", csrf);
   if (ifMatch !== undefined) headers.set("if-match", ifMatch);
   if (type !== undefined) headers.set("content-type", type);
   else if (body !== undefined && !asIs) headers.set("content-type", "application/json");
+  if (onSent !== undefined && body instanceof FormData)
+    return answerOf<Value>(await upload(path, { method, headers, body, onSent }));
   return answerOf<Value>(
     await reach(path, {
       method,
@@ -70,6 +74,35 @@ async function reach(path: string, init: RequestInit): Promise<Response> {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     throw new AwayError("no answer from the server", { cause: error });
   }
+}
+
+interface Upload extends Required<Pick<Sending, "method" | "onSent">> {
+  readonly headers: Headers;
+  readonly body: FormData;
+}
+
+/** `fetch` tells nothing of what has left; this does. */
+function upload(path: string, { method, headers, body, onSent }: Upload): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open(method, path);
+    request.responseType = "blob";
+    headers.forEach((value, name) => request.setRequestHeader(name, value));
+    request.upload.addEventListener("progress", ({ loaded, total }) => onSent(loaded, total));
+    request.addEventListener("load", () => {
+      const { status } = request;
+      const type = request.getResponseHeader("content-type");
+      resolve(
+        new Response(status === 204 ? null : (request.response as Blob), {
+          status,
+          headers: type === null ? {} : { "content-type": type },
+        }),
+      );
+    });
+    for (const end of ["error", "abort", "timeout"])
+      request.addEventListener(end, () => reject(new AwayError("no answer from the server")));
+    request.send(body);
+  });
 }
 
 async function answerOf<Value>(response: Response): Promise<Answer<Value>> {

@@ -11,7 +11,7 @@ interface DropPageProps {
 export function DropPage({ children }: DropPageProps) {
   const [input, setInput] = useState<HTMLInputElement | null>(null);
   const [over, setOver] = useState(false);
-  const { chosen, sending, phase } = useImport();
+  const { chosen, sending, phase, sent } = useImport();
   return (
     <div
       className={over ? "drop-page over" : "drop-page"}
@@ -51,7 +51,7 @@ export function DropPage({ children }: DropPageProps) {
       {children(() => {
         input?.click();
       })}
-      <ImportProgress chosen={chosen} sending={sending} phase={phase} />
+      <ImportProgress chosen={chosen} sending={sending} phase={phase} sent={sent} />
     </div>
   );
 }

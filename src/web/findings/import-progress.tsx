@@ -5,9 +5,10 @@ import { Rejections } from "./rejections.js";
 import type { useImport } from "./use-import.js";
 
 /** What is being sent, what came of it, and first what was not used. */
-export function ImportProgress({ chosen, sending, phase }: ReturnType<typeof useImport>) {
+export function ImportProgress({ chosen, sending, phase, sent }: ReturnType<typeof useImport>) {
   if (sending.isIdle) return null;
   const done = sending.data;
+  const leaving = sent !== undefined && sent.bytes < sent.of;
   return (
     <section className="import-progress panel" aria-label="Import">
       <h2>
@@ -20,7 +21,16 @@ export function ImportProgress({ chosen, sending, phase }: ReturnType<typeof use
       <p className="unseen" role="status">
         {sending.isPending ? "importing" : sending.isSuccess ? "import finished" : ""}
       </p>
-      {sending.isPending ? <progress className="bar" aria-label="importing" /> : undefined}
+      {!sending.isPending ? undefined : leaving ? (
+        <>
+          <progress className="bar" aria-label="sent" value={sent.bytes} max={sent.of} />
+          <p className="meta">
+            {size(sent.bytes)} of {size(sent.of)} sent
+          </p>
+        </>
+      ) : (
+        <progress className="bar" aria-label="importing" />
+      )}
       {sending.isPending && phase !== "" ? <p className="meta">{phase}</p> : undefined}
       {sending.error === null ? undefined : (
         <Fault

@@ -31,6 +31,7 @@ export function useImport() {
   const queries = useQueryClient();
   const [chosen, setChosen] = useState<readonly Chosen[]>([]);
   const [phase, setPhase] = useState("");
+  const [sent, setSent] = useState<Sent>();
   const sending = useMutation({
     mutationFn: async (files: readonly { readonly path: string; readonly file: File }[]) => {
       const roles = await Promise.all(
@@ -42,22 +43,34 @@ export function useImport() {
       );
       setChosen(roles);
       setPhase("");
-      return sendAll(roles, setPhase);
+      setSent(undefined);
+      return sendAll(roles, { onPhase: setPhase, onSent: (bytes, of) => setSent({ bytes, of }) });
     },
     onSuccess: () => queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== "session" }),
   });
-  return { chosen, sending, phase };
+  return { chosen, sending, phase, sent };
+}
+
+/** How much of the upload has left; until it begins to, nothing is known. */
+export interface Sent {
+  readonly bytes: number;
+  readonly of: number;
+}
+
+interface Told {
+  readonly onPhase: (phase: string) => void;
+  readonly onSent: (bytes: number, of: number) => void;
 }
 
 /** The catalogue first: whoever answers for what is found is known by the one that is in force then. */
-async function sendAll(files: readonly Chosen[], tell: (phase: string) => void): Promise<Imported> {
+async function sendAll(files: readonly Chosen[], { onPhase, onSent }: Told): Promise<Imported> {
   for (const { file, role } of files) if (role === "catalogue") await putCatalogue(await file.text());
   const documents = files.filter(({ role }) => role !== "catalogue");
   if (documents.length === 0) return { documents: 0, opened: [], redecided: [], verified: [], rejected: [] };
   const form = new FormData();
   for (const { path, file, role } of documents) form.append(role, file, path);
-  const { value } = await send<Accepted>(apiPath("/imports"), { method: "POST", body: form });
-  return value.opened === undefined ? ended(value.id, tell) : (value as Imported);
+  const { value } = await send<Accepted>(apiPath("/imports"), { method: "POST", body: form, onSent });
+  return value.opened === undefined ? ended(value.id, onPhase) : (value as Imported);
 }
 
 /** What was not waited for goes on by itself: it is asked how far it is until it has ended. */

@@ -24,7 +24,7 @@ const best = [
 /** An empty installation: the two ways to a first decision. */
 export function StartScreen() {
   const summary = useSummary();
-  const { chosen, sending, phase } = useImport();
+  const { chosen, sending, phase, sent } = useImport();
   const [over, setOver] = useState(false);
   const [input, setInput] = useState<HTMLInputElement | null>(null);
   const [folder, setFolder] = useState<HTMLInputElement | null>(null);
@@ -122,7 +122,7 @@ export function StartScreen() {
           )}
         </section>
       </div>
-      <ImportProgress chosen={chosen} sending={sending} phase={phase} />
+      <ImportProgress chosen={chosen} sending={sending} phase={phase} sent={sent} />
       {analysed ? <FirstDecision soFar={!sending.isSuccess} /> : undefined}
     </>
   );
