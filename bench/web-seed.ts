@@ -94,7 +94,8 @@ const pathsOf = (row: CaseRow): readonly CasePath[] => caseRecordOf(row).decided
 
 /** The first hop again and again between its own two ends: each step to another role, with the evidence of the first. */
 function longer(path: CasePath, nodes: number): CasePath {
-  const { hops } = path;
+  // What stands open is a mark on the step that it lets through, and no step.
+  const hops = path.hops.filter(({ cause }) => cause !== "guardrail" && cause !== "setting");
   const [first] = hops;
   const last = hops.at(-1);
   if (first === undefined || last === undefined) return path;
