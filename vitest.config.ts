@@ -12,10 +12,11 @@ export default defineConfig({
     maxWorkers: 3,
     // V8 of Node 20 now and then dies of a call into WebAssembly that it had inlined (Deoptimizer, "unreachable code").
     execArgv: ["--no-turbo-inline-js-wasm-calls"],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Nothing is judged by the clock: these only end what hangs, on a machine that does much beside it.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     // What a browser or a server is asked for again and again may take its time on a busy machine.
-    expect: { poll: { timeout: 30_000 } },
+    expect: { poll: { timeout: 90_000 } },
     // A test left on `.only` would silence its neighbours.
     allowOnly: false,
     projects: [

@@ -31,15 +31,11 @@ describe("the pages", () => {
     expect(commandsOf("docs/examples.md").length).toBeGreaterThan(2);
   });
 
-  test.each(commands)(
-    "`%s` does what it says and ends as it says",
-    async (line) => {
-      const ran = await runRemit(wordsOf(line));
-      expect({ code: ran.code, err: ran.err }).toMatchObject({ code: exitOf(line) });
-      expect(ran.out).not.toBe("");
-    },
-    60_000,
-  );
+  test.each(commands)("`%s` does what it says and ends as it says", async (line) => {
+    const ran = await runRemit(wordsOf(line));
+    expect({ code: ran.code, err: ran.err }).toMatchObject({ code: exitOf(line) });
+    expect(ran.out).not.toBe("");
+  });
 
   test.each(pages)("every file that %s links to is there", (page) => {
     const links = [...readFileSync(page, "utf8").matchAll(/\]\(([^)#\s]+)[^)]*\)/g)]
@@ -51,5 +47,5 @@ describe("the pages", () => {
   test("the picture is what the example gives: `node scripts/picture.mjs` makes it", async () => {
     const ran = await runRemit(pictureArgs, { COLUMNS: String(pictureColumns) });
     expect(readFileSync("docs/img/analyze.svg", "utf8")).toBe(svgOf(ran.out));
-  }, 60_000);
+  });
 });

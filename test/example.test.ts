@@ -19,7 +19,7 @@ beforeAll(async () => {
   expect(ran.code).toBe(0);
   text = ran.out;
   analysis = JSON.parse(text) as Analysis;
-}, 30_000);
+});
 
 describe("the example company", () => {
   test("nothing is rejected, and every word of first-minute.md 1 is there", () => {
@@ -78,7 +78,7 @@ describe("the example company", () => {
   test("the same input gives the same bytes", async () => {
     const again = await runRemit(["analyze", ...exampleInputs, "--format", "json"]);
     expect(again.out).toBe(text);
-  }, 30_000);
+  });
 
   test("what the account's documents do not say is unknown, never cannot (first-minute.md 3, point 4)", async () => {
     const all = readdirSync("examples/estate").map((name) => join("examples/estate", name));
@@ -100,7 +100,7 @@ describe("the example company", () => {
     const turned = [...after].filter(([id, verdict]) => verdict === "none" && before.get(id) !== "none");
     expect(turned).toEqual([]);
     expect([...after.values()].filter((verdict) => verdict === "unknown").length).toBeGreaterThan(10);
-  }, 30_000);
+  });
 
   test("a wanted exposure stays, with its reason", () => {
     const website = analysis.cases.find((item) =>

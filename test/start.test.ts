@@ -27,7 +27,7 @@ const once = (args: string[], env: Record<string, string> = {}) =>
   spawnSync(process.execPath, [script(), ...args], {
     encoding: "utf8",
     env: { ...process.env, ...env },
-    timeout: 20_000,
+    timeout: 120_000,
   });
 
 async function start(args: string[] = []) {

@@ -14,7 +14,7 @@ test("explain says for each role why this owner, and who else was considered", a
   expect(block).toMatch(/^APP +the catalogue: c\.dupont: build plane of workload exports \(head\)$/m);
   expect(block).toMatch(/considered: data-platform 0\.93 \(tag owner 0\.75; CODEOWNERS of/);
   expect(out.indexOf("WHY THESE OWNERS")).toBeLessThan(out.indexOf("\nNEXT"));
-}, 60_000);
+});
 
 test("the same stands in the Markdown and the HTML, and a sign-in name is the person of the catalogue who signs in with it", async () => {
   const now = ["--now", "2026-11-22T12:00:00Z"];
@@ -26,4 +26,4 @@ test("the same stands in the Markdown and the HTML, and a sign-in name is the pe
   expect(markdown).toMatch(/considered: l\.meyer 0\.69/);
   expect(markdown).not.toMatch(/considered: l\.meyer@/);
   expect(await page("html")).toContain("<h3>Why these owners</h3>");
-}, 90_000);
+});

@@ -30,7 +30,7 @@ beforeAll(async () => {
   });
   if (asked.kind !== "answer") throw new Error("the example was not read");
   document = asked.document;
-}, 120_000);
+});
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });

@@ -32,7 +32,7 @@ beforeAll(async () => {
   id =
     analysis.cases.find(({ exposures }) => exposures[0]?.resource === "arn:aws:s3:::acme-reports")?.id ?? "";
   made = await runRemit(["evidence", id, ...exampleInputs, ...now, "--out", bundle, "--format", "json"]);
-}, 120_000);
+});
 
 describe("the folder", () => {
   test("R87: decision, follow-ups, who has to sign, proof, playbook and the digests of what was read", () => {
@@ -78,13 +78,13 @@ describe("the folder", () => {
     await runRemit(["evidence", id, ...exampleInputs, ...now, "--out", again]);
     for (const name of files())
       expect(readFileSync(join(again, name), "utf8"), name).toBe(readFileSync(join(bundle, name), "utf8"));
-  }, 60_000);
+  });
 
   test("a folder that holds something is never written into", async () => {
     const { code, err } = await runRemit(["evidence", id, ...exampleInputs, ...now, "--out", bundle]);
     expect(code).toBe(2);
     expect(err).toContain("is not empty: name a new folder");
-  }, 60_000);
+  });
 });
 
 describe("remit evidence --verify", () => {
@@ -95,7 +95,7 @@ describe("remit evidence --verify", () => {
     const manifest = evidenceSchema.parse(JSON.parse(made.out));
     expect((await verify(bundle, "--seal", manifest.seal)).code).toBe(0);
     expect((await verify(bundle, "--seal", "0".repeat(64))).code).toBe(1);
-  }, 60_000);
+  });
 
   test("R87: one changed byte is found at its file, in every file", async () => {
     for (const name of files()) {
@@ -107,7 +107,7 @@ describe("remit evidence --verify", () => {
       if (out === "") expect(err).toContain("manifest.json");
       else expect(checkOf(out).faults.map(({ file }) => file)).toEqual([name]);
     }
-  }, 60_000);
+  });
 
   test("a file that is gone, one that was added, and digests that were made to fit", async () => {
     const gone = touched("case.md", (text) => text);
@@ -126,7 +126,7 @@ describe("remit evidence --verify", () => {
       file: "manifest.json",
       text: "was changed after it was written",
     });
-  }, 60_000);
+  });
 
   test("a document that is another today is named; one that is not at hand leaves the proof open and says so", async () => {
     const estate = join(home, "estate");
@@ -141,7 +141,7 @@ describe("remit evidence --verify", () => {
     const elsewhere = checkOf((await verify(bundle, "--estate", "examples/findings")).out);
     expect(elsewhere).toMatchObject({ verified: true, proof: "not-looked-at" });
     expect(elsewhere.notes.join()).toContain("name where they lie with `--estate`");
-  }, 60_000);
+  });
 
   test.each([
     [["--verify", "examples"], "holds no `manifest.json`"],
@@ -256,5 +256,5 @@ describe("secrets", () => {
       }
       expect((await runRemit(["evidence", "--verify", out])).code).toBe(0);
     }
-  }, 60_000);
+  });
 });

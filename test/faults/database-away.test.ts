@@ -21,7 +21,7 @@ beforeAll(async () => {
   } finally {
     leave();
   }
-}, 120_000);
+});
 afterAll(async () => {
   await reused.close();
   await server.remove();
@@ -58,7 +58,7 @@ test("PostgreSQL away under a running server: every address says so, and goes on
   expect((await act(app, id, once, note("sent while away"))).status).toBe(200);
   expect((await caseNow(app, id, ana)).view.state.notes).toHaveLength(1);
   await expectSound(reused.store);
-}, 120_000);
+});
 
 test("cut off in the middle of moves: what was acknowledged is there, and sending all of it again adds only the rest", async () => {
   const { app, as } = fresh;
@@ -86,4 +86,4 @@ test("cut off in the middle of moves: what was acknowledged is there, and sendin
   const after = (await caseNow(app, id, ana)).view.state.notes.map(({ text }) => text);
   expect(after.slice(before).sort()).toEqual([...texts].sort());
   await expectSound(reused.store);
-}, 120_000);
+});

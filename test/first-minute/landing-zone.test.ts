@@ -27,7 +27,7 @@ describe("an organisation of 100 accounts with a landing zone (first-minute.md 3
   beforeAll(async () => {
     found = await analysis(inputs);
     screen = (await table(inputs)).out;
-  }, 120_000);
+  });
 
   test("fewer than 15 % of the cases say yes because of an administrator", () => {
     expect(found.cases.length).toBeGreaterThan(100);

@@ -91,7 +91,7 @@ describe("how the identity of a path proves itself, on the example", () => {
       "json",
     ]);
     ({ cases } = JSON.parse(out) as Analysis);
-  }, 60_000);
+  });
   const paths = (): readonly CasePath[] => cases.flatMap(({ recreation }) => recreation.paths);
   const kindsOf = (kind: CasePath["kind"]) => [
     ...new Set(paths().flatMap((one) => (one.kind === kind ? [one.identityProof?.kind ?? "absent"] : []))),

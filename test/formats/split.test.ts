@@ -68,7 +68,7 @@ describe("splitting a file (Done-when 4 of issue 4)", () => {
       }),
       { numRuns: Math.ceil(runs.slowProperty / 5) },
     );
-  }, 120_000);
+  });
 
   it("a file of failures does not borrow the word of another scan: it vouches for nothing", async () => {
     const failing = scan.filter((row) => JSON.stringify(row).includes('"FAILED"'));

@@ -153,7 +153,7 @@ describe("what is kept no longer", () => {
     } finally {
       await installed.end();
     }
-  }, 60_000);
+  });
 
   test.each([
     ["findings=90", { ...defaultRetention, findings: 90 }],

@@ -13,7 +13,7 @@ let server: PostgresServer;
 const running = new Set<ChildProcess>();
 beforeAll(async () => {
   server = await startPostgres();
-}, 60_000);
+});
 afterEach(() => {
   for (const child of running) child.kill("SIGKILL");
 });
@@ -87,4 +87,4 @@ test("on an embedded folder a worker is refused, with the name of who has it", a
     await holder.close();
     rmSync(home, { recursive: true, force: true });
   }
-}, 120_000);
+});

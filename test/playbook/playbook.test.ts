@@ -21,7 +21,7 @@ beforeAll(async () => {
   const { out } = await runRemit(["analyze", ...exampleInputs, ...now, "--format", "json"]);
   analysis = JSON.parse(out) as Analysis;
   for (const item of analysis.cases) books.set(item.id, playbookOfCase(analysis, item));
-}, 120_000);
+});
 
 const about = (resource: string): PlaybookDocument => {
   const item = analysis.cases.find(({ exposures }) =>
@@ -199,13 +199,13 @@ describe("remit playbook", () => {
       role: "EMERGENCY_APPROVER",
     });
     expect(book.commander.required).toBe(true);
-  }, 60_000);
+  });
 
   test("says what is supposed: nothing of it is told as having happened", async () => {
     const { out } = await runRemit(["playbook", "--workload", "dispatch", ...exampleInputs, ...now]);
     expect(out).toContain("supposed: nothing has happened");
     expect(out).not.toContain("incident supposed declared");
-  }, 60_000);
+  });
 
   test.each([
     [["--workload", "biling"], "there is no workload `biling`: there are `"],
@@ -213,13 +213,9 @@ describe("remit playbook", () => {
     [["R-95Y5", "--workload", "billing"], "name a case, or a workload"],
     [["R-95Y5", "--format", "html"], "a playbook comes as markdown or json"],
     [["R-ZZZZZZ"], "there is no case `R-ZZZZZZ`"],
-  ])(
-    "%j is refused in words",
-    async (asked, message) => {
-      const { code, err } = await runRemit(["playbook", ...asked, ...exampleInputs, ...now]);
-      expect(code).toBe(2);
-      expect(err).toContain(message);
-    },
-    60_000,
-  );
+  ])("%j is refused in words", async (asked, message) => {
+    const { code, err } = await runRemit(["playbook", ...asked, ...exampleInputs, ...now]);
+    expect(code).toBe(2);
+    expect(err).toContain(message);
+  });
 });

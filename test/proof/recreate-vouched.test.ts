@@ -20,4 +20,4 @@ test("`remit recreate` shows no path as proven that the second evaluator refuses
   expect(refused.paths.map(({ verdict }) => verdict)).not.toContain(true);
   const open = await asked(() => ({ outcome: "not-followed", text: "a rule without a copy" }));
   expect(open.paths[0]?.unchecked).toBe("a rule without a copy");
-}, 60_000);
+});

@@ -14,4 +14,4 @@ test("docs/recreation.md shows what its commands print: else run node scripts/pa
     expect(out, command).toBe(output);
   }
   expect(page).toContain(`third hop:\n\n\`\`\`json\n${quotedHop(readFileSync(proofFile, "utf8"))}\`\`\``);
-}, 60_000);
+});

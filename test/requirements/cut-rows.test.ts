@@ -25,7 +25,7 @@ beforeAll(async () => {
     if (asked.kind !== "answer") throw new Error(`no case of ${name}`);
     found.set(name, asked.document);
   }
-}, 120_000);
+});
 
 const cutOf = (name: keyof typeof picked): CutDocument => {
   const document = found.get(name);

@@ -25,7 +25,7 @@ beforeAll(async () => {
     cases.set(file, own);
     expected.set(file, scenario.expected);
   }
-}, 120_000);
+});
 
 const all = (): readonly Case[] => [...cases.values()];
 const of = (start: string): Case => {

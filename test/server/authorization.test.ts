@@ -312,7 +312,7 @@ describe("what another team owns", () => {
     expect(await see(own)).toBe(200);
     await catalogueWith(3, withMore);
     expect(await see(own)).toBe(404);
-  }, 120_000);
+  });
 });
 
 test("who opened which proof is kept by pseudonym, before it is shown, and read by administrators alone", async () => {

@@ -20,7 +20,7 @@ beforeAll(async () => {
   });
   // Sees every case: what policies hide is the subject of authorization.test.ts.
   reader = await installed.as("operator", "read", "admin");
-}, 60_000);
+});
 afterAll(() => installed.end());
 
 const append = async (index: number): Promise<void> => {

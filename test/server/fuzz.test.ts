@@ -85,7 +85,7 @@ describe.each(["memory", "postgres"] as const)("requests that nobody meant (%s)"
         { authorization: "Basic YTpi" },
       ],
     };
-  }, 120_000);
+  });
   afterAll(async () => {
     await reused.close();
     await server?.remove();

@@ -63,7 +63,7 @@ beforeAll(async () => {
   // As the screens do: whatever no program asks for is theirs.
   app.get("/*", (c) => c.text("a page"));
   token = (await issueTokenFor(installation, "operator", { name: "test", scopes: ["read"] })).secret;
-}, 120_000);
+});
 afterAll(async () => {
   trace.disable();
   await installation.store.close();

@@ -21,7 +21,7 @@ beforeAll(async () => {
   installed = await install(undefined, { ...defaultSignIn, publicUrl, oidc });
   const bytes = readFileSync(join(root, "examples/remit.yaml"));
   await takeInCatalogue(installed.installation, { bytes, expected: 0, by: "operator", note: "" });
-}, 120_000);
+});
 afterAll(async () => {
   await installed.end();
   await provider.close();

@@ -170,4 +170,4 @@ test("an estate that cannot be read in time is given up, and whoever asked is to
   );
   await expect(asking.ask({ kind: "readiness" })).rejects.toMatchObject({ asking: "too-slow" });
   asking.end();
-}, 120_000);
+});

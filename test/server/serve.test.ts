@@ -93,7 +93,7 @@ describe("remit serve", () => {
     other.close();
     expect(run.stderr).toContain(`port ${String(port)} on \`127.0.0.1\` is taken`);
     expect(run.status).toBe(4);
-  }, 120_000);
+  });
 });
 
 test.each([

@@ -10,7 +10,7 @@ let installed: Installed;
 beforeAll(async () => {
   installed = await install(undefined, { ...defaultSignIn, example: true });
   await changeCatalogue(0, (text) => text);
-}, 120_000);
+});
 afterAll(() => installed.end());
 
 const changeCatalogue = async (expected: number, change: (text: string) => string): Promise<void> => {

@@ -37,7 +37,7 @@ beforeAll(async () => {
   before = await store.exportTo(join(folder, "before.remit"));
   await store.close();
   backup = join(folder, "backup");
-}, 120_000);
+});
 afterAll(async () => {
   await server.remove();
   rmSync(folder, { recursive: true, force: true });
@@ -67,7 +67,7 @@ describe("of the embedded database", () => {
     expect(readdirSync(backup).sort()).toEqual(["database", "manifest.json"]);
     const over = await runRemit(["db", "backup", backup], { REMIT_HOME: home });
     expect([over.code, over.err]).toEqual([4, expect.stringContaining("exists already") as string]);
-  }, 60_000);
+  });
 
   test("comes back row by row, ledger and key checked; over something it is refused", async () => {
     const back = await restore(backup, "fresh", { REMIT_SECRET_KEY: secret });
@@ -81,7 +81,7 @@ describe("of the embedded database", () => {
     const twice = await restore(backup, "fresh", { REMIT_SECRET_KEY: secret });
     expect([twice.code, twice.err]).toEqual([4, expect.stringContaining("move it away first") as string]);
     expect(await contents(place)).toEqual(before);
-  }, 120_000);
+  });
 
   test("what is damaged is refused with its name, and nothing is left behind", async () => {
     const control = join("database", "global", "pg_control");
@@ -120,7 +120,7 @@ describe("of the embedded database", () => {
       2,
       expect.stringContaining("there is no installation") as string,
     ]);
-  }, 120_000);
+  });
 
   test("with another key it is refused; without one it says what stays sealed", async () => {
     const wrong = await restore(backup, "wrong", {
@@ -129,7 +129,7 @@ describe("of the embedded database", () => {
     expect([wrong.code, wrong.err]).toEqual([4, expect.stringContaining("REMIT_SECRET_KEY") as string]);
     expect(existsSync(join(folder, "wrong", "database"))).toBe(false);
     expect(report(await restore(backup, "sealed"))).toMatchObject({ key: "missing" });
-  }, 120_000);
+  });
 
   test("the key may be part of it, and then comes back with it", async () => {
     const both = join(folder, "both");
@@ -137,7 +137,7 @@ describe("of the embedded database", () => {
     expect([made.code, made.out]).toEqual([0, expect.stringContaining("whoever has this backup") as string]);
     expect(report(await restore(both, "with-key"))).toMatchObject({ key: "checked" });
     expect(readFileSync(join(folder, "with-key", "secret.key"), "utf8").trim()).toBe(secret);
-  }, 120_000);
+  });
 
   test("while it is open, the process that has it makes one; a copy that a migration left is restored too", async () => {
     const store = await openStore({ place: { kind: "embedded", home }, secret, now });
@@ -153,12 +153,12 @@ describe("of the embedded database", () => {
       kind: "embedded",
       ledger: { whole: true, events: 4 },
     });
-  }, 120_000);
+  });
 
   test("is not taken by PostgreSQL, and the way there is said", async () => {
     const run = await restore(backup, "x", { REMIT_DATABASE_URL: await server.database() });
     expect([run.code, run.err]).toEqual([4, expect.stringContaining("db export") as string]);
-  }, 60_000);
+  });
 });
 
 test("of PostgreSQL: everything as rows, into an empty PostgreSQL or an embedded folder; a damaged one into neither", async () => {
@@ -183,7 +183,7 @@ test("of PostgreSQL: everything as rows, into an empty PostgreSQL or an embedded
     4,
     expect.stringContaining("`archive.remit` was changed") as string,
   ]);
-}, 120_000);
+});
 
 function flip(file: string): void {
   const bytes = readFileSync(file);

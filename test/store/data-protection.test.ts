@@ -93,7 +93,7 @@ describe.each(["embedded", "postgres"] as const)("what is kept of people and upl
       },
     ])
       expect((await act(fresh.app, id, zenobia, command)).status).toBeLessThan(410);
-  }, 120_000);
+  });
   afterAll(async () => {
     await store.close();
     await server?.remove();

@@ -240,7 +240,7 @@ test("a finding whose every word is hostile is imported, and is text on every sc
   expect(isObeyed(await paper.text())).toBe(false);
   expect(faults).toEqual([]);
   await context.close();
-}, 120_000);
+});
 
 test("ticking the cut breaks the path only when the server has answered, and the address keeps the ticks", async () => {
   const { page, faults, context } = await open("ana.ruiz", "/cases/R-95Y5");
@@ -296,7 +296,7 @@ test("somebody else was faster: both versions stand side by side, what was typed
     expect(faults).toEqual([]);
     await context.close();
   }
-}, 120_000);
+});
 
 test("each step opens the statement that it rests on, marked, by keyboard (issue 7)", async () => {
   const { page, faults, context } = await open("ana.ruiz", "/cases/R-95Y5?as=list");

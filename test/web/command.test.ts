@@ -15,7 +15,7 @@ import {
 let product: Product;
 beforeAll(async () => {
   product = await startProduct();
-}, 120_000);
+});
 afterAll(() => product.stop());
 
 const incident = "R-95Y5";
@@ -195,7 +195,7 @@ test("the map of readiness is walked with arrows; a cell opens beside it and clo
   await expect.poll(() => focused(page)).toContain(", identity:");
   expect(faults).toEqual([]);
   await context.close();
-}, 120_000);
+});
 
 const screens = [
   "/remit",

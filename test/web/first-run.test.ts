@@ -7,7 +7,7 @@ let product: Product;
 
 beforeAll(async () => {
   product = await startProduct("nothing");
-}, 120_000);
+});
 afterAll(() => product.stop());
 
 test("an empty installation, by keyboard alone: files are chosen in any order, and the first decision stands there with its reason (WCAG 2.1.1, 2.4.3)", async () => {

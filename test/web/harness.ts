@@ -58,6 +58,7 @@ export async function visit(product: Product, visitor: Visitor): Promise<Visit> 
     reducedMotion: "reduce",
     viewport: { width, height: width < 500 ? 844 : 900 },
   });
+  context.setDefaultTimeout(90_000);
   await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: product.address });
   await context.addInitScript({ content: axe.source });
   if (person !== undefined) await signIn(context, product, person);
