@@ -58,9 +58,11 @@ async function stripLeavers(
   seen: Set<string>,
 ): Promise<readonly string[]> {
   const stripped = new Set<string>();
-  for (const person of catalogue.people.filter((item) => !seen.has(item.id) && !isActive(item, at))) {
-    const pseudonym = await store.people.pseudonymOf(person.id);
-    for (const id of await store.cases.held(pseudonym)) {
+  const leavers = catalogue.people.filter((item) => !seen.has(item.id) && !isActive(item, at));
+  const pseudonyms: string[] = [];
+  for (const { id } of leavers) pseudonyms.push(await store.people.pseudonymOf(id));
+  for (const [pseudonym, cases] of await store.cases.held(pseudonyms))
+    for (const id of cases) {
       const moved = await store.transaction((repositories) =>
         moveCase(repositories, {
           command: { kind: "strip", person: pseudonym },
@@ -70,7 +72,6 @@ async function stripLeavers(
       if (moved.kind === "refused") throw new Error(`${id}: ${moved.refusal.text}`);
       if (moved.kind === "moved" && moved.events.length > 0) stripped.add(id);
     }
-    seen.add(person.id);
-  }
+  for (const { id } of leavers) seen.add(id);
   return [...stripped].sort();
 }

@@ -56,8 +56,8 @@ export interface CaseRepository {
   toWake(instant: string, limit: number): Promise<readonly CaseRow[]>;
   /** Nothing was due: it is looked at again at `wakeAt`, unless it has moved on from `sequence`. */
   sleep(id: string, sequence: number, wakeAt: string | undefined): Promise<void>;
-  /** Ids of all cases whose state names this pseudonym. Reads every row: for what happens seldom. */
-  held(pseudonym: string): Promise<readonly string[]>;
+  /** By pseudonym, ids of all cases whose state names it. Reads every row, once: for what happens seldom. */
+  held(pseudonyms: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
   /** Seals again what another key than the one in use sealed; gives how many that were. */
   reseal(): Promise<number>;
   /** R10: cases on one access path, whatever their state. */
@@ -196,13 +196,17 @@ export function caseRepository(context: StoreContext): CaseRepository {
         .where("sequence", "=", sequence)
         .execute();
     },
-    async held(pseudonym) {
-      const found: string[] = [];
+    async held(pseudonyms) {
+      const found = new Map<string, string[]>(pseudonyms.map((pseudonym) => [pseudonym, []]));
+      if (found.size === 0) return found;
       for (let after = ""; ;) {
         const rows = await sealedCases(db, after).limit(500).execute();
         const last = rows.at(-1);
         if (last === undefined) return found;
-        for (const row of rows) if ((await documentOf(row)).includes(pseudonym)) found.push(row.id);
+        for (const row of rows) {
+          const document = await documentOf(row);
+          for (const [pseudonym, cases] of found) if (document.includes(pseudonym)) cases.push(row.id);
+        }
         after = last.id;
       }
     },

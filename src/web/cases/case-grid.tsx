@@ -1,5 +1,5 @@
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import type { CaseLine } from "../../api/index.js";
 import { PlainText } from "../parts/plain-text.js";
 import { CaseRow } from "./case-row.js";
@@ -73,8 +73,14 @@ export function CaseGrid(props: CaseGridProps) {
     if (entries.length > 0 && last >= entries.length - 20) onEnd();
   }, [last, entries.length, onEnd]);
   const at = Math.min(current, Math.max(0, lines.length - 1));
+  // Looked up when a row is selected: a row that is handed another `onSelect` is drawn again, and so would all be.
+  const shown = useRef({ lines, selected });
+  useLayoutEffect(() => {
+    shown.current = { lines, selected };
+  }, [lines, selected]);
   const select = useCallback(
     (index: number, extend: boolean): void => {
+      const { lines, selected } = shown.current;
       const ids = new Set(selected);
       const range = extend
         ? lines.slice(Math.min(from.current, index), Math.max(from.current, index) + 1)
@@ -87,7 +93,7 @@ export function CaseGrid(props: CaseGridProps) {
       setCurrent(index);
       onSelected(ids);
     },
-    [lines, selected, onSelected],
+    [onSelected],
   );
   const move = (index: number): void => {
     const to = Math.max(0, Math.min(lines.length - 1, index));
