@@ -156,24 +156,29 @@ test("claim, contain, trace, fix, verify, close, by keyboard alone; who asks doe
 
   // A snapshot from after the change is what proves it, in every window.
   await importMended();
-  await page.getByText(/contained yes · revoked yes · fixed yes · durable yes/).waitFor();
+  for (const window of [meyer, silva, berg, ruiz])
+    await window.page.getByText(/contained yes · revoked yes · fixed yes · durable yes/).waitFor();
 
+  // Who moves next has seen what moved last: whoever has not is asked first, which has its own test.
   const followUp = ({ page }: Visit, name: string) =>
     track(page, "Follow-ups").getByRole("listitem").filter({ hasText: name });
   await act(ruiz.page, followUp(ruiz, "Access review"), "Done, with proof");
   await say(ruiz.page, "Access review: done", "Where the proof is", "review 12", "Record it");
   await gone(ruiz.page);
   await focusIs(ruiz.page, /^Access review .*: review 12$/);
+  await followUp(berg, "Access review").getByText("review 12").waitFor();
   await act(berg.page, followUp(berg, "Privilege reduction"), "Done, with proof");
   await say(berg.page, "Privilege reduction: done", "Where the proof is", "diff 7", "Record it");
   await gone(berg.page);
   await focusIs(berg.page, /^Privilege reduction .*: diff 7$/);
   await allowSigning();
+  await followUp(silva, "Privilege reduction").getByText("diff 7").waitFor();
   await act(silva.page, followUp(silva, "Secret rotation"), "Waive");
   await say(silva.page, /^Waive/, "Why it is not needed", "no secret is part of it", "Sign the waiver");
   await gone(silva.page);
   await focusIs(silva.page, /^Secret rotation .*: no secret is part of it$/);
 
+  await followUp(berg, "Secret rotation").getByText("no secret is part of it").waitFor();
   await berg.page.keyboard.press("1");
   await enter(berg.page, "Close the case", { back: true });
   await say(berg.page, "Close the case?", "On what it rests", "durable since the scan of 18:00", "Close it");
