@@ -278,7 +278,7 @@ test("any change may be tried: what is ticked or composed breaks the path, and t
   await context.close();
 }, 180_000);
 
-test("somebody else was faster: both versions stand side by side, what was typed is kept, and it is done to the new one (412)", async () => {
+test("somebody else was faster: both versions stand side by side, what was typed is kept, and it is done to the new one; a reminder stops nobody (412)", async () => {
   const silva = await open("r.silva", "/cases/R-6K4V");
   const { page } = silva;
   await rare(page, "Write a note");
@@ -297,6 +297,27 @@ test("somebody else was faster: both versions stand side by side, what was typed
   await enter(page, /^Apply to version/, { within: conflict });
   await gone(page);
   await page.getByText("half of a thought").waitFor();
+
+  // A reminder that went out meanwhile is nothing that anybody decides on: nobody is asked again.
+  await meyer.page.getByText("half of a thought").waitFor();
+  const tried: string[] = [];
+  await meyer.page.route("**/commands", async (route) => {
+    const headers = route.request().headers();
+    tried.push(headers["if-match"] ?? "");
+    const [first = ""] = tried;
+    if (tried.length > 1) return route.continue({ headers: { ...headers, "if-match": first } });
+    const sequence = Number(first.replaceAll('"', "")) + 1;
+    const events = [{ sequence, at: "2026-11-22T12:00:00Z", kind: "reminded", by: "clocks" }];
+    const conflict = { seen: first, current: `"${String(sequence)}"`, events };
+    const contentType = "application/problem+json";
+    const body = JSON.stringify({ type: "about:blank", title: "changed", status: 412, conflict });
+    return route.fulfill({ status: 412, contentType, body });
+  });
+  await rare(meyer.page, "Write a note");
+  await say(meyer.page, "Write a note", "Note", "all the same", "Keep the note");
+  await gone(meyer.page);
+  expect(tried).toHaveLength(2);
+  expect(Number(tried[1]?.replaceAll('"', ""))).toBe(Number(tried[0]?.replaceAll('"', "")) + 1);
   for (const { faults, context } of [silva, meyer]) {
     expect(faults).toEqual([]);
     await context.close();

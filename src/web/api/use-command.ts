@@ -20,16 +20,25 @@ export function useCommand(id: string, done?: () => void, seen?: CaseState) {
   const queries = useQueryClient();
   const key = useRef(crypto.randomUUID());
   const move = useMutation({
-    mutationFn: ({ command, against }: Move) =>
-      send<{ readonly case: { readonly state: CaseState } }>(
-        `/api/v1/cases/${encodeURIComponent(id)}/commands`,
-        {
-          method: "POST",
-          body: command,
-          key: key.current,
-          ...(against === undefined ? {} : { ifMatch: `"${String(against.sequence)}"` }),
-        },
-      ),
+    mutationFn: async ({ command, against }: Move) => {
+      for (let sequence = against?.sequence; ;)
+        try {
+          return await send<{ readonly case: { readonly state: CaseState } }>(
+            `/api/v1/cases/${encodeURIComponent(id)}/commands`,
+            {
+              method: "POST",
+              body: command,
+              key: key.current,
+              ...(sequence === undefined ? {} : { ifMatch: `"${String(sequence)}"` }),
+            },
+          );
+        } catch (error) {
+          const reminded = sequence === undefined ? undefined : remindedSince(error, sequence);
+          if (reminded === undefined) throw error;
+          sequence = reminded;
+          key.current = crypto.randomUUID();
+        }
+    },
     onSuccess: async ({ value, etag }) => {
       key.current = crypto.randomUUID();
       // At once, and not with the next reading: the next move is made on what this one made of the case.
@@ -61,4 +70,13 @@ export function useCommand(id: string, done?: () => void, seen?: CaseState) {
   };
 }
 
-const isConflict = (error: unknown): boolean => error instanceof ProblemError && error.status === 412;
+const isConflict = (error: unknown): error is ProblemError =>
+  error instanceof ProblemError && error.status === 412;
+
+/** The newer version, where nothing happened since `seen` but that somebody was reminded: nothing that a move rests on. */
+function remindedSince(error: unknown, seen: number): number | undefined {
+  if (!isConflict(error)) return undefined;
+  const events = error.problem.conflict?.events ?? [];
+  const whole = events[0]?.sequence === seen + 1;
+  return whole && events.every(({ kind }) => kind === "reminded") ? events.at(-1)?.sequence : undefined;
+}
