@@ -48,6 +48,18 @@ export async function buildWeb(at, outDir) {
       // Rooms whose index names more than a screen uses: what is not used is not sent.
       rolldownOptions: {
         treeshake: { moduleSideEffects: [{ test: /src\/(?:core|report)\//, sideEffects: false }] },
+        // What several screens have in common is one file, and not twenty that each are asked for.
+        output: {
+          codeSplitting: {
+            groups: [
+              {
+                name: "parts",
+                minShareCount: 3,
+                test: /src\/web\/(?:parts|api)\/|node_modules\/@mantine\/|node_modules\/@tabler\//,
+              },
+            ],
+          },
+        },
       },
     },
   });

@@ -197,7 +197,7 @@ describe("one question, asked of files and over a server", () => {
     ["explain", "R-95Y5", "--format", "markdown"],
     ["init", "--out", "-"],
   ])(
-    "%s %s %s: the same answer and the same end",
+    "%s %s: the same answer and the same end",
     async (...typed) => {
       const args = typed.map((text) => (text === "FILE" ? change() : text));
       const asked = args.includes("--format") || args.includes("-") ? args : [...args, "--format", "json"];
