@@ -15,7 +15,7 @@ const append = async (store: Store, index: number): Promise<void> => {
 async function hear(feed: LiveFeed, from: Heard, count: number): Promise<readonly LiveEvent[]> {
   const told: LiveEvent[] = [];
   for (let heard = from; told.length < count; heard = told.at(-1)?.heard ?? heard) {
-    await feed.more(heard, 5000);
+    await feed.more(heard, 60_000);
     const found = await feed.after(heard);
     if (found.length === 0) throw new Error(`heard only ${String(told.length)}`);
     told.push(...found);
@@ -41,16 +41,16 @@ onBothDatabases("the live feed", ({ kind, place, open }) => {
     expect(told.filter(({ event }) => event === "analysis").map(({ data }) => data)).toEqual([
       { digest: "d1", at: "2026-11-22T12:00:00.000Z" },
     ]);
-    expect(told[0]?.data).toEqual({ id: events[1]?.case, sequence: 2, kind: "noted", at: events[1]?.at });
+    const first = told.find(({ event }) => event === "case");
+    expect(first?.data).toEqual({ id: events[1]?.case, sequence: 2, kind: "noted", at: events[1]?.at });
     // From any point on: the rest, once, whoever asks.
     for (const feedOf of [feed, createLiveFeed(reader, { everyMs: 10 })])
-      for (const [index, { heard: upTo }] of told.entries())
-        expect((await feedOf.after(upTo)).map(({ event }) => event).sort()).toEqual(
-          told
-            .slice(index + 1)
-            .map(({ event }) => event)
-            .sort(),
-        );
+      for (const [index, { heard: upTo }] of told.entries()) {
+        // A feed that looks from time to time may be a look behind.
+        const rest = told.slice(index + 1).map(({ event }) => event);
+        const again = await hear(feedOf, upTo, rest.length);
+        expect(again.map(({ event }) => event).sort()).toEqual(rest.sort());
+      }
   });
 
   test("writers that write at the same time are heard without a gap (positions are in the order of commit)", async () => {
