@@ -6,7 +6,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 import { chromium, type Browser } from "playwright-core";
 import { longCase, longFoldedCase } from "./long-path.js";
-import { acting, drawing } from "./web-acts.js";
+import { acting, drawing, type Acting } from "./web-acts.js";
 import { pageCpuMs, quantile, serverCpuMs, window, type Bench } from "./web-at.js";
 import { readyScript } from "./web-page.js";
 
@@ -20,18 +20,11 @@ export interface Opened {
   readonly kilobytes: number;
 }
 
-export interface WebBench {
+export interface WebBench extends Acting {
   readonly cases: number;
   readonly afterStartMs: number;
   readonly remit: Opened;
   readonly list: Opened;
-  readonly acts: number;
-  readonly actP95Ms: number;
-  readonly slowestAct: string;
-  /** As the browser itself tells, in steps of 8 ms; what took less than 16 counts as 16. */
-  readonly eventP95Ms: number;
-  readonly rows: number;
-  readonly everyRowMs: number;
   readonly nodes: number;
   readonly pathMs: number;
   readonly pathCpuMs: number;
