@@ -1,6 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { CaseEvent, CaseState } from "../core/cases/index.js";
-import type { Case } from "../core/decision/index.js";
+import { comesBackOrder, type Case } from "../core/decision/index.js";
 import { commandSchema } from "./commands.js";
 import { caseId, faults, idempotencyKey, json, notFound, pageQuery, plain, writeFaults } from "./common.js";
 
@@ -8,16 +8,7 @@ import { caseId, faults, idempotencyKey, json, notFound, pageQuery, plain, write
 export const planes = ["build", "runtime", "incident"] as const;
 
 /** The eight words of the column COMES BACK. */
-export const comesBack = [
-  "yes, by itself",
-  "yes, from outside",
-  "yes",
-  "shared cause",
-  "unknown",
-  "only admins",
-  "governed",
-  "cannot",
-] as const;
+export const comesBack = comesBackOrder;
 
 /** A person or team as lists show them: `~` stands before an inferred one. */
 export const nameSchema = z.object({ name: z.string().optional(), inferred: z.boolean() });

@@ -28,6 +28,7 @@ export { renderFlaw } from "./flaw.js";
 export { renderFlawMarkdown } from "./flaw-markdown.js";
 export { renderCutMarkdown } from "./cut-markdown.js";
 export { renderBackup, renderLedgerCheck, renderTransfer } from "./transfer.js";
+export { comesBackOrder } from "../core/decision/index.js";
 export { byTable, type CaseLineView } from "./cases/case-line.js";
 export { renderCaseList } from "./cases/case-list.js";
 export { renderCaseLife } from "./cases/case-life.js";

@@ -1,7 +1,7 @@
 import { answerersFor, awaitedOf, openDuties, planeOfRole, type CaseState } from "../../core/cases/index.js";
 import { audienceOf } from "../access/audience.js";
 import type { Role } from "../../core/accountability/index.js";
-import type { Case } from "../../core/decision/index.js";
+import { comesBackOrder, type Case } from "../../core/decision/index.js";
 import type { CaseListing } from "../../store/index.js";
 
 /** A name as lists show it; `~` stands before an inferred one. Absent: nobody was found. */
@@ -47,17 +47,7 @@ export interface CaseLine {
   readonly updatedAt: string;
 }
 
-/** The eight words of COMES BACK, what comes back by itself first. */
-const words: readonly string[] = [
-  "yes, by itself",
-  "yes, from outside",
-  "yes",
-  "shared cause",
-  "unknown",
-  "only admins",
-  "governed",
-  "cannot",
-];
+const words: readonly string[] = comesBackOrder;
 
 /** 7: comes back by itself … 0: cannot. */
 export const backOf = (word: string): number => words.length - 1 - Math.max(words.indexOf(word), 0);

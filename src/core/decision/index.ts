@@ -28,7 +28,7 @@ export type { FactName, FactSet } from "./facts/fact.js";
 export { vouchedAnswer, type Vouch, type Vouched } from "./vouched.js";
 export { deadlinePacks } from "./deadlines/index.js";
 export { kindName } from "./kind-name.js";
-export { comesBackWords, type ComesBack } from "./words.js";
+export { comesBackOrder, comesBackWords, type ComesBack } from "./words.js";
 export {
   readinessShares,
   assessReadiness,

@@ -2,15 +2,19 @@ import type { Band, Path, Recreation, Verdict } from "../access/index.js";
 import type { CaseKind } from "./analysis.js";
 
 /** The eight words of first-minute.md, section 1. Nothing else is ever shown under COMES BACK. */
-export type ComesBack =
-  | "yes, by itself"
-  | "yes, from outside"
-  | "yes"
-  | "shared cause"
-  | "unknown"
-  | "only admins"
-  | "governed"
-  | "cannot";
+export type ComesBack = (typeof comesBackOrder)[number];
+
+/** As lists have them: band 0, 1, 2, shared cause, unknown, 3, 4, none. */
+export const comesBackOrder = [
+  "yes, by itself",
+  "yes, from outside",
+  "yes",
+  "shared cause",
+  "unknown",
+  "only admins",
+  "governed",
+  "cannot",
+] as const;
 
 /** The word for a verdict; `possible` is told apart by the band of its worst path. */
 export function comesBackWords(

@@ -1,3 +1,4 @@
+import { comesBackOrder } from "../../core/decision/index.js";
 import type { CaseRow } from "../case-row.js";
 import { kindName } from "../subject.js";
 import { withoutArns } from "../short-name.js";
@@ -28,17 +29,6 @@ export interface CaseLineView {
   readonly dueAt?: string | undefined;
 }
 
-/** first-minute.md 1: band 0, 1, 2, shared cause, unknown, 3, 4, none. */
-const order = [
-  "yes, by itself",
-  "yes, from outside",
-  "yes",
-  "shared cause",
-  "unknown",
-  "only admins",
-  "governed",
-  "cannot",
-];
 const severities = ["critical", "high", "medium", "low", "informational"];
 const statuses = ["open", "accepted", "closed"];
 
@@ -51,7 +41,7 @@ const rank = (names: readonly string[], name: string): number => {
 export function byTable(a: CaseLineView, b: CaseLineView): number {
   return (
     rank(statuses, a.status) - rank(statuses, b.status) ||
-    rank(order, a.words) - rank(order, b.words) ||
+    rank(comesBackOrder, a.words) - rank(comesBackOrder, b.words) ||
     b.tier - a.tier ||
     rank(severities, a.severity) - rank(severities, b.severity) ||
     (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)

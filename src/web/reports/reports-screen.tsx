@@ -1,6 +1,7 @@
 import { NativeSelect } from "@mantine/core";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import type { CaseFacets, Measures } from "../../api/index.js";
+import { comesBackOrder } from "../../report/index.js";
 import { useRead } from "../api/use-read.js";
 import { LineChart } from "../parts/line-chart.js";
 import { useNow } from "../parts/now.js";
@@ -120,16 +121,7 @@ function Tools({ value }: { readonly value: Measures | undefined }) {
 }
 
 /** As the list of cases has them: what is worst comes first, however few they are. */
-const wordOrder: readonly string[] = [
-  "yes, by itself",
-  "yes, from outside",
-  "yes",
-  "shared cause",
-  "unknown",
-  "only admins",
-  "governed",
-  "cannot",
-];
+const wordOrder: readonly string[] = comesBackOrder;
 
 /** What is open now, by its word, and how much was opened and closed. */
 function Posture({ measures }: { readonly measures: Measures }) {
